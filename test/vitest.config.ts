@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    exclude: ["test/peers/**", "test/faults/**", "test/bench/**", "**/node_modules/**"],
+    testTimeout: 20_000,
+    pool: "forks",
+  },
+});
