@@ -1,0 +1,59 @@
+import type { Level } from "./check.js";
+
+/** How much care an automation needs. */
+export type RiskTier = "high" | "medium" | "low";
+
+/** What people do by hand while the automation cannot be trusted. */
+export interface Fallback {
+  /** Name of the person who does it; null: the owner says. */
+  readonly by: string | null;
+  readonly steps: readonly string[];
+  readonly minutesPerItem: number | null;
+  /** Where the inputs lie. */
+  readonly inputsAt: string | null;
+  /** How to stop the automation. */
+  readonly pause: string | null;
+}
+
+/** How long people have. */
+export interface Sla {
+  readonly acknowledgeMs: number;
+  readonly restoreMs: number;
+  /** Whether the clocks run always or only in the owner's working hours. */
+  readonly clock: "round-the-clock" | "working-hours";
+}
+
+/** Who is called: always the same person, or a weekly turn. */
+export type OnCall =
+  | { readonly kind: "person"; readonly name: string }
+  | { readonly kind: "weekly"; readonly names: readonly string[]; readonly startsOn: string };
+
+/** An entry of the register, with the defaults of its risk tier filled in. */
+export interface Automation {
+  /** kebab-case; unique in the register. */
+  readonly id: string;
+  readonly title: string;
+  readonly does: string;
+  readonly processes: readonly string[];
+  readonly owner: string;
+  readonly deputy: string | null;
+  readonly onCall: OnCall;
+  readonly vendor: string | null;
+  readonly tool: string | null;
+  readonly model: string | null;
+  readonly risk: RiskTier;
+  readonly dataClasses: readonly string[];
+  readonly approval: { readonly status: string; readonly by: string | null; readonly on: string | null };
+  readonly cost: { readonly perMonth: number; readonly currency: string } | null;
+  readonly seats: number | null;
+  readonly expectedReturn: string | null;
+  readonly dependsOn: readonly string[];
+  readonly fallback: Fallback | null;
+  readonly sla: Sla;
+  readonly review: { readonly everyMonths: number; readonly last: string | null };
+  readonly timeZone: string;
+  /** Cron expression or `every 15m`; null: looked at only when asked. */
+  readonly schedule: string | null;
+  /** Level of a drift finding that states none. */
+  readonly driftLevel: Level;
+}

@@ -1,0 +1,49 @@
+import type { Json } from "./json.js";
+
+/** What a person or system did with a drafted output. */
+export type Approval = "approved" | "edited" | "rejected";
+
+/** One thing an automation produced, as its source reported it. `null`: the source does not say. */
+export interface Output {
+  /** Unique within the automation. */
+  readonly id: string;
+  /** When it was produced: epoch ms UTC. */
+  readonly at: number;
+  /** The output as text; structured outputs as compact JSON. */
+  readonly text: string;
+  /** The output parsed, when it is a JSON object or list; otherwise undefined. */
+  readonly fields: Json | undefined;
+  readonly input: string | null;
+  /** The known-good answer: text, or a parsed object. */
+  readonly reference: Json;
+  readonly model: string | null;
+  readonly latencyMs: number | null;
+  /** Cost of this one output in millionths of a US dollar. */
+  readonly costMicros: number | null;
+  readonly tokens: number | null;
+  readonly user: string | null;
+  readonly approval: Approval | null;
+  /** What people finally sent, where they edited the draft. */
+  readonly finalText: string | null;
+  readonly segment: string | null;
+  /** The automation's own error message, when it produced one instead of an output. */
+  readonly error: string | null;
+  /** Where a person can see it: an http(s) address. */
+  readonly link: string | null;
+  /** Why the model stopped (`stop`, `length`, `content_filter`, ...). */
+  readonly finishReason: string | null;
+}
+
+/** An output whose source gave no time: `at` is set when it is read. */
+export interface OutputDraft extends Omit<Output, "at"> {
+  readonly at: number | null;
+}
+
+/** A record that could not become an output: kept, counted, and never in the way of the rest. */
+export interface Aside {
+  /** File and line, page and index, or request. */
+  readonly where: string;
+  readonly reason: string;
+  /** The beginning of what was found. */
+  readonly excerpt: string;
+}

@@ -1,0 +1,18 @@
+/** Opening hours of one weekday, in minutes after local midnight. */
+export interface DayHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** Someone who owns, answers, does things by hand, or reads. */
+export interface Person {
+  /** Unique; how the configuration refers to this person. */
+  readonly name: string;
+  readonly email: string | null;
+  readonly slackId: string | null;
+  readonly timeZone: string;
+  /** Index 0 is Monday; null: does not work that day. */
+  readonly workingHours: readonly (DayHours | null)[];
+  /** Local dates, `YYYY-MM-DD`. */
+  readonly holidays: readonly string[];
+}
