@@ -1,0 +1,46 @@
+/** `@`, also as links write it. */
+const signs = /@|%40/g;
+/** A host name with a last part that begins with a letter, so that `package@1.2.3` stays. */
+const host = /(?:[\p{L}\p{M}\p{N}_-]+\.)+\p{L}[\p{L}\p{M}\p{N}-]+/uy;
+/** What stands before the sign: atoms of RFC 5322 in any script, but not what links and quotations put there. */
+const local = /[\p{L}\p{M}\p{N}.!#$%*+^_~-]+$/u;
+const rareLocal = /[=?/{}|'`&]$/;
+const longestLocal = 64;
+
+/** Replaces e-mail addresses. */
+export function replaceEmails(text: string, replacement: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (const sign of text.matchAll(signs)) {
+    host.lastIndex = sign.index + sign[0].length;
+    const start = host.test(text) ? localStart(text, sign.index, from) : null;
+    if (start === null) continue;
+    kept.push(text.slice(from, start), replacement);
+    from = host.lastIndex;
+  }
+  return kept.join("") + text.slice(from);
+}
+
+function localStart(text: string, at: number, from: number): number | null {
+  const head = text.slice(Math.max(from, at - longestLocal), at);
+  const name = local.exec(head)?.[0];
+  if (name !== undefined) return at - name.length;
+  return rareLocal.test(head) ? at : null;
+}
+
+/** `+43 ...` or `0043 ...` with 8 to 15 digits (ITU-T E.164), grouped in any way. */
+const international =
+  /(?<![\p{L}\p{N}+])(?:\+|(?<!\d[ -])00(?=[1-9]\d{0,2}[ ()/-]))[ ]?[1-9](?:[ \u00a0()./-]{0,2}\d){7,14}(?!\d)/gu;
+/** North American, with its punctuation: `(555) 010-4477`, `555-010-4477`. */
+const american = /(?<![\p{L}\p{N}-])(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![\p{N}-])/gu;
+/** Digits that a word in front calls a telephone number. */
+const named =
+  /(?<!\p{L})((?:tele(?:phone|fon)|tel|phone|mobile?|handy|fax|whatsapp|téléphone|teléfono)\.?["']?\s{0,3}(?:no\.?|nr\.?|number)?\s{0,3}[:=]?\s{0,3}["']?)(\(?\d(?:[ \u00a0()./-]{0,2}\d){5,14})(?!\d)/giu;
+
+/** Replaces telephone numbers: international, North American, or after a word that says so. */
+export function replacePhones(text: string, replacement: string): string {
+  return text
+    .replace(named, (_found: string, name: string) => name + replacement)
+    .replace(international, replacement)
+    .replace(american, replacement);
+}

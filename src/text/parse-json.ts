@@ -1,0 +1,85 @@
+import type { Json } from "../domain/json.js";
+import { isJson } from "./json-value.js";
+
+/** Deepest nesting accepted; `JSON.stringify` overflows the stack from about 10,000. */
+export const maxJsonDepth = 64;
+
+/** What reading a text as JSON gave. */
+export type ParsedJson =
+  | { readonly ok: true; readonly value: Json; readonly fenced: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Reads a text as JSON: a byte order mark is ignored, one code fence around the whole text is taken off and
+ * noted. Keys such as `__proto__` become ordinary own keys. The reason never quotes the text.
+ */
+export function parseJson(text: string): ParsedJson {
+  const { body, fenced } = unfence(text.replace(/^\uFEFF/, "").trim());
+  if (body === "") return { ok: false, reason: "is empty, expected JSON" };
+  const shape = measure(body);
+  if (shape.depth > maxJsonDepth) {
+    return { ok: false, reason: `is JSON nested deeper than ${maxJsonDepth} levels` };
+  }
+  try {
+    const value: unknown = JSON.parse(body);
+    if (isJson(value)) return { ok: true, value, fenced };
+  } catch {
+    // What V8 says quotes the text and differs between Node versions; the shape says more.
+  }
+  return { ok: false, reason: whyBroken(body, shape) };
+}
+
+/** The object or list that a text is, or undefined when it is neither. */
+export function parseStructured(text: string): Json | undefined {
+  if (!/^[\uFEFF\s]*(?:[{[]|```)/.test(text)) return undefined;
+  const parsed = parseJson(text);
+  return parsed.ok && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : undefined;
+}
+
+function unfence(text: string): { body: string; fenced: boolean } {
+  const firstLineEnd = text.indexOf("\n");
+  const closed = text.length > 6 && text.startsWith("```") && text.endsWith("```") && firstLineEnd > 0;
+  if (!closed || text.slice(3, firstLineEnd).includes("`")) return { body: text, fenced: false };
+  return { body: text.slice(firstLineEnd + 1, -3).trim(), fenced: true };
+}
+
+interface Shape {
+  /** Deepest nesting. */
+  readonly depth: number;
+  /** Brackets still open at the end. */
+  readonly open: number;
+  /** Where the first bracket closed again; -1: never. */
+  readonly closedAt: number;
+}
+
+/** Counts brackets outside strings before parsing, so that depth costs no stack. */
+function measure(text: string): Shape {
+  let depth = 0;
+  let open = 0;
+  let closedAt = -1;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === 0x5c) index += 1;
+      else if (code === 0x22) quoted = false;
+    } else if (code === 0x22) quoted = true;
+    else if (code === 0x7b || code === 0x5b) {
+      open += 1;
+      if (open > depth) depth = open;
+    } else if (code === 0x7d || code === 0x5d) {
+      open -= 1;
+      if (open === 0 && closedAt < 0) closedAt = index;
+    }
+  }
+  return { depth, open, closedAt };
+}
+
+function whyBroken(body: string, shape: Shape): string {
+  if (!/^[{[]/.test(body)) return "is not JSON: it begins with other text";
+  if (shape.open > 0 && shape.closedAt < 0) {
+    return `is JSON that breaks off: ${shape.open} ${shape.open === 1 ? "bracket never closes" : "brackets never close"}`;
+  }
+  if (shape.closedAt >= 0 && shape.closedAt < body.length - 1) return "is JSON with other text after it";
+  return "is broken JSON";
+}

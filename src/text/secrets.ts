@@ -1,0 +1,42 @@
+/** Not in the middle of a word. */
+const start = "(?<![A-Za-z0-9])";
+
+/** Keys and tokens that carry their maker's mark; each begins with fixed letters, so searching stays linear. */
+const marked = [
+  "ek_[A-Za-z0-9_-]{8,}", // Evenkeel's own tokens
+  "sk-[A-Za-z0-9_-]{16,}", // OpenAI, Anthropic, OpenRouter
+  "[rsp]k_(?:live|test)_[A-Za-z0-9]{10,}", // Stripe
+  "xox[a-z]-[A-Za-z0-9-]{10,}", // Slack
+  "xoxe\\.xox[a-z]-[A-Za-z0-9-]{10,}",
+  "xapp-[A-Za-z0-9-]{10,}",
+  "(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}", // AWS
+  "gh[pousr]_[A-Za-z0-9]{20,}", // GitHub
+  "github_pat_[A-Za-z0-9_]{20,}",
+  "glpat-[A-Za-z0-9_-]{16,}", // GitLab
+  "AIza[A-Za-z0-9_-]{30,}", // Google
+  "ya29\\.[A-Za-z0-9_-]{20,}",
+  "SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}", // SendGrid
+  "npm_[A-Za-z0-9]{30,}",
+  "hf_[A-Za-z0-9]{30,}", // Hugging Face
+  "whsec_[A-Za-z0-9+/=]{16,}",
+  "eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}(?:\\.[A-Za-z0-9_-]*)?", // JSON Web Tokens
+];
+
+const keys = new RegExp(`${start}(?:${marked.join("|")})`, "g");
+const slackHooks = /https:\/\/hooks\.slack\.com\/[A-Za-z0-9/_-]{10,}/gi;
+const pemBlocks = /-----BEGIN [A-Z0-9 ]{1,40}-----[\s\S]*?(?:-----END [A-Z0-9 ]{1,40}-----|$)/g;
+const urlPasswords = /(?<=:\/\/)[^\s/:@"'<>]{1,100}:[^\s/@"'<>]{1,200}@/g;
+const headers =
+  /((?:authorization|x-api-key|api-key)["']?\s{0,5}[:=]\s{0,5}["']?)((?:bearer|basic|token|digest|apikey)\s{1,5}[^\s"',;]+|[^\s"',;]{16,})/gi;
+const bearers = /(?<![A-Za-z0-9])(bearer\s{1,5})[A-Za-z0-9._~+/=-]{16,}/gi;
+
+/** Replaces keys, tokens, passwords in addresses, Authorization headers and PEM blocks. */
+export function replaceSecrets(text: string, replacement: string): string {
+  return text
+    .replace(pemBlocks, replacement)
+    .replace(urlPasswords, `${replacement}@`)
+    .replace(slackHooks, replacement)
+    .replace(headers, (_found: string, name: string) => name + replacement)
+    .replace(bearers, (_found: string, name: string) => name + replacement)
+    .replace(keys, replacement);
+}

@@ -1,0 +1,53 @@
+/** Kinds of settings that several rooms share: paths, durations, secrets by name. Pure: a secret is read by whoever is given the reader. */
+import { z } from "zod";
+import { KnownError } from "../domain/errors.js";
+import type { SecretReader } from "../domain/ports.js";
+import { parseDuration } from "./duration.js";
+import { compilePath } from "./json-path.js";
+
+/** A path into a record; a fault names the position. */
+export const pathSetting = z.string().superRefine((path, context) => {
+  try {
+    compilePath(path);
+  } catch (thrown) {
+    if (!(thrown instanceof KnownError)) throw thrown;
+    context.addIssue({ code: "custom", message: thrown.message });
+  }
+});
+
+/** A length of time such as `15m`. */
+export const durationSetting = z.string().refine((text) => parseDuration(text) !== null, {
+  message: "expected a duration such as 90s, 15m, 1h or 7d",
+});
+
+/** A secret by name: a variable of the environment, or a file beside the configuration. */
+export const secretSetting = z.union([
+  z.strictObject({
+    env: z
+      .string()
+      .regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of an environment variable, such as SLACK_BOT_TOKEN")
+      .describe("Name of an environment variable."),
+  }),
+  z.strictObject({ file: z.string().min(1).describe("File that holds the secret alone.") }),
+]);
+
+/** A plain text, or a secret by name. */
+export const textOrSecret = z.union([z.string(), secretSetting]);
+
+/** Plain text, or the secret behind a reference. */
+export type TextOrSecret = z.infer<typeof textOrSecret>;
+
+/** Texts by name with their secrets filled in. */
+export function fillSecrets(
+  values: Readonly<Record<string, TextOrSecret>>,
+  secret: SecretReader,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : secret(value)]),
+  );
+}
+
+/** Milliseconds of a checked duration setting. */
+export function durationMs(text: string): number {
+  return parseDuration(text) ?? 0;
+}
