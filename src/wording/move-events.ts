@@ -1,0 +1,25 @@
+/**
+ * What happened to an incident, as a word of a timeline. In: the name of the move. Out: words; a name
+ * that is not known is said as it is.
+ */
+const words: Readonly<Record<string, string>> = {
+  open: "Opened",
+  also: "Also",
+  acknowledge: "Acknowledged",
+  "acknowledgement-expired": "Acknowledgement expired",
+  escalate: "Passed on",
+  "fallback-on": "By hand",
+  "fallback-off": "No longer by hand",
+  recover: "Back",
+  worsen: "Worse again",
+  "switch-back": "Switched back",
+  resolve: "Ended",
+  "false-alarm": "Ended as a false alarm",
+  "accept-change": "Ended: the change is right",
+  reopen: "Opened again",
+};
+
+/** "Acknowledged" of the move `acknowledge`. */
+export function sayMoveEvent(event: string): string {
+  return words[event] ?? event;
+}
