@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { dateText, durationText, idText, words } from "./setting-forms.js";
+
+const fallbackSettings = z
+  .strictObject({
+    by: words.optional().describe("Who does it: a person's name. Default: the owner says"),
+    steps: z.array(words).min(1).describe("What to do by hand, in order"),
+    minutesPerItem: z.number().positive().optional().describe("Minutes one item takes by hand"),
+    inputsAt: words.optional().describe("Where the waiting inputs lie"),
+    pause: words
+      .optional()
+      .describe("How to stop the automation: a sentence; messages put it before the steps"),
+  })
+  .describe("What people do by hand while the automation cannot be trusted");
+
+const slaSettings = z
+  .strictObject({
+    acknowledge: durationText.optional().describe("Time until someone has answered"),
+    restore: durationText.optional().describe("Time until it works again"),
+    clock: z
+      .enum(["round-the-clock", "working-hours"])
+      .optional()
+      .describe("Whether the clocks run always or only in the owner's working hours"),
+  })
+  .describe("How long people have. Default: by risk");
+
+const onCallSettings = z
+  .union([
+    words,
+    z.strictObject({
+      weekly: z.array(words).min(1).describe("Names in turn, one week each"),
+      startsOn: dateText.describe("First day of the first person's week"),
+    }),
+  ])
+  .describe('Who is called: a name, or { "weekly": [names], "startsOn": date }. Default: the owner');
+
+/** An entry of the register: everything about an automation but how it is watched. */
+export const registerSettings = z.strictObject({
+  id: idText.describe("Unique name for machines, such as support-triage"),
+  title: words.optional().describe("What people read. Default: made from the id"),
+  does: words.describe("What it does, in a sentence"),
+  processes: z.array(words).default([]).describe("Business processes it touches"),
+  owner: words.describe("Who answers for it: a person's name"),
+  deputy: words.optional().describe("Who answers when the owner cannot"),
+  onCall: onCallSettings.optional(),
+  vendor: words.optional().describe("Who sells it"),
+  tool: words.optional().describe("Where it runs, such as n8n"),
+  model: words.optional().describe("Model it uses"),
+  risk: z
+    .enum(["high", "medium", "low"])
+    .describe("high: customer-facing, money, personal data; low: internal, read-only. Sets the defaults"),
+  dataClasses: z.array(words).default([]).describe("Kinds of data it may see"),
+  approval: z
+    .strictObject({
+      status: z
+        .enum(["not-stated", "proposed", "trial", "approved", "refused", "retired"])
+        .describe("Where the decision stands"),
+      by: words.optional().describe("Who decided"),
+      on: dateText.optional().describe("When"),
+    })
+    .default({ status: "not-stated" })
+    .describe("Whether its use was approved"),
+  cost: z
+    .strictObject({
+      perMonth: z.number().nonnegative().describe("What it costs a month"),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'is no currency, expected three capital letters, such as "EUR"')
+        .describe("Three letters, such as EUR"),
+    })
+    .optional()
+    .describe("Licences and usage together"),
+  seats: z.int().nonnegative().optional().describe("Seats paid for"),
+  expectedReturn: words.optional().describe("What it is expected to bring"),
+  dependsOn: z
+    .array(words)
+    .default([])
+    .describe("Systems it needs; automations that share one fail together"),
+  fallback: fallbackSettings
+    .optional()
+    .describe("What people do by hand meanwhile; needed for risk high and medium"),
+  sla: slaSettings.default({}),
+  review: z
+    .strictObject({
+      everyMonths: z.int().min(1).max(24).optional().describe("Months between reviews. Default: by risk"),
+      last: dateText.optional().describe("When it was last reviewed"),
+    })
+    .default({})
+    .describe("Review of the tool"),
+  timeZone: words.optional().describe("Time zone of its schedule. Default: the configuration's"),
+});
+
+/** An entry of the register as the configuration states it. */
+export type RegisterSettings = z.infer<typeof registerSettings>;

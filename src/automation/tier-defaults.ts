@@ -1,0 +1,46 @@
+import type { RiskTier, Sla } from "../domain/automation.js";
+import type { Level } from "../domain/check.js";
+
+/** What an automation gets where its entry says nothing. */
+export interface TierDefaults {
+  /** Outputs checked per run. */
+  readonly sampleSize: number;
+  readonly schedule: string;
+  /** Level of a drift finding. */
+  readonly driftLevel: Level;
+  readonly sla: Sla;
+  readonly reviewEveryMonths: number;
+  readonly spotChecksPerWeek: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** A working day of an SLA is eight working hours. */
+const WORKING_DAY_MS = 8 * HOUR_MS;
+
+/** Care that matches the risk (table in the design): customer-facing, money, personal data is high; internal, read-only is low. */
+export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
+  high: {
+    sampleSize: 50,
+    schedule: "every 15m",
+    driftLevel: "page",
+    sla: { acknowledgeMs: HOUR_MS, restoreMs: 8 * HOUR_MS, clock: "round-the-clock" },
+    reviewEveryMonths: 1,
+    spotChecksPerWeek: 5,
+  },
+  medium: {
+    sampleSize: 20,
+    schedule: "0 * * * *",
+    driftLevel: "page",
+    sla: { acknowledgeMs: 4 * HOUR_MS, restoreMs: 24 * HOUR_MS, clock: "round-the-clock" },
+    reviewEveryMonths: 3,
+    spotChecksPerWeek: 3,
+  },
+  low: {
+    sampleSize: 10,
+    schedule: "0 6 * * *",
+    driftLevel: "digest",
+    sla: { acknowledgeMs: WORKING_DAY_MS, restoreMs: 5 * WORKING_DAY_MS, clock: "working-hours" },
+    reviewEveryMonths: 6,
+    spotChecksPerWeek: 1,
+  },
+};
