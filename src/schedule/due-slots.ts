@@ -1,0 +1,72 @@
+import type { Schedule } from "./schedule.js";
+
+/**
+ * What becomes of slots missed while the daemon was down: `replay` runs them in order, `latest` runs
+ * the newest only, `none` runs the newest only if it is not too late for it.
+ */
+export type CatchUp = "replay" | "latest" | "none";
+
+/** The stored schedule and the instant it is looked at. All times are epoch ms UTC. */
+export interface DueQuestion {
+  readonly now: number;
+  /** The first slot that no run was recorded for. */
+  readonly nextDueAt: number;
+  readonly spreadMs: number;
+  readonly catchUp: CatchUp;
+  /** With `none`: the newest slot still runs this long after its time; null: until the next one. */
+  readonly maxLateMs: number | null;
+  /** Most slots handled at once; the rest are due in the next question. */
+  readonly limit: number;
+}
+
+/** One slot to run. */
+export interface DueSlot {
+  readonly slotAt: number;
+  /** True when a later slot was due already: run silently, as part of a backfill. */
+  readonly missed: boolean;
+}
+
+/** What to record and when to look again. */
+export interface DuePlan {
+  readonly run: readonly DueSlot[];
+  readonly skipped: readonly { readonly slotAt: number; readonly reason: string }[];
+  /** The slot after the last one handled; equals the question's when nothing is due. */
+  readonly nextDueAt: number;
+  /** True when the limit left due slots over. */
+  readonly more: boolean;
+}
+
+/** Says which slots are due, which were missed and what happens to them. */
+export function dueSlots(schedule: Schedule, question: DueQuestion): DuePlan {
+  const latestSlotAt = question.now - question.spreadMs;
+  const slots: number[] = [];
+  let nextDueAt = question.nextDueAt;
+  for (
+    ;
+    nextDueAt <= latestSlotAt && slots.length < question.limit;
+    nextDueAt = schedule.slotAfter(nextDueAt)
+  )
+    slots.push(nextDueAt);
+  const more = nextDueAt <= latestSlotAt;
+  const due = slots.map((slotAt, index) => ({ slotAt, missed: more || index < slots.length - 1 }));
+  return { ...sortOut(due, question), nextDueAt, more };
+}
+
+function sortOut(due: readonly DueSlot[], question: DueQuestion): Pick<DuePlan, "run" | "skipped"> {
+  if (question.catchUp === "replay") return { run: due, skipped: [] };
+  const run: DueSlot[] = [];
+  const skipped: { slotAt: number; reason: string }[] = [];
+  for (const slot of due) {
+    const lateMs = question.now - slot.slotAt;
+    const tooLate = question.catchUp === "none" && question.maxLateMs !== null && lateMs > question.maxLateMs;
+    if (slot.missed) skipped.push({ slotAt: slot.slotAt, reason: "missed, a newer slot took its place" });
+    else if (tooLate)
+      skipped.push({ slotAt: slot.slotAt, reason: `missed, noticed ${seconds(lateMs)} late` });
+    else run.push(slot);
+  }
+  return { run, skipped };
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
+}
