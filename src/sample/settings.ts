@@ -1,0 +1,82 @@
+/**
+ * The settings of sources and samples as the configuration writes them, and the way from checked
+ * settings to a source.
+ */
+import { z } from "zod";
+import { KnownError, SourceError } from "../domain/errors.js";
+import { compileFilter } from "../text/json-path.js";
+import { durationSetting } from "../text/setting-types.js";
+import { prepareMapping } from "./mapping.js";
+import { mappingSettings } from "./mapping-settings.js";
+import { sourceTypes } from "./registry.js";
+import type { Source, SourcePorts } from "./source.js";
+
+const common = {
+  map: mappingSettings
+    .default({})
+    .describe(
+      "Where the parts of an output lie in a record; what is not mapped is looked for under the usual names",
+    ),
+  settle: durationSetting
+    .default("0s")
+    .describe("How long after a slot's end outputs may still arrive that belong to it"),
+};
+
+const anySource = z.looseObject({ type: z.string(), ...common });
+
+function sourceSchema() {
+  const [first, ...rest] = [...sourceTypes.values()].map((sourceType) =>
+    sourceType.settings.extend({ type: z.literal(sourceType.type).describe("Kind of source"), ...common }),
+  );
+  if (first === undefined) throw new SourceError("no-sources", "there is no kind of source");
+  return z.discriminatedUnion("type", [first, ...rest]);
+}
+
+/** Settings of a source, told apart by `type`. */
+export const sourceSettings = sourceSchema().pipe(anySource);
+
+/** Checked settings of a source. */
+export type SourceSettings = z.infer<typeof anySource>;
+
+/** Builds the source that checked settings describe. */
+export function prepareSource(settings: SourceSettings, ports: SourcePorts): Source {
+  const { type, map, settle: _, ...own } = settings;
+  const sourceType = sourceTypes.get(type);
+  if (sourceType === undefined)
+    throw new SourceError("unknown-source", `there is no kind of source called ${type}`);
+  return sourceType.prepare(own, ports, prepareMapping(map));
+}
+
+/** False for a source that will bring nothing new: its silence is no finding. */
+export function expectsMore(settings: SourceSettings): boolean {
+  return settings.complete !== true;
+}
+
+const filterSetting = z.string().superRefine((expression, context) => {
+  try {
+    compileFilter(expression);
+  } catch (thrown) {
+    if (!(thrown instanceof KnownError)) throw thrown;
+    context.addIssue({ code: "custom", message: thrown.message });
+  }
+});
+
+/** Settings of the sample of each run. */
+export const sampleSettings = z.strictObject({
+  size: z
+    .union([z.number().int().positive().max(10_000), z.literal("all")])
+    .describe("Outputs drawn per run, or all; by default what the risk tier says"),
+  strata: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe("What the group is called"),
+        where: filterSetting.describe("Filter that tells its members, such as @.segment == 'DE'"),
+        atLeast: z.number().int().positive().max(1_000).describe("Fewest members checked per run"),
+      }),
+    )
+    .default([])
+    .describe("Groups that are looked at even when few: their extra outputs are checked, but enter no share"),
+});
+
+/** Checked settings of a sample. */
+export type SampleSettings = z.infer<typeof sampleSettings>;
