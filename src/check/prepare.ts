@@ -1,0 +1,134 @@
+import type { Check, Rule } from "../domain/check.js";
+import { ConfigError, KnownError, messageOf } from "../domain/errors.js";
+import type { Output } from "../domain/output.js";
+import { error, fail, pass, skipped, type Verdict } from "../domain/verdict.js";
+import { excerpt } from "../text/excerpt.js";
+import { compileFilter, compilePath, type JsonPath } from "../text/json-path.js";
+import { redactText } from "../text/redact.js";
+import { shown } from "../text/shown.js";
+import type { CheckPorts, CheckType, Judge, Subject } from "./check-type.js";
+import type { CommonOptions } from "./common-options.js";
+import { checkTypes } from "./registry.js";
+import type { CheckSettings } from "./settings.js";
+import { filterContext, type PlacedSubject, subjectsAt, wholeSubject } from "./subject.js";
+
+// The check room: declared checks and outputs come in, verdicts leave. Patterns, paths and schemas are compiled
+// once, here. It reads no clock and keeps nothing between outputs; what a verdict leads to is not decided here.
+
+const longestReason = 400;
+const longestExcerpt = 200;
+
+/** Compiles a declared check. Throws ConfigError when its schema, file or pattern cannot be used. */
+export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): Promise<Check> {
+  const checkType = checkTypes.get(settings.type);
+  if (checkType === undefined) throw new ConfigError("check-type", `no such check type: ${settings.type}`);
+  const judge = await prepareJudge(checkType, settings, ports);
+  const when = settings.when === undefined ? null : compileFilter(settings.when);
+  const path = settings.on === undefined ? null : compilePath(settings.on);
+  const options = { judge, path, turned: settings.not, says: checkType.says };
+  return {
+    id: settings.id,
+    type: settings.type,
+    title: settings.title ?? defaultTitle(settings, checkType),
+    level: settings.level ?? null,
+    rule: ruleOf(settings.rule),
+    judge: async (output) => {
+      if (output.error !== null && output.text.trim() === "" && !checkType.judgesErrors) {
+        return skipped("the automation reported an error instead of an output");
+      }
+      try {
+        if (when !== null && !when(filterContext(output))) return skipped("its filter does not hold here");
+        return await judgeOutput(options, output);
+      } catch (thrown) {
+        return error(`could not tell: ${tidy(messageOf(thrown))}`);
+      }
+    },
+  };
+}
+
+async function prepareJudge(
+  checkType: CheckType,
+  settings: CheckSettings,
+  ports: CheckPorts,
+): Promise<Judge> {
+  try {
+    return await checkType.prepare(settings, ports);
+  } catch (thrown) {
+    if (!(thrown instanceof KnownError)) throw thrown;
+    throw new ConfigError(thrown.code, `check ${settings.id}: ${thrown.message}`, { cause: thrown });
+  }
+}
+
+interface JudgeOptions {
+  readonly judge: Judge;
+  readonly path: JsonPath | null;
+  /** `not: true`. */
+  readonly turned: boolean;
+  readonly says: string;
+}
+
+/** Each selected value must pass; a fail outweighs an error, an error a skip. */
+async function judgeOutput(options: JudgeOptions, output: Output): Promise<Verdict> {
+  const { path } = options;
+  const subjects = path === null ? [wholeSubject(output)] : subjectsAt(output, path);
+  if (path !== null && subjects.length === 0) return nothingAt(path, output);
+  const verdicts: Verdict[] = [];
+  for (const subject of subjects) {
+    const verdict = await judgeSubject(options, subject);
+    if (verdict.status === "fail") return verdict;
+    verdicts.push(verdict);
+  }
+  const worst = ["error", "pass", "skipped"];
+  verdicts.sort((left, right) => worst.indexOf(left.status) - worst.indexOf(right.status));
+  return withLowestScore(verdicts);
+}
+
+function withLowestScore(verdicts: readonly Verdict[]): Verdict {
+  const first = verdicts[0] ?? skipped("nothing to judge");
+  const scores = verdicts.flatMap((one) =>
+    one.status === "pass" && one.score !== undefined ? [one.score] : [],
+  );
+  return first.status === "pass" && scores.length > 1 ? pass({ score: Math.min(...scores) }) : first;
+}
+
+async function judgeSubject(options: JudgeOptions, placed: PlacedSubject): Promise<Verdict> {
+  const { path, subject } = placed;
+  const judged = await options.judge(subject);
+  const verdict = options.turned ? turnedRound(judged, options.says, subject) : judged;
+  if (verdict.status === "error" || verdict.status === "skipped") {
+    return { ...verdict, reason: tidy(path === null ? verdict.reason : `at ${path}: ${verdict.reason}`) };
+  }
+  const score = verdict.score === undefined ? {} : { score: verdict.score };
+  if (verdict.status === "pass") return pass(score);
+  return fail(tidy(path === null ? verdict.reason : `${path} ${verdict.reason}`), {
+    ...score,
+    excerpt: shown(verdict.excerpt ?? subject.text, longestExcerpt),
+  });
+}
+
+function turnedRound(verdict: Verdict, says: string, subject: Subject): Verdict {
+  if (verdict.status === "fail") return pass();
+  if (verdict.status !== "pass") return verdict;
+  return fail(verdict.reason ?? `"${shown(subject.text)}" ${says}, expected the opposite`);
+}
+
+function nothingAt(path: JsonPath, output: Output): Verdict {
+  const missing = path.source.trim().startsWith("$") ? path.source.trim() : `$.${path.source.trim()}`;
+  const why = output.fields === undefined ? ": the output is not a JSON object or list" : "";
+  return fail(`no value at ${missing}${why}`, { excerpt: shown(output.text, longestExcerpt) });
+}
+
+/** Check types redact what they quote; this catches what two quotations make together. */
+function tidy(reason: string): string {
+  return excerpt(redactText(reason), longestReason);
+}
+
+function defaultTitle(settings: CheckSettings, checkType: CheckType): string {
+  const subject = settings.on ?? "Output";
+  return `${subject} ${settings.not ? "never " : ""}${checkType.says}`;
+}
+
+function ruleOf(rule: CommonOptions["rule"]): Rule {
+  if (rule === "zeroTolerance") return { kind: "zero-tolerance" };
+  return rule === "drift" ? { kind: "drift" } : { kind: "floor", share: rule.floor };
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { nearest } from "../text/nearest.js";
+import type { CheckType } from "./check-type.js";
+import { type CommonOptions, commonOptions } from "./common-options.js";
+import { checkTypes } from "./registry.js";
+
+/** A declared check, parsed: the shared options, its type, and beside them the type's own settings. */
+export type CheckSettings = CommonOptions & { readonly type: string };
+
+/** One declared check of any type; unknown keys are faults, an unknown type names the nearest one. */
+export const checkSettings: z.ZodType<CheckSettings> = z.discriminatedUnion("type", entries(), {
+  error: (issue) => (issue.code === "invalid_union" ? unknownType(issue.input) : undefined),
+});
+
+function entries(): [Entry, ...Entry[]] {
+  const [first, ...rest] = [...checkTypes.values()].map(entry);
+  if (first === undefined) throw new Error("no check types are registered");
+  return [first, ...rest];
+}
+
+type Entry = ReturnType<typeof entry>;
+
+function entry(checkType: CheckType) {
+  return z
+    .strictObject({ ...commonOptions, type: z.literal(checkType.type), ...checkType.settings.shape })
+    .superRefine((settings, context) => {
+      const complaint = checkType.complaint(settings);
+      if (complaint !== null) context.addIssue({ code: "custom", message: complaint });
+    });
+}
+
+function unknownType(input: unknown): string {
+  const named = typeof input === "object" && input !== null && "type" in input ? input.type : undefined;
+  const known = [...checkTypes.keys()].join(", ");
+  if (typeof named !== "string") return `the check has no type; there are ${known}`;
+  const meant = nearest(named, checkTypes.keys());
+  const hint = meant === null ? "" : `did you mean "${meant}"? `;
+  return `"${named}": no such check type; ${hint}there are ${known}`;
+}

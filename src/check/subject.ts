@@ -1,0 +1,63 @@
+import type { Json } from "../domain/json.js";
+import type { Output } from "../domain/output.js";
+import type { JsonPath } from "../text/json-path.js";
+import { textOfJson } from "../text/json-value.js";
+import { parseStructured } from "../text/parse-json.js";
+import type { Subject } from "./check-type.js";
+
+/** A subject and its place in the output; null: the output itself. */
+export interface PlacedSubject {
+  readonly path: string | null;
+  readonly subject: Subject;
+}
+
+/** The value of a subject, or its text where it is no JSON object or list. */
+export function seenIn({ value, text }: Subject): Json {
+  return value === undefined ? text : value;
+}
+
+/** The output itself as what is judged. */
+export function wholeSubject(output: Output): PlacedSubject {
+  return { path: null, subject: { ...output, value: output.fields } };
+}
+
+/** The values at a path, each with the reference's value at the same place where the reference has fields. */
+export function subjectsAt(output: Output, path: JsonPath): readonly PlacedSubject[] {
+  if (output.fields === undefined) return [];
+  const references = referenceValues(output.reference, path);
+  return path.select(output.fields).map((node) => ({
+    path: node.path,
+    subject: {
+      ...output,
+      text: textOfJson(node.value),
+      fields: typeof node.value === "object" && node.value !== null ? node.value : undefined,
+      value: node.value,
+      reference: references === null ? output.reference : (references.get(node.path) ?? null),
+    },
+  }));
+}
+
+/** null: the reference is one value, taken to be that of the path. */
+function referenceValues(reference: Json, path: JsonPath): ReadonlyMap<string, Json> | null {
+  const structured = typeof reference === "string" ? parseStructured(reference) : reference;
+  if (typeof structured !== "object" || structured === null) return null;
+  return new Map(path.select(structured).map((node) => [node.path, node.value]));
+}
+
+/** What a `when` filter sees of an output. */
+export function filterContext(output: Output): Json {
+  return {
+    output: output.fields ?? output.text,
+    input: output.input === null ? null : (parseStructured(output.input) ?? output.input),
+    reference:
+      typeof output.reference === "string"
+        ? (parseStructured(output.reference) ?? output.reference)
+        : output.reference,
+    model: output.model,
+    segment: output.segment,
+    user: output.user,
+    approval: output.approval,
+    error: output.error,
+    latencyMs: output.latencyMs,
+  };
+}

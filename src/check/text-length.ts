@@ -1,0 +1,42 @@
+/** One way to say how long a text is. */
+interface Measure {
+  readonly one: string;
+  readonly many: string;
+  count(text: string): number;
+}
+
+/** The ways to say how long a text is. */
+export const measures: Readonly<Record<"chars" | "words" | "sentences", Measure>> = {
+  chars: { one: "character", many: "characters", count: countCharacters },
+  words: { one: "word", many: "words", count: countWords },
+  sentences: { one: "sentence", many: "sentences", count: countSentences },
+};
+
+/** Code points of the composed form, so that é counts once however it is written. */
+function countCharacters(text: string): number {
+  let count = 0;
+  for (const _character of text.normalize("NFC")) count += 1;
+  return count;
+}
+
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/** Runs without white space that hold a letter or digit; in scripts without blanks, as Unicode cuts words. */
+function countWords(text: string): number {
+  if (!unspaced.test(text)) {
+    return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  }
+  let count = 0;
+  for (const segment of new Intl.Segmenter("en", { granularity: "word" }).segment(text)) {
+    if (segment.isWordLike === true) count += 1;
+  }
+  return count;
+}
+
+/** Ends at `.`, `!`, `?` or `…` before white space, at a full-width stop, or at an empty line. */
+function countSentences(text: string): number {
+  return text
+    .split(/(?<=[.!?…]["'”’»)\]]?)\s+|(?<=[。！？])|\n\s*\n/u)
+    .filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { fail, pass } from "../../domain/verdict.js";
+import { quotedList, shown } from "../../text/shown.js";
+import { defineCheckType } from "../check-type.js";
+import { wording } from "../setting-kinds.js";
+import { comparable, ignoreCaseSetting, occurs, wordingList } from "../wording-match.js";
+
+/** The text has a wording, one of several, or all of several. */
+export const contains = defineCheckType({
+  type: "contains",
+  says: "contains what it must",
+  settings: z.strictObject({
+    text: wording.optional().describe("What must occur"),
+    any: wordingList.optional().describe("At least one of these must occur"),
+    all: wordingList.optional().describe("All of these must occur"),
+    ignoreCase: ignoreCaseSetting,
+    wholeWord: z.boolean().default(false).describe("No letter or digit may stand directly beside it"),
+  }),
+  complaint: ({ text, any, all }) =>
+    text === undefined && any === undefined && all === undefined ? "contains needs text, any or all" : null,
+  prepare: (settings) => {
+    const { ignoreCase, wholeWord } = settings;
+    const any = settings.any ?? [];
+    const all = [...(settings.text === undefined ? [] : [settings.text]), ...(settings.all ?? [])];
+    return ({ text }) => {
+      const plain = comparable(text, ignoreCase);
+      const has = (part: string) => occurs(plain, comparable(part, ignoreCase), wholeWord);
+      const missing = all.filter((part) => !has(part));
+      if (missing.length > 0) return fail(`"${shown(text)}" does not contain ${quotedList(missing, "and")}`);
+      const found = any.find(has);
+      if (any.length > 0 && found === undefined) {
+        return fail(`"${shown(text)}" contains none of ${quotedList(any, "and")}`);
+      }
+      const named = quotedList(found === undefined ? all : [...all, found], "and");
+      return pass({ reason: `contains ${named}, expected that it does not` });
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { fail, pass, skipped } from "../../domain/verdict.js";
+import { defineCheckType } from "../check-type.js";
+
+const microsPerDollar = 1_000_000;
+
+/** The output did not cost too much. */
+export const cost = defineCheckType({
+  type: "cost",
+  says: "costs no more than it may",
+  settings: z.strictObject({
+    maxUsd: z.number().positive().describe("Highest cost of one output, in US dollars"),
+  }),
+  prepare:
+    ({ maxUsd }) =>
+    ({ costMicros }) => {
+      if (costMicros === null) return skipped("the source reports no cost");
+      const usd = costMicros / microsPerDollar;
+      return usd > maxUsd
+        ? fail(`cost ${usd} USD, expected at most ${maxUsd} USD`)
+        : pass({ reason: `cost ${usd} USD, expected more than ${maxUsd} USD` });
+    },
+});

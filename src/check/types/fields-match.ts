@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Json } from "../../domain/json.js";
+import { fail, pass, skipped } from "../../domain/verdict.js";
+import { compilePath } from "../../text/json-path.js";
+import { parseStructured } from "../../text/parse-json.js";
+import { shown } from "../../text/shown.js";
+import { defineCheckType } from "../check-type.js";
+import { expectedFor, expectedSetting, noReference } from "../expected.js";
+import { compareFields, type Difference } from "../field-comparison.js";
+import { fieldRuleSetting, prepareFieldRule } from "../field-rules.js";
+import { pathSetting } from "../setting-kinds.js";
+
+const namedDifferences = 4;
+
+/** The fields of the output are those of the known-good answer, each by its own rule. */
+export const fieldsMatch = defineCheckType({
+  type: "fields-match",
+  says: "has the fields of the known answer",
+  settings: z.strictObject({
+    expected: expectedSetting,
+    fields: z
+      .record(pathSetting, fieldRuleSetting)
+      .default({})
+      .describe(
+        'A rule per field, by name or JSONPath: "exact", "ignore", "date" (the day counts), "set" (order and repeats do not count), { "number": { "abs": 0.01 } } or { "rel": 0.02 }, { "fuzzy": 0.8 }; the first rule for a place holds',
+      ),
+    otherwise: z
+      .enum(["exact", "ignore"])
+      .default("exact")
+      .describe("What holds for fields of the known answer without a rule; further fields never count"),
+    minShare: z.number().min(0).max(1).default(1).describe("Least share of fields that must match"),
+  }),
+  prepare: ({ expected, fields, otherwise, minShare }) => {
+    const rules = Object.entries(fields).map(([path, rule]) => ({
+      path: compilePath(path),
+      compare: prepareFieldRule(rule),
+    }));
+    return (subject) => {
+      const wanted = structured(expectedFor(subject, expected));
+      if (wanted === null) return noReference();
+      if (wanted === undefined) return skipped("the reference is not a JSON object or list");
+      if (subject.fields === undefined) return fail("is not a JSON object or list, so no field can match");
+      const compared = compareFields(subject.fields, wanted, rules, otherwise);
+      if (compared.total === 0) return skipped("no field to compare");
+      const score = 1 - compared.differences.length / compared.total;
+      if (score >= minShare) return pass({ score, reason: "has the fields it must not have" });
+      return fail(describe(compared.differences, compared.total, minShare), { score });
+    };
+  },
+});
+
+/** null: nothing known; undefined: known, but without fields. */
+function structured(wanted: Json): Json | undefined {
+  if (typeof wanted === "string") return parseStructured(wanted);
+  return typeof wanted === "object" ? wanted : undefined;
+}
+
+function describe(differences: readonly Difference[], total: number, minShare: number): string {
+  const named = differences
+    .slice(0, namedDifferences)
+    .map(({ path, said }) => `${shown(path.replace(/^\$\./, ""))} ${said}`);
+  const more = differences.length - named.length;
+  const limit = minShare === 1 ? "" : `, ${Math.ceil(minShare * 100)}% must match`;
+  const fields = total === 1 ? "field differs" : "fields differ";
+  return `${differences.length} of ${total} ${fields}${limit}: ${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { fail, pass } from "../../domain/verdict.js";
+import { textOfJson } from "../../text/json-value.js";
+import { quoted } from "../../text/shown.js";
+import { defineCheckType } from "../check-type.js";
+import { expectedFor, expectedSetting, noReference } from "../expected.js";
+import { comparedCharacters, likeness, likenessKinds } from "../likeness.js";
+import { ignoreCaseSetting } from "../wording-match.js";
+
+/** The text is nearly the known-good one. */
+export const fuzzyText = defineCheckType({
+  type: "fuzzy-text",
+  says: "is close to the known answer",
+  settings: z.strictObject({
+    expected: expectedSetting,
+    method: z
+      .enum(likenessKinds)
+      .default("levenshtein")
+      .describe(
+        "`levenshtein`: share of characters that need no edit; `token-set`: shared words in any order (Dice)",
+      ),
+    min: z.number().min(0).max(1).default(0.8).describe("Least likeness, 0 to 1"),
+    ignoreCase: ignoreCaseSetting,
+  }),
+  prepare:
+    ({ expected, method, min, ignoreCase }) =>
+    (subject) => {
+      const wanted = expectedFor(subject, expected);
+      if (wanted === null) return noReference();
+      const compared = textOfJson(wanted);
+      const score = likeness(method, subject.text, compared, ignoreCase);
+      const longest = Math.max(subject.text.length, compared.length);
+      const cut =
+        method === "levenshtein" && longest > comparedCharacters
+          ? ` over the first ${comparedCharacters} characters`
+          : "";
+      // Rounded down, so that 0.7996 does not read like the 0.8 it misses.
+      const said = `${Math.floor(score * 1_000) / 1_000} like ${quoted(compared)}${cut}`;
+      return score >= min
+        ? pass({ score, reason: `is ${said}, expected less than ${min}` })
+        : fail(`is ${said}, expected at least ${min}`, { score });
+    },
+});

@@ -1,0 +1,145 @@
+import type { AnySchema, ErrorObject, Options, ValidateFunction } from "ajv";
+import { z } from "zod";
+import { ConfigError, KnownError, messageOf } from "../../domain/errors.js";
+import type { Json } from "../../domain/json.js";
+import { fail, pass } from "../../domain/verdict.js";
+import { canonicalJson, isJson, isJsonList } from "../../text/json-value.js";
+import { parseJson } from "../../text/parse-json.js";
+import { compilePattern } from "../../text/pattern.js";
+import { quoted, quotedList, shown } from "../../text/shown.js";
+import { type CheckPorts, defineCheckType } from "../check-type.js";
+
+const namedErrors = 3;
+
+/** The output, read as JSON, satisfies a JSON Schema. Patterns run on RE2; nothing is fetched. */
+export const jsonSchema = defineCheckType({
+  type: "json-schema",
+  says: "satisfies its JSON Schema",
+  settings: z.strictObject({
+    schema: z
+      .union([z.record(z.string(), z.json()), z.boolean()])
+      .optional()
+      .describe("The schema itself"),
+    file: z.string().min(1).optional().describe("A file with the schema, relative to the check file"),
+    draft: z
+      .enum(["2020-12", "draft-07"])
+      .optional()
+      .describe("Default: what `$schema` names, otherwise 2020-12"),
+  }),
+  complaint: ({ schema, file }) =>
+    (schema === undefined) === (file === undefined) ? "json-schema needs either schema or file" : null,
+  prepare: async ({ schema, file, draft }, ports) => {
+    const validate = await compileSchema(schema ?? readSchema(file ?? "", ports), draft);
+    return ({ value, text }) => {
+      const parsed = value === undefined ? parseJson(text) : { ok: true as const, value };
+      if (!parsed.ok) return fail(`"${shown(text)}" ${parsed.reason}`);
+      return validate(parsed.value) === true ? pass() : fail(describeErrors(validate.errors ?? []));
+    };
+  },
+});
+
+function readSchema(file: string, ports: CheckPorts): AnySchema {
+  const parsed = parseJson(ports.readFile(file));
+  if (!parsed.ok) throw new ConfigError("json-schema", `${file} ${parsed.reason}`);
+  const { value } = parsed;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "object" && value !== null && !isJsonList(value)) return { ...value };
+  throw new ConfigError("json-schema", `${file}: a schema is an object, found ${quoted(value)}`);
+}
+
+async function compileSchema(
+  schema: AnySchema,
+  draft: "2020-12" | "draft-07" | undefined,
+): Promise<ValidateFunction> {
+  const named = typeof schema === "object" && typeof schema.$schema === "string" ? schema.$schema : "";
+  const old = draft === undefined ? /draft-0[67]/.test(named) : draft === "draft-07";
+  const options = await schemaOptions();
+  const ajv = old
+    ? new (await import("ajv")).Ajv(options)
+    : new (await import("ajv/dist/2020.js")).Ajv2020(options);
+  // ajv's own compares every pair: 20,000 items would hold the event loop for seconds.
+  ajv.removeKeyword("uniqueItems");
+  ajv.addKeyword({
+    keyword: "uniqueItems",
+    type: "array",
+    schemaType: "boolean",
+    error: { message: "must NOT have equal items" },
+    validate: (wanted: boolean, items: readonly Json[]) =>
+      !wanted || new Set(items.map(canonicalJson)).size === items.length,
+  });
+  try {
+    return ajv.compile(schema);
+  } catch (thrown) {
+    if (thrown instanceof KnownError) throw thrown;
+    throw new ConfigError("json-schema", `the schema does not compile: ${messageOf(thrown)}`);
+  }
+}
+
+/** `strict: false`: ajv's strict mode refuses schemas that people consider normal. */
+async function schemaOptions(): Promise<Options> {
+  const { fastFormats, fullFormats } = await import("ajv-formats/dist/formats.js");
+  const { date, time } = fullFormats;
+  return {
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    logger: false,
+    ownProperties: true,
+    formats: {
+      ...fastFormats,
+      date,
+      time,
+      "date-time": fullFormats["date-time"],
+      // The library's own are native and backtrack on hostile text.
+      url: (text: string) => text.length <= 2_000 && URL.canParse(text),
+      hostname: (text: string) => text.length <= 253 && isHostname(text),
+      regex: isPattern,
+    },
+    // Without it `pattern` runs natively: 49 s for 27 characters. ajv keeps patterns apart by toString().
+    code: { regExp: Object.assign((pattern: string) => compilePattern(pattern), { code: "compilePattern" }) },
+  };
+}
+
+function isHostname(text: string): boolean {
+  return text
+    .replace(/\.$/, "")
+    .split(".")
+    .every((label) => /^(?!-)[a-z0-9-]{1,63}$/i.test(label) && !label.endsWith("-"));
+}
+
+function isPattern(text: string): boolean {
+  try {
+    compilePattern(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function describeErrors(errors: readonly ErrorObject[]): string {
+  const named = errors.slice(0, namedErrors).map(describeError);
+  const more = errors.length - named.length;
+  return `${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
+
+function describeError(fault: ErrorObject): string {
+  const place = shown(
+    fault.instancePath
+      .replace(/\/(\d+)(?=\/|$)/g, "[$1]")
+      .replace(/\//g, ".")
+      .replace(/^\./, ""),
+  );
+  const data: unknown = fault.data;
+  const scalar = isJson(data) && (typeof data !== "object" || data === null);
+  const seen = scalar ? ` is ${quoted(data, 40)},` : "";
+  return `${place}${seen} ${fault.message ?? "is not as its schema says"}${detail(fault)}`.trim();
+}
+
+/** What the message leaves out: the allowed values, the property that is too many. */
+function detail(fault: ErrorObject): string {
+  const { allowedValues, allowedValue, additionalProperty, unevaluatedProperty } = fault.params;
+  if (isJson(allowedValues) && isJsonList(allowedValues)) return `: ${quotedList(allowedValues, "or")}`;
+  if (isJson(allowedValue)) return `: ${quoted(allowedValue)}`;
+  const extra: unknown = additionalProperty ?? unevaluatedProperty;
+  return typeof extra === "string" ? `: ${quoted(extra)}` : "";
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { fail, pass } from "../../domain/verdict.js";
+import { stringsIn } from "../../text/json-value.js";
+import { shown } from "../../text/shown.js";
+import { defineCheckType } from "../check-type.js";
+import { plainWording, refusalPhrases } from "../refusal-phrases.js";
+import { wording } from "../setting-kinds.js";
+
+/** What vendors give as the reason for stopping when a model or its filter refused. */
+const refusingReasons = new Set([
+  "refusal",
+  "content_filter",
+  "content_filtered",
+  "safety",
+  "blocklist",
+  "prohibited_content",
+  "spii",
+  "guardrail_intervened",
+]);
+
+/** The model did the work instead of declining it: by its finish reason and how the answer begins. */
+export const refusal = defineCheckType({
+  type: "refusal",
+  says: "is no refusal",
+  settings: z.strictObject({
+    phrases: z
+      .array(wording)
+      .max(500)
+      .default([])
+      .describe("More phrases that mean a refusal, beside the list for en, de, fr, es, it, nl, pt and pl"),
+    ignore: z.array(wording).max(500).default([]).describe("Phrases of that list that are harmless here"),
+    within: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(300)
+      .describe("How many characters from the beginning of a text are looked at"),
+  }),
+  prepare: ({ phrases, ignore, within }) => {
+    const harmless = new Set(ignore.map(plainWording));
+    const wanted = [...refusalPhrases, ...phrases.map(plainWording)].filter(
+      (phrase) => !harmless.has(phrase),
+    );
+    return ({ text, value, finishReason }) => {
+      if (finishReason !== null && refusingReasons.has(finishReason.toLowerCase())) {
+        return fail(`was refused: the model stopped with "${shown(finishReason)}"`);
+      }
+      for (const part of value === undefined ? [text] : stringsIn(value)) {
+        const beginning = plainWording(part.slice(0, within));
+        const found = wanted.find((phrase) => beginning.includes(phrase));
+        if (found === undefined) continue;
+        return fail(`reads like a refusal ("${shown(found)}"): "${shown(part)}"`, {
+          excerpt: part.slice(0, 1_000),
+        });
+      }
+      return pass();
+    };
+  },
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { wording } from "./setting-kinds.js";
+
+/** How texts are compared: composed characters always, case only when asked. */
+export function comparable(text: string, ignoreCase: boolean): string {
+  const composed = text.normalize("NFC");
+  return ignoreCase ? composed.toLowerCase() : composed;
+}
+
+/** The setting that switches case off. */
+export const ignoreCaseSetting = z.boolean().default(false).describe("Treats `A` and `a` as the same");
+
+/** One or more wordings. */
+export const wordingList = z.array(wording).min(1).max(1_000);
+
+/** True when `part` occurs in `text`; as a whole word: no letter or digit on either side. */
+export function occurs(text: string, part: string, wholeWord: boolean): boolean {
+  if (!wholeWord) return text.includes(part);
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at);
+    const after = text.slice(at + part.length, at + part.length + 2);
+    if (!/[\p{L}\p{N}_]$/u.test(before) && !/^[\p{L}\p{N}_]/u.test(after)) return true;
+  }
+  return false;
+}

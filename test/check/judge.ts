@@ -1,0 +1,56 @@
+import type { CheckPorts } from "../../src/check/check-type.js";
+import { prepareCheck } from "../../src/check/prepare.js";
+import { checkSettings } from "../../src/check/settings.js";
+import { ConfigError } from "../../src/domain/errors.js";
+import type { Output } from "../../src/domain/output.js";
+import type { Verdict } from "../../src/domain/verdict.js";
+import { parseStructured } from "../../src/text/parse-json.js";
+
+/** An output with nothing but its text; `fields` as a source would set it. */
+export function anOutput(text: string, more: Partial<Output> = {}): Output {
+  return {
+    id: "o-1",
+    at: Date.UTC(2026, 10, 17, 14),
+    text,
+    fields: parseStructured(text),
+    input: null,
+    reference: null,
+    model: null,
+    latencyMs: null,
+    costMicros: null,
+    tokens: null,
+    user: null,
+    approval: null,
+    finalText: null,
+    segment: null,
+    error: null,
+    link: null,
+    finishReason: null,
+    ...more,
+  };
+}
+
+/** No files. */
+export const noFiles: CheckPorts = {
+  readFile: (path) => {
+    throw new ConfigError("file", `${path}: no such file`);
+  },
+};
+
+/** The verdict of one declared check, through settings and preparation as in a run. */
+export async function judge(
+  declared: Readonly<Record<string, unknown>>,
+  output: Output | string,
+  ports: CheckPorts = noFiles,
+): Promise<Verdict> {
+  const check = await prepareCheck(checkSettings.parse({ id: "under-test", ...declared }), ports);
+  return check.judge(typeof output === "string" ? anOutput(output) : output);
+}
+
+/** Every fault that the settings of a check have. */
+export function faultsOf(declared: unknown): readonly string[] {
+  const parsed = checkSettings.safeParse(declared);
+  return parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { judge } from "../judge.js";
+
+describe("is-json", () => {
+  it.each([
+    ["an object", {}, '{"a":1}'],
+    ["an object in a fence", {}, '```json\n{"a":1}\n```'],
+    ["a byte order mark before it", { strict: true }, '\ufeff{"a":1}'],
+    ["a list when a list is wanted", { kind: "list" }, "[1]"],
+    ["JSON as text inside a field", { on: "raw", kind: "object" }, '{"raw":"{\\"a\\":1}"}'],
+    ["__proto__ as a key", {}, '{"__proto__":{"polluted":1}}'],
+  ])("passes %s", async (_name, settings, text) => {
+    expect(await judge({ type: "is-json", ...settings }, text)).toEqual({ status: "pass" });
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+
+  it.each([
+    ["prose", {}, "Sure! Here it is", '"Sure! Here it is" is not JSON: it begins with other text'],
+    ["a fence when strict", { strict: true }, "```\n{}\n```", "is JSON in a code fence, expected bare JSON"],
+    ["an answer that was cut", {}, '{"a":[1', '"{"a":[1" is JSON that breaks off: 2 brackets never close'],
+    ["a list when an object is wanted", { kind: "object" }, "[1]", "is a JSON list, expected a JSON object"],
+    ["null when a list is wanted", { kind: "list" }, "null", "is a JSON null, expected a JSON list"],
+  ])("fails %s", async (_name, settings, text, reason) => {
+    expect(await judge({ type: "is-json", ...settings }, text)).toMatchObject({ status: "fail", reason });
+  });
+
+  it("fails 10,000 levels without overflowing the stack", async () => {
+    const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
+    expect(await judge({ type: "is-json" }, deep)).toMatchObject({
+      status: "fail",
+      reason: expect.stringContaining("nested deeper than 64 levels"),
+    });
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError } from "../../../src/domain/errors.js";
+import { anOutput, faultsOf, judge, noFiles } from "../judge.js";
+
+const ticket = {
+  type: "object",
+  required: ["category", "priority"],
+  properties: {
+    category: { enum: ["billing", "shipping"] },
+    priority: { type: "integer", minimum: 1, maximum: 5 },
+    tags: { type: "array", items: { type: "string" }, uniqueItems: true },
+  },
+  additionalProperties: false,
+};
+
+describe("json-schema", () => {
+  it.each([
+    ["what the schema allows", '{"category":"billing","priority":2,"tags":["a","b"]}'],
+    ["the same in a fence", '```json\n{"category":"shipping","priority":5}\n```'],
+  ])("passes %s", async (_name, text) => {
+    expect(await judge({ type: "json-schema", schema: ticket }, text)).toEqual({ status: "pass" });
+  });
+
+  it.each([
+    ["a missing property", '{"category":"billing"}', "must have required property 'priority'"],
+    [
+      "a value outside the list",
+      '{"category":"other","priority":1}',
+      'category is "other", must be equal to one of the allowed values: "billing" or "shipping"',
+    ],
+    ["a wrong type", '{"category":"billing","priority":"2"}', 'priority is "2", must be integer'],
+    [
+      "a property too many",
+      '{"category":"billing","priority":1,"note":""}',
+      'must NOT have additional properties: "note"',
+    ],
+    [
+      "equal items",
+      '{"category":"billing","priority":1,"tags":["a","b","a"]}',
+      "tags must NOT have equal items",
+    ],
+    [
+      "an item of a wrong type, with its place",
+      '{"category":"billing","priority":1,"tags":["a",2]}',
+      "tags[1] is 2, must be string",
+    ],
+    ["text that is no JSON", "All good!", '"All good!" is not JSON: it begins with other text'],
+  ])("fails %s", async (_name, text, reason) => {
+    expect(await judge({ type: "json-schema", schema: ticket }, text)).toMatchObject({
+      status: "fail",
+      reason,
+    });
+  });
+
+  it("names three faults and counts the rest", async () => {
+    const verdict = await judge(
+      { type: "json-schema", schema: { items: { type: "integer" } } },
+      '["a","b","c","d","e"]',
+    );
+    expect(verdict.reason).toBe(
+      '[0] is "a", must be integer; [1] is "b", must be integer; [2] is "c", must be integer; and 2 more',
+    );
+  });
+
+  it("reads the schema from a file beside the check file", async () => {
+    const ports = { readFile: (path: string) => (path === "ticket.json" ? JSON.stringify(ticket) : "") };
+    expect(
+      await judge({ type: "json-schema", file: "ticket.json" }, '{"category":"billing","priority":1}', ports),
+    ).toEqual({ status: "pass" });
+  });
+
+  it("judges one value with `on`", async () => {
+    const schema = { type: "number" };
+    expect(
+      await judge(
+        { type: "json-schema", on: "lines[*].amount", schema },
+        '{"lines":[{"amount":1},{"amount":"2"}]}',
+      ),
+    ).toMatchObject({ status: "fail", reason: '$.lines[1].amount is "2", must be number' });
+  });
+
+  it.each([
+    ["2020-12", { prefixItems: [{ type: "string" }] }, "[1]", "fail"],
+    ["draft-07", { items: [{ type: "string" }] }, "[1]", "fail"],
+    ["draft-07 ignoring what came later", { prefixItems: [{ type: "string" }] }, "[1]", "pass"],
+  ])("knows %s", async (name, schema, text, status) => {
+    const draft = name.slice(0, 8).trim() === "draft-07" ? "draft-07" : "2020-12";
+    expect(await judge({ type: "json-schema", schema, draft }, text)).toMatchObject({ status });
+  });
+
+  it("takes the draft from $schema", async () => {
+    const schema = { $schema: "http://json-schema.org/draft-07/schema#", items: [{ type: "string" }] };
+    expect(await judge({ type: "json-schema", schema }, "[1]")).toMatchObject({ status: "fail" });
+  });
+
+  it.each([
+    ["date", "2026-02-29", false],
+    ["date", "2024-02-29", true],
+    ["date-time", "2026-11-03T14:30:00Z", true],
+    ["email", "anna@example.com", true],
+    ["email", "anna", false],
+    ["uri", "https://example.com/a", true],
+    ["url", "not a url", false],
+    ["uuid", "550e8400-e29b-41d4-a716-446655440000", true],
+    ["hostname", "mail.example.com", true],
+    ["hostname", "-mail.example.com", false],
+    ["ipv4", "192.0.2.256", false],
+    ["regex", "(?=a)", false],
+  ])("checks format %s on %s", async (format, text, good) => {
+    const verdict = await judge({ type: "json-schema", schema: { format } }, JSON.stringify(text));
+    expect(verdict.status).toBe(good ? "pass" : "fail");
+  });
+
+  const formats = ["date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6"];
+  it.each([
+    ...formats,
+    "iso-date-time",
+    "json-pointer",
+    "regex",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+  ])("keeps format %s linear on 100,000 hostile characters", async (format) => {
+    const before = performance.now();
+    for (const part of ["a", "1", "a.", "/", "~", "-", ":", "{", "%", "1:", "P1D", "a@a."]) {
+      const text = part.repeat(100_000 / part.length);
+      await judge({ type: "json-schema", schema: { format } }, anOutput(JSON.stringify(`${text}!`)));
+    }
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  it("keeps a regex bomb in pattern and patternProperties linear, and patterns apart", async () => {
+    const schema = {
+      properties: { a: { pattern: "^(a+)+$" }, b: { pattern: "^b$" } },
+      patternProperties: { "^(c+)+$": { type: "number" } },
+    };
+    const bomb = "a".repeat(100_000);
+    const before = performance.now();
+    const verdict = await judge(
+      { type: "json-schema", schema },
+      JSON.stringify({ a: `${bomb}!`, b: "b", [`${"c".repeat(100_000)}!`]: 1 }),
+    );
+    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(verdict.reason).toContain('must match pattern "^(a+)+$"');
+    expect(await judge({ type: "json-schema", schema }, '{"a":"aa","b":"b","cc":1}')).toEqual({
+      status: "pass",
+    });
+  });
+
+  it("compares 20,000 unlike items without pairing them", async () => {
+    const items = JSON.stringify(Array.from({ length: 20_000 }, (_unused, index) => ({ index })));
+    const before = performance.now();
+    expect(await judge({ type: "json-schema", schema: { uniqueItems: true } }, items)).toEqual({
+      status: "pass",
+    });
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
+  it("does not take inherited names for properties", async () => {
+    const schema = { type: "object", required: ["constructor", "toString"] };
+    expect(await judge({ type: "json-schema", schema }, "{}")).toMatchObject({ status: "fail" });
+  });
+
+  it.each([
+    ["an unknown type", { type: "strng" }, "the schema does not compile"],
+    ["a reference that leads nowhere", { $ref: "https://example.com/s.json" }, "the schema does not compile"],
+    ["a pattern RE2 cannot do", { pattern: "(?=a)b" }, 'pattern "(?=a)b": looks ahead'],
+  ])("refuses %s", async (_name, schema, message) => {
+    const declared = judge({ type: "json-schema", schema }, "{}");
+    await expect(declared).rejects.toThrow(ConfigError);
+    await expect(declared).rejects.toThrow(`check under-test: ${message}`);
+  });
+
+  it("refuses a file that is missing, broken or no schema", async () => {
+    await expect(judge({ type: "json-schema", file: "x.json" }, "{}", noFiles)).rejects.toThrow(
+      "check under-test: x.json: no such file",
+    );
+    await expect(
+      judge({ type: "json-schema", file: "x.json" }, "{}", { readFile: () => "{" }),
+    ).rejects.toThrow("x.json is JSON that breaks off");
+    await expect(
+      judge({ type: "json-schema", file: "x.json" }, "{}", { readFile: () => "[]" }),
+    ).rejects.toThrow("x.json: a schema is an object, found []");
+  });
+
+  it("needs either schema or file", () => {
+    const message = ": json-schema needs either schema or file";
+    expect(faultsOf({ id: "a", type: "json-schema" })).toEqual([message]);
+    expect(faultsOf({ id: "a", type: "json-schema", schema: {}, file: "a" })).toEqual([message]);
+  });
+});
