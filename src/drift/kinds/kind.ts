@@ -1,0 +1,31 @@
+import type { Observation, Tally } from "../tally.js";
+import type { SeenRun, ShareName, SharePlan, WatchedShare } from "../watch.js";
+
+/** What a kind of metric has to say; everything else is the same for all kinds. */
+export interface MetricKind<Name extends string = string> {
+  readonly kind: Name;
+  /** The value as it is counted; null when it says nothing about this metric. */
+  readonly read: (value: Observation) => Observation | null;
+  /** Whether outputs that are many enough for every kind are enough for this one. */
+  readonly baselineIsFull: (baseline: Tally) => boolean;
+  /** The shares to watch, given the baseline; with a stated floor the baseline is empty. */
+  readonly plan: (baseline: Tally, floor: number | null) => readonly SharePlan[];
+  /** How many outputs of a tally lie in each share. */
+  readonly count: (shares: readonly ShareName[], tally: Tally) => readonly number[];
+  /** The metric's one evidence, the latest run of the history included. */
+  readonly evidence: (shares: readonly WatchedShare[], history: readonly SeenRun[]) => number;
+  /** Whether c of alarm-factor.ts lowers the alarm level. */
+  readonly usesAlarmFactor: boolean;
+  /** The middle value of a tally, where the kind has one. */
+  readonly median: (tally: Tally) => number | null;
+}
+
+/** Gives a kind of metric its literal name. */
+export function defineMetricKind<Name extends string>(kind: MetricKind<Name>): MetricKind<Name> {
+  return kind;
+}
+
+/** The average of the shares' evidence by their weights: an average of e-detectors is an e-detector. */
+export function averageEvidence(shares: readonly WatchedShare[]): number {
+  return shares.reduce((sum, { plan, evidence }) => sum + plan.weight * evidence, 0);
+}

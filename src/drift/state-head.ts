@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { messageOf } from "../domain/errors.js";
+import type { Tally } from "./tally.js";
+
+/** What is stored of a state as JSON: everything but the weights, of which only the numbers are here. */
+
+const counts = z.object({ hits: z.number(), n: z.number() }).readonly();
+const variation = z
+  .object({ runs: z.number(), hits: z.number(), outputs: z.number(), squares: z.number() })
+  .readonly();
+const tally = z
+  .array(z.tuple([z.union([z.boolean(), z.number(), z.string()]), z.number()]).readonly())
+  .readonly();
+const share = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("pass") }).readonly(),
+  z.object({ kind: z.literal(["above", "below"]), cut: z.number() }).readonly(),
+  z.object({ kind: z.literal("outside"), cut: z.tuple([z.number(), z.number()]).readonly() }).readonly(),
+  z.object({ kind: z.literal("category"), category: z.string() }).readonly(),
+  z.object({ kind: z.literal("never-seen") }).readonly(),
+]);
+const move = z.object({ share, before: counts, since: counts });
+const explanation = move
+  .extend({
+    startRunId: z.number(),
+    startAt: z.number(),
+    evidence: z.number(),
+    improvement: z.boolean(),
+    moved: z.array(move.readonly()).readonly(),
+    medians: z.object({ before: z.number(), since: z.number() }).readonly().nullable(),
+  })
+  .readonly();
+const plan = z
+  .object({
+    share,
+    hitsAre: z.enum(["passes", "fails"]),
+    outlook: z
+      .object({ odds: z.array(z.number()).readonly(), weights: z.array(z.number()).readonly() })
+      .readonly(),
+    b: z.number(),
+    weight: z.number(),
+    baseline: counts,
+    credit: z.number(),
+  })
+  .readonly();
+const watchedShare = z
+  .object({
+    plan,
+    older: counts,
+    baselineVariation: variation,
+    variation,
+    stories: z
+      .object({ known: z.number().nullable(), rates: z.int().min(1), factors: z.int().min(1) })
+      .readonly(),
+    evidence: z.number(),
+  })
+  .readonly();
+const run = z.object({ runId: z.number(), at: z.number() });
+/** runId, at, n, hits, tally: there are 200 of them, so their names are left out. */
+const seenRun = z
+  .tuple([z.number(), z.number(), z.number(), z.array(z.number()).readonly(), tally.nullable()])
+  .readonly();
+const watch = z
+  .object({
+    baseline: z.object({ outputs: z.number(), runs: z.number(), median: z.number().nullable() }).readonly(),
+    shares: z.array(watchedShare).readonly(),
+    history: z.array(seenRun).readonly(),
+    evidence: z.number(),
+  })
+  .readonly();
+const alarm = z
+  .object({ explanation, shareIndex: z.number(), outputsToAlarm: z.number(), runsAfter: z.number() })
+  .readonly();
+const stateHead = z.discriminatedUnion("phase", [
+  z
+    .object({
+      phase: z.literal("learning"),
+      runs: z.array(run.extend({ tally }).readonly()).readonly(),
+      accepted: explanation.nullable(),
+    })
+    .readonly(),
+  z.object({ phase: z.literal("watching"), watch }).readonly(),
+  z.object({ phase: z.literal("alarmed"), watch, alarm }).readonly(),
+]);
+
+/** The stored form of a state, its weights apart. */
+export type StateHead = z.infer<typeof stateHead>;
+
+/** The stored form of a watch, its weights apart. */
+export type WatchHead = z.infer<typeof watch>;
+
+/** A tally as JSON can carry it. */
+export function writeTally(values: Tally): z.infer<typeof tally> {
+  return [...values];
+}
+
+/** Reads the head back; `refuse` makes the error for text that is none. */
+export function readHead(text: string, refuse: (what: string) => Error): StateHead {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw refuse(messageOf(thrown));
+  }
+  const parsed = stateHead.safeParse(value);
+  if (!parsed.success) {
+    throw refuse(z.prettifyError(parsed.error));
+  }
+  return parsed.data;
+}

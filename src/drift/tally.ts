@@ -1,0 +1,49 @@
+/** What one output contributes to a metric: passed or not, a number, a category. */
+export type Observation = boolean | number | string;
+
+/** How often each value occurred, in order of first occurrence. */
+export type Tally = ReadonlyMap<Observation, number>;
+
+/** Counts the values that `read` accepts, in the form it gives them. */
+export function tallyOf(
+  values: readonly Observation[],
+  read: (value: Observation) => Observation | null,
+): Tally {
+  const tally = new Map<Observation, number>();
+  for (const value of values) {
+    const counted = read(value);
+    if (counted !== null) {
+      tally.set(counted, (tally.get(counted) ?? 0) + 1);
+    }
+  }
+  return tally;
+}
+
+/** All tallies in one. */
+export function mergeTallies(tallies: readonly Tally[]): Tally {
+  const merged = new Map<Observation, number>();
+  for (const [value, count] of tallies.flatMap((tally) => [...tally])) {
+    merged.set(value, (merged.get(value) ?? 0) + count);
+  }
+  return merged;
+}
+
+/** The number of outputs counted. */
+export function sizeOf(tally: Tally): number {
+  let size = 0;
+  for (const count of tally.values()) {
+    size += count;
+  }
+  return size;
+}
+
+/** At most `limit` distinct values of the tally, evenly spread over their order of occurrence. */
+export function thinned(tally: Tally, limit: number): Tally {
+  if (tally.size <= limit) {
+    return tally;
+  }
+  const entries = [...tally];
+  return new Map(
+    Array.from({ length: limit }, (_, at) => entries[Math.floor((at * entries.length) / limit)] ?? [0, 0]),
+  );
+}

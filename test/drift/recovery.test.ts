@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { hasRecovered } from "../../src/drift/recovery.js";
+
+const before = { hits: 475, n: 500 };
+const good = { hits: 19, n: 20 };
+const bad = { hits: 10, n: 20 };
+
+/** The counts of an alarm after two bad runs, and of the runs since. */
+function recovered(runs: readonly { hits: number; n: number }[], floor: number | null = null): boolean {
+  const since = [bad, bad, ...runs].reduce((a, b) => ({ hits: a.hits + b.hits, n: a.n + b.n }));
+  return hasRecovered({ before, since, outputsToAlarm: 40 }, runs, floor);
+}
+
+describe("hasRecovered", () => {
+  it("waits for three runs", () => {
+    expect(recovered([good, good])).toBe(false);
+    expect(recovered([good, good, good])).toBe(true);
+  });
+
+  it("waits for ten outputs and for as many as led to the alarm", () => {
+    const small = { hits: 3, n: 3 };
+    expect(recovered([small, small, small])).toBe(false);
+    expect(recovered(Array.from({ length: 13 }, () => small))).toBe(false);
+    expect(recovered(Array.from({ length: 14 }, () => small))).toBe(true);
+  });
+
+  it("sees a recovery after a long time of failing", () => {
+    expect(recovered([...Array.from({ length: 50 }, () => bad), good, good, good])).toBe(true);
+  });
+
+  it("does not take a change that stays for its end", () => {
+    expect(recovered(Array.from({ length: 100 }, () => bad))).toBe(false);
+  });
+
+  // ln(20) = 2.996; 60 passes of 60 against 20 of 40: the ratio is far above it, 45 of 60 far below.
+  it("asks for odds of twenty to one", () => {
+    expect(
+      recovered([
+        { hits: 45, n: 60 },
+        { hits: 0, n: 0 },
+        { hits: 0, n: 0 },
+      ]),
+    ).toBe(false);
+    expect(
+      recovered([
+        { hits: 60, n: 60 },
+        { hits: 0, n: 0 },
+        { hits: 0, n: 0 },
+      ]),
+    ).toBe(true);
+  });
+
+  it("compares with a stated floor where there is one, however good it was before", () => {
+    const justAbove = { hits: 37, n: 40 };
+    expect(recovered([justAbove, justAbove, justAbove], 0.9)).toBe(true);
+  });
+});
