@@ -1,0 +1,57 @@
+/**
+ * The life of an incident as one table of legal moves.
+ * In: where it stands and what happened. Out: where it stands then, or null when the move is not legal.
+ * Never touches the store, never sends anything.
+ */
+import type { IncidentStatus } from "../domain/incident.js";
+
+/** What can happen to an incident. */
+export type IncidentEvent =
+  | "acknowledge"
+  | "acknowledgement-expired"
+  | "fallback-on"
+  | "fallback-off"
+  | "recover"
+  | "worsen"
+  | "switch-back"
+  | "resolve"
+  | "false-alarm"
+  | "accept-change"
+  | "reopen";
+
+const endings = {
+  resolve: "resolved",
+  "false-alarm": "false-alarm",
+  "accept-change": "accepted-change",
+} as const;
+
+const table: Readonly<Record<IncidentStatus, Readonly<Partial<Record<IncidentEvent, IncidentStatus>>>>> = {
+  open: { ...endings, acknowledge: "acknowledged", "fallback-on": "fallback", recover: "resolved" },
+  acknowledged: {
+    ...endings,
+    "acknowledgement-expired": "open",
+    "fallback-on": "fallback",
+    recover: "resolved",
+  },
+  // people work by hand: a recovery asks for the switch back before anything closes
+  fallback: { ...endings, "fallback-off": "acknowledged", recover: "recovering" },
+  recovering: { ...endings, worsen: "fallback", "switch-back": "resolved" },
+  resolved: { reopen: "open" },
+  "false-alarm": {},
+  "accepted-change": {},
+};
+
+/** Where the incident stands after an event; null: not a legal move. */
+export function nextStatus(status: IncidentStatus, event: IncidentEvent): IncidentStatus | null {
+  return table[status][event] ?? null;
+}
+
+/** What can be done from here, in the table's order. */
+export function legalEvents(status: IncidentStatus): readonly string[] {
+  return Object.keys(table[status]);
+}
+
+/** True once nothing more is expected of anyone. */
+export function isEnded(status: IncidentStatus): boolean {
+  return status === "resolved" || status === "false-alarm" || status === "accepted-change";
+}
