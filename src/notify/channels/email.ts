@@ -1,0 +1,216 @@
+/**
+ * E-mail through an SMTP server: a text part and an HTML part in the same order, nothing fetched,
+ * no picture. The Message-ID stays the same at every try; every message of an incident refers to
+ * one root id, so that mail readers keep them together. Credentials never travel in clear text.
+ */
+import { z } from "zod";
+import { ConfigError } from "../../domain/errors.js";
+import type { Json } from "../../domain/json.js";
+import { secretSetting } from "../../text/setting-types.js";
+import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
+import { classifySmtp, isDeferred, type RefusedRecipient, refusedRecipients } from "../classify-smtp.js";
+import { emailAddress, isEmailAddress } from "../email-address.js";
+import { renderEmailHtml } from "../email-html.js";
+import { emailSubject, renderEmailText } from "../email-text.js";
+import type { IncidentMessage } from "../message.js";
+
+const settings = z.strictObject({
+  host: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, "write a host name or address")
+    .describe("The SMTP server."),
+  port: z.int().min(1).max(65_535).default(587).describe("Its port; usually 587, with `tls` 465."),
+  security: z
+    .enum(["starttls", "tls", "none"])
+    .default("starttls")
+    .describe(
+      "`starttls`: begin in clear text, refuse to go on without TLS. `tls`: TLS from the start. `none`: for a server on this machine or network, without login.",
+    ),
+  login: z
+    .strictObject({
+      user: z.string().min(1).describe("Name the server knows us by."),
+      password: secretSetting.describe("Its password."),
+    })
+    .optional()
+    .describe("Left out: the server takes mail without login."),
+  from: emailAddress.describe("Address the messages come from."),
+  fromName: z.string().min(1).max(80).default("Evenkeel").describe("Name shown beside it."),
+  to: z
+    .array(emailAddress)
+    .min(1)
+    .optional()
+    .describe(
+      "Addresses that get every message. Left out: the people the incident concerns, by their own addresses.",
+    ),
+  timeoutMs: z
+    .int()
+    .min(200)
+    .max(120_000)
+    .default(10_000)
+    .describe("Longest wait for each answer of the server, in ms; servers that greet late need more."),
+});
+
+type EmailSettings = z.infer<typeof settings>;
+
+const stored = z.strictObject({
+  from: z.strictObject({ name: z.string(), address: z.string() }),
+  to: z.array(z.string()),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  messageId: z.string(),
+  /** The incident's root id; null for a test message. */
+  rootId: z.string().nullable(),
+});
+
+/** What earlier tries have settled. */
+const settled = z
+  .strictObject({
+    accepted: z.array(z.string()),
+    refused: z.array(z.strictObject({ address: z.string(), code: z.number().nullable() })),
+  })
+  .catch({ accepted: [], refused: [] });
+
+/** An SMTP server. */
+export const email = defineChannelType({
+  type: "email",
+  settings,
+  prepare: (given, { secret }) => {
+    if (given.security === "none" && given.login !== undefined) {
+      const found = `e-mail channel ${given.host}: login with security "none" would send the password in clear text`;
+      throw new ConfigError("email-clear-password", `${found}; write "starttls" or "tls"`);
+    }
+    return {
+      render: (message) => renderEmail(message, given),
+      send: (payload, context) => {
+        const password = given.login === undefined ? null : secret(given.login.password);
+        return sendEmail(given, password, payload, context);
+      },
+    };
+  },
+});
+
+function renderEmail(message: IncidentMessage, { from, fromName, to }: EmailSettings): Json {
+  const people = message.recipients.flatMap(({ email: address }) => (address === null ? [] : [address]));
+  const subject = emailSubject(message);
+  const domain = from.slice(from.lastIndexOf("@") + 1);
+  const { incident } = message;
+  return {
+    from: { name: fromName, address: from },
+    to: [...new Set(to ?? people)].filter(isEmailAddress),
+    subject,
+    text: renderEmailText(message),
+    html: renderEmailHtml(message, subject),
+    messageId: `<${idPart(message.notificationId)}@${domain}>`,
+    rootId: incident && `<incident-${incident.id}.${idPart(message.instance)}@${domain}>`,
+  };
+}
+
+/** The text as the left part of a message id: letters, digits, dots and hyphens. */
+function idPart(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 64) || "evenkeel"
+  );
+}
+
+async function sendEmail(
+  given: EmailSettings,
+  password: string | null,
+  payload: Json,
+  context: SendContext,
+): Promise<Delivery> {
+  const mail = stored.parse(payload);
+  const before = settled.parse(context.progress);
+  const done = new Set([...before.accepted, ...before.refused.map(({ address }) => address)]);
+  const open = mail.to.filter((address) => isEmailAddress(address) && !done.has(address));
+  if (open.length === 0 && before.accepted.length === 0) {
+    return { status: "refused", reason: "nobody to send to: no person of this incident has an address" };
+  }
+  if (open.length === 0) return outcome(mail.messageId, before.accepted, before.refused);
+  const { createTransport } = await import("nodemailer");
+  if (context.signal.aborted) return { status: "retry", reason: "stopped before it was sent", afterMs: null };
+  const transport = createTransport(transportOptions(given, password));
+  try {
+    const sent = transport.sendMail({
+      ...mailOf(mail, context),
+      envelope: { from: mail.from.address, to: open },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const info = await untilAborted(sent, context.signal);
+    const accepted = [...before.accepted, ...info.accepted.map(String)];
+    return outcome(mail.messageId, accepted, [...before.refused, ...refusedRecipients(info)]);
+  } catch (thrown) {
+    const refused = refusedRecipients(thrown);
+    if (refused.length > 0) return outcome(mail.messageId, before.accepted, [...before.refused, ...refused]);
+    return classifySmtp(thrown);
+  } finally {
+    transport.close();
+  }
+}
+
+/** Sent once nobody is left waiting: refused recipients are named, deferred ones are tried again alone. */
+function outcome(
+  messageId: string,
+  accepted: readonly string[],
+  found: readonly RefusedRecipient[],
+): Delivery {
+  const deferred = found.filter(isDeferred);
+  const refused = found.filter((recipient) => !isDeferred(recipient)).map((recipient) => ({ ...recipient }));
+  const reason = found.map(({ address, code }) => `${address}: ${code ?? "refused"}`).join(", ");
+  if (deferred.length > 0) return { status: "retry", reason, afterMs: null, progress: { accepted, refused } };
+  if (accepted.length === 0) return { status: "refused", reason };
+  return { status: "sent", reference: { messageId, accepted, refused } };
+}
+
+/** So that a missing greeting is told from a silence after the message, which may have arrived. */
+const graceMs = 500;
+
+function transportOptions(given: EmailSettings, password: string | null) {
+  const { host, port, security, login, timeoutMs } = given;
+  return {
+    host,
+    port,
+    secure: security === "tls",
+    requireTLS: security === "starttls",
+    ignoreTLS: security === "none",
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs + graceMs,
+    dnsTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(login === undefined || password === null ? {} : { auth: { user: login.user, pass: password } }),
+  };
+}
+
+function mailOf(mail: z.infer<typeof stored>, { attempt }: SendContext) {
+  const { from, to, subject, text, html, messageId, rootId } = mail;
+  return {
+    from,
+    to,
+    subject,
+    text,
+    html,
+    messageId,
+    ...(rootId === null ? {} : { inReplyTo: rootId, references: rootId }),
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "X-Evenkeel-Attempt": String(attempt),
+    },
+  };
+}
+
+async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  // the signal outlives the mail, so what listens to it must go with the mail
+  const listening = new AbortController();
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true, signal: listening.signal });
+  });
+  return Promise.race([work, stopped]).finally(() => listening.abort());
+}

@@ -1,0 +1,117 @@
+/**
+ * POSTs each message as JSON to an address of yours, signed.
+ *
+ * Body, UTF-8 JSON, the same bytes at every try:
+ *   { "version": 1, "type": "incident.opened", "id": "<notification id>", "at": "2026-11-18T06:02:00.000Z",
+ *     "instance", "automation": { "id", "title", "risk" } | null,
+ *     "incident": { "id", "revision", "kind", "status", "statusWord" } | null,
+ *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
+ *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ], "facts", "smallPrint", "url",
+ *     "mention": "<name>" | null, "commands" }
+ *   `type` is `incident.` + opened, moved, escalated, recovered or ended, or `test`. Fields may be
+ *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
+ *
+ * Headers:
+ *   X-Evenkeel-Delivery, Idempotency-Key   the notification id, equal across tries: act on it once
+ *   X-Evenkeel-Attempt                     1, 2, ...
+ *   X-Evenkeel-Timestamp                   epoch seconds of this try
+ *   X-Evenkeel-Signature                   v1=<hex HMAC-SHA256 of "v1:{timestamp}:{body}">
+ *
+ * To check: compute the HMAC over the raw body with the shared secret, compare in constant time,
+ * refuse timestamps more than five minutes off, remember ids for ten minutes. Two signatures,
+ * parted by a comma, stand in the header while the secret is being changed (`previousSecret`).
+ *
+ * Answer 2xx within ten seconds. 408, 429 and 5xx are tried again, `Retry-After` is obeyed up to an
+ * hour; any other answer is final. No answer at all is tried again with the same id.
+ */
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import type { Json } from "../../domain/json.js";
+import { secretSetting } from "../../text/setting-types.js";
+import { defineChannelType } from "../channel-type.js";
+import { answerMaxBytes, classifyFailure, classifyStatus, sendTimeoutMs } from "../classify-http.js";
+import type { IncidentMessage } from "../message.js";
+
+const stored = z.strictObject({ body: z.string() });
+
+/** A signed POST to an address of yours. */
+export const webhook = defineChannelType({
+  type: "webhook",
+  settings: z.strictObject({
+    url: z.url({ protocol: /^https?$/ }).describe("Where messages are POSTed, http or https."),
+    secret: secretSetting.describe("Shared secret the body is signed with."),
+    previousSecret: secretSetting
+      .optional()
+      .describe("The secret before, while it is being changed: bodies carry both signatures."),
+  }),
+  prepare: ({ url, secret, previousSecret }, { http, secret: read, clock }) => ({
+    render: (message) => ({ body: JSON.stringify(webhookBody(message)) }),
+    send: async (payload, { notificationId, attempt, signal }) => {
+      const { body } = stored.parse(payload);
+      const timestamp = Math.floor(clock.now() / 1_000);
+      const keys = [secret, ...(previousSecret === undefined ? [] : [previousSecret])].map(read);
+      try {
+        const response = await http.request({
+          method: "POST",
+          url,
+          headers: {
+            "content-type": "application/json",
+            "user-agent": "Evenkeel",
+            "idempotency-key": notificationId,
+            "x-evenkeel-delivery": notificationId,
+            "x-evenkeel-attempt": String(attempt),
+            "x-evenkeel-timestamp": String(timestamp),
+            "x-evenkeel-signature": keys.map((key) => signBody(key, timestamp, body)).join(","),
+          },
+          body,
+          timeoutMs: sendTimeoutMs,
+          maxBytes: answerMaxBytes,
+          signal,
+        });
+        const { status } = response;
+        if (status >= 200 && status < 300) return { status: "sent", reference: { status } };
+        return classifyStatus(response, clock.now());
+      } catch (thrown) {
+        return classifyFailure(thrown);
+      }
+    },
+  }),
+});
+
+/** The signature of a body: `v1=<hex>`. */
+export function signBody(secret: string, timestamp: number, body: string): string {
+  return `v1=${createHmac("sha256", secret).update(`v1:${timestamp}:${body}`).digest("hex")}`;
+}
+
+function webhookBody(message: IncidentMessage): Json {
+  const { kind, automation, incident, news, byHand } = message;
+  return {
+    version: 1,
+    type: kind === "test" ? "test" : `incident.${kind}`,
+    id: message.notificationId,
+    at: new Date(message.at).toISOString(),
+    instance: message.instance,
+    automation: automation && { ...automation },
+    incident: incident && { ...incident },
+    headline: message.headline,
+    alert: message.alert,
+    news: news && { ...news },
+    state: message.state,
+    since: message.since,
+    howSure: message.howSure,
+    until: message.until,
+    byHand: byHand && { ...byHand },
+    examples: message.examples.map(({ kind, id, when, reason, excerpt }) => ({
+      kind,
+      id,
+      when,
+      reason,
+      excerpt,
+    })),
+    facts: message.facts,
+    smallPrint: message.smallPrint,
+    url: message.url,
+    mention: message.mention?.name ?? null,
+    commands: message.commands,
+  };
+}

@@ -1,0 +1,116 @@
+/** @jsxImportSource hono/jsx */
+import { Actions, ByHand, Examples, Facts, Row, Table } from "./email-parts.js";
+import { darkRules, ink, sans, small, tones } from "./email-styles.js";
+import { type IncidentMessage, newsLinesOf, shownFacts, topLineOf } from "./message.js";
+
+/** The HTML part: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. */
+export function renderEmailHtml(message: IncidentMessage, title: string): string {
+  return `<!doctype html>\n${String(<Page message={message} title={title} />)}\n`;
+}
+
+function Page({ message, title }: { message: IncidentMessage; title: string }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{title}</title>
+        <style>{darkRules}</style>
+      </head>
+      <body class="bg" style="margin:0;padding:0;background:#ffffff;">
+        <div style="display:none;max-height:0;overflow:hidden;">{message.alert}</div>
+        <Table class="bg" style="background:#ffffff;">
+          <tr>
+            <td align="center">
+              <Table class="page" width="600" style="width:600px;max-width:100%;">
+                <Body message={message} />
+              </Table>
+            </td>
+          </tr>
+        </Table>
+      </body>
+    </html>
+  );
+}
+
+function Body({ message }: { message: IncidentMessage }) {
+  const shown = shownFacts(message);
+  return (
+    <>
+      <Head message={message} />
+      <News message={message} />
+      <Facts message={shown} />
+      <ByHand message={shown} />
+      <Actions message={message} />
+      <Examples message={shown} />
+      <Foot message={message} />
+    </>
+  );
+}
+
+function Head({ message }: { message: IncidentMessage }) {
+  const { incident, instance, when } = message;
+  return (
+    <Row top={22}>
+      <p class="s" style={`${small}margin:0 0 6px;`}>
+        <b class="i" style="color:#17202b;">
+          ⊖ Evenkeel
+        </b>{" "}
+        · {instance} · {when}
+      </p>
+      {incident !== null && <State message={message} />}
+      <h1 class="i" style={`${ink}font-size:22px;line-height:29px;margin:0 0 6px;`}>
+        {topLineOf(message)}
+      </h1>
+    </Row>
+  );
+}
+
+function State({ message: { incident, kind } }: { message: IncidentMessage }) {
+  if (incident === null) return null;
+  const calm = kind === "recovered" || kind === "ended";
+  const tone = calm ? "steady" : incident.kind === "blind" ? "blind" : "incident";
+  return (
+    <p
+      class={tone}
+      style={`${sans}color:${tones[tone].color};font-size:14px;line-height:20px;font-weight:bold;margin:10px 0 2px;`}
+    >
+      {`${tones[tone].mark} Incident ${incident.id}, ${incident.statusWord}`}
+    </p>
+  );
+}
+
+function News({ message }: { message: IncidentMessage }) {
+  const lines = newsLinesOf(message);
+  if (lines.length === 0) return null;
+  return (
+    <Row top={8}>
+      {lines.map((line) => (
+        <p class="i" style={`${ink}font-size:15px;line-height:22px;margin:0 0 6px;`}>
+          {line}
+        </p>
+      ))}
+      {message.state !== null && (
+        <p class="s" style={`${small}margin:0;`}>
+          {message.state}
+        </p>
+      )}
+    </Row>
+  );
+}
+
+function Foot({ message }: { message: IncidentMessage }) {
+  const names = message.recipients.map(({ name }) => name).join(", ");
+  return (
+    <tr>
+      <td style="padding:26px 24px 40px;">
+        <p class="s r" style={`${small}margin:0;border-top:1px solid #d6dce2;padding-top:12px;`}>
+          {message.smallPrint}
+          {names !== "" && message.incident !== null && `. Sent because it concerns ${names}.`}
+        </p>
+      </td>
+    </tr>
+  );
+}

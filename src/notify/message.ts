@@ -1,0 +1,140 @@
+/**
+ * The room's currency: what is to be said about an incident, before any channel gives it a form.
+ * In: what compose.ts made of an incident; out: plain values that every channel renders. Carries
+ * excerpts already redacted; carries no markup, no secrets and no clock.
+ */
+import type { RiskTier } from "../domain/automation.js";
+import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
+
+/** Why the message is sent. */
+export type MessageKind = "opened" | "moved" | "escalated" | "recovered" | "ended" | "test";
+
+/** The incident as a message names it. */
+export interface MessageIncident {
+  readonly id: number;
+  /** A button or link of an older revision is stale. */
+  readonly revision: number;
+  readonly kind: IncidentKind;
+  readonly status: IncidentStatus;
+  readonly statusWord: string;
+}
+
+/** What people do by hand meanwhile. */
+export interface MessageByHand {
+  /** Who, how many wait, how long it takes. */
+  readonly intro: string;
+  readonly steps: readonly string[];
+}
+
+/** One output that shows what is meant. */
+export interface MessageExample {
+  readonly label: string;
+  readonly kind: "wrong" | "right";
+  readonly id: string;
+  readonly when: string;
+  readonly reason: string;
+  /** Redacted text of the output; may have several lines. */
+  readonly excerpt: string;
+}
+
+/** What has just happened to an incident that people know already. */
+export interface MessageNews {
+  readonly line: string;
+  readonly details: readonly string[];
+}
+
+/** Whom the message calls. */
+export interface MessageMention {
+  readonly name: string;
+  readonly slackId: string | null;
+}
+
+/** Someone the message is for. */
+export interface MessageRecipient {
+  readonly name: string;
+  readonly email: string | null;
+}
+
+/** Everything a channel may show, in the order in which it shows it. */
+export interface IncidentMessage {
+  readonly kind: MessageKind;
+  readonly notificationId: string;
+  /** The business's name. */
+  readonly instance: string;
+  /** When it was composed: epoch ms UTC. */
+  readonly at: number;
+  /** The same instant as the owner reads it: "Wed 07:02". */
+  readonly when: string;
+  readonly incident: MessageIncident | null;
+  readonly automation: { readonly id: string; readonly title: string; readonly risk: RiskTier } | null;
+  readonly headline: string;
+  /** The line a phone shows; read alone it is enough to get up. */
+  readonly alert: string;
+  readonly news: MessageNews | null;
+  /** Where the incident stands, once it has moved; stands under the headline. */
+  readonly state: string | null;
+  readonly since: readonly string[];
+  readonly howSure: readonly string[];
+  /** Phrases that go on after a name: "acknowledge by 08:02 or Marta Quill (owner) is called". */
+  readonly until: readonly string[];
+  readonly byHand: MessageByHand | null;
+  readonly examples: readonly MessageExample[];
+  readonly facts: readonly string[];
+  readonly smallPrint: string;
+  readonly url: string | null;
+  readonly mention: MessageMention | null;
+  readonly recipients: readonly MessageRecipient[];
+  readonly commands: readonly string[];
+}
+
+/** The labels of the parts: a message about the watching makes no claim about quality. */
+export function labelsOf(message: IncidentMessage): { readonly sure: string; readonly hand: string } {
+  return message.incident?.kind === "blind"
+    ? { sure: "What we know", hand: "Do this now" }
+    : { sure: "How sure", hand: "Do this by hand now" };
+}
+
+/** True for a message that has to be enough by itself; the others only say what has moved. */
+export function isFull({ kind }: IncidentMessage): boolean {
+  return kind === "opened" || kind === "escalated";
+}
+
+/** The parts that a message of its kind shows: a move repeats nothing but a deadline that still waits. */
+export function shownFacts(message: IncidentMessage): IncidentMessage {
+  if (isFull(message)) return message;
+  const until = message.kind === "moved" && message.incident?.status === "open" ? message.until : [];
+  return { ...message, since: [], howSure: [], until, facts: [], byHand: null, examples: [] };
+}
+
+/** What stands on top: what is wrong, or that it is over. */
+export function topLineOf({ kind, headline, news }: IncidentMessage): string {
+  return news !== null && (kind === "recovered" || kind === "ended") ? news.line : headline;
+}
+
+/** What is new, under the top line. */
+export function newsLinesOf({ kind, headline, news }: IncidentMessage): readonly string[] {
+  if (news === null) return [];
+  const over = kind === "recovered" || kind === "ended";
+  return over ? [...news.details, `It was: ${headline}`] : [news.line, ...news.details];
+}
+
+/** "opened", "acknowledged", "changed": what has happened, in a word. */
+export function happenedTo({ kind, incident }: IncidentMessage): string {
+  if (kind !== "moved" || incident === null) return kind;
+  return incident.status === "open" ? "changed" : incident.statusWord;
+}
+
+/** What the next command does, to go before it. */
+export function purposeOf({ incident, kind }: IncidentMessage): string {
+  if (incident?.status === "open") return "To acknowledge";
+  return kind === "ended" || incident?.statusWord.startsWith("ended") === true
+    ? "To read it again"
+    : "To end it";
+}
+
+/** The mark of terminal.md that goes before a headline. */
+export function markOf(message: IncidentMessage): string {
+  if (message.incident === null) return "=";
+  if (message.kind === "recovered" || message.kind === "ended") return "=";
+  return message.incident.kind === "blind" ? "?" : "!";
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { Json } from "../domain/json.js";
+import type { IncidentMessage } from "./message.js";
+
+const texts = z.array(z.string());
+
+const schema = z.object({
+  kind: z.enum(["opened", "moved", "escalated", "recovered", "ended", "test"]),
+  notificationId: z.string(),
+  instance: z.string(),
+  at: z.number(),
+  when: z.string(),
+  incident: z
+    .object({
+      id: z.number(),
+      revision: z.number(),
+      kind: z.enum(["outputs", "blind"]),
+      status: z.enum([
+        "open",
+        "acknowledged",
+        "fallback",
+        "recovering",
+        "resolved",
+        "false-alarm",
+        "accepted-change",
+      ]),
+      statusWord: z.string(),
+    })
+    .nullable(),
+  automation: z
+    .object({ id: z.string(), title: z.string(), risk: z.enum(["high", "medium", "low"]) })
+    .nullable(),
+  headline: z.string(),
+  alert: z.string(),
+  news: z.object({ line: z.string(), details: texts }).nullable(),
+  state: z.string().nullable(),
+  since: texts,
+  howSure: texts,
+  until: texts,
+  byHand: z.object({ intro: z.string(), steps: texts }).nullable(),
+  examples: z.array(
+    z.object({
+      label: z.string(),
+      kind: z.enum(["wrong", "right"]),
+      id: z.string(),
+      when: z.string(),
+      reason: z.string(),
+      excerpt: z.string(),
+    }),
+  ),
+  facts: texts,
+  smallPrint: z.string(),
+  url: z.string().nullable(),
+  mention: z.object({ name: z.string(), slackId: z.string().nullable() }).nullable(),
+  recipients: z.array(z.object({ name: z.string(), email: z.string().nullable() })),
+  commands: texts,
+});
+
+/** A stored message, read back. Throws where it is not one. */
+export function readMessage(stored: Json): IncidentMessage {
+  return schema.parse(stored);
+}

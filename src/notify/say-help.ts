@@ -1,0 +1,139 @@
+import type { IncidentStatus } from "../domain/incident.js";
+import { sayDuration } from "../wording/durations.js";
+import { sayCount } from "../wording/numbers.js";
+import { upperFirst, withoutStop } from "../wording/sentences.js";
+import { sayStatus } from "../wording/states.js";
+import { sayDayAndTime, sayInstant, sayZone } from "../wording/times.js";
+import { layOutFields } from "./lay-out-fields.js";
+import type { MessageByHand, MessageExample, MessageRecipient } from "./message.js";
+import { personOf, type Story, type StoryExample, withRole, zoneOf } from "./story.js";
+
+/** What is due until when, as phrases that go on after the name of the person called. */
+export function sayUntil(story: Story, now: number): string[] {
+  const { incident, next, onCall } = story;
+  if (isEnded(incident.status)) return [];
+  const waits = incident.status === "open" && incident.acknowledgedBy === null;
+  if (!waits) return sayRestore(story, now);
+  const { acknowledgeBy } = incident;
+  if (acknowledgeBy === null || acknowledgeBy <= now) {
+    const late = acknowledgeBy === null ? "please acknowledge; no time is set" : "please acknowledge at once";
+    return [late, ...sayRestore(story, now)];
+  }
+  const otherwise = next === null || next === onCall ? "" : ` or ${withRole(story, next)} is called`;
+  const by = sayInstant(acknowledgeBy, zoneOf(story), now);
+  return [`acknowledge by ${by}${otherwise}`, ...sayRestore(story, now)];
+}
+
+/** "working again by 15:02". */
+export function sayRestore(story: Story, now: number): string[] {
+  const { kind, restoreBy } = story.incident;
+  if (restoreBy === null) return [];
+  const what = kind === "blind" ? "readable again" : "working again";
+  return [`${what} by ${sayInstant(restoreBy, zoneOf(story), now)}`];
+}
+
+/** Who does what by hand; for a source that cannot be read, what to look at. */
+export function sayByHand(story: Story): MessageByHand | null {
+  const { automation, incident } = story;
+  if (isEnded(incident.status)) return null;
+  if (incident.kind === "blind") return lookAtSource(automation.id);
+  const { fallback } = automation;
+  if (fallback === null) {
+    const step = `Nothing is written down. Ask ${withRole(story, automation.owner)} what people do meanwhile.`;
+    return { intro: "", steps: [step] };
+  }
+  const parts = [withRole(story, fallback.by ?? automation.owner)];
+  if (fallback.inputsAt !== null) parts.push(`inputs: ${withoutStop(fallback.inputsAt)}`);
+  parts.push(...sayWork(story.waiting, fallback.minutesPerItem));
+  return { intro: parts.join("; "), steps: stepsOf(story) };
+}
+
+function lookAtSource(id: string): MessageByHand {
+  return {
+    intro: "",
+    steps: [
+      "See whether its source can be reached and its key is still valid.",
+      `Run: evenkeel try ${id}. It says what it sees.`,
+      "What was missed is read afterwards; nothing is lost that the source still keeps.",
+    ],
+  };
+}
+
+function sayWork(waiting: number | null, minutesPerItem: number | null): string[] {
+  if (waiting === null) return minutesPerItem === null ? [] : [`about ${minutes(minutesPerItem)} each`];
+  const count = `${sayCount(waiting, "item")} waiting`;
+  return [minutesPerItem === null ? count : `${count}, about ${minutes(waiting * minutesPerItem)}`];
+}
+
+function minutes(count: number): string {
+  return sayDuration(Math.max(1, Math.round(count)) * 60_000);
+}
+
+/** Stopping the automation comes first, unless the steps say it themselves. */
+export function stepsOf({ automation }: Story): string[] {
+  const { steps = [], pause = null } = automation.fallback ?? {};
+  if (pause === null) return [...steps];
+  const known = steps.some((step) => withoutStop(step).toLowerCase() === withoutStop(pause).toLowerCase());
+  return known ? [...steps] : [`${upperFirst(withoutStop(pause))}.`, ...steps];
+}
+
+/** At most two outputs that show it and one from before. */
+export function sayExamples(story: Story, now: number): MessageExample[] {
+  const shows = story.examples.filter(({ kind }) => kind === "wrong" || kind === "changed").slice(0, 2);
+  const before = story.examples.filter(({ kind }) => kind === "right" || kind === "usual").slice(0, 1);
+  return [...shows, ...before].map((example) => ({
+    label: exampleLabels[example.kind],
+    kind: example.kind === "wrong" || example.kind === "changed" ? "wrong" : "right",
+    id: example.id,
+    when: sayDayAndTime(example.at, zoneOf(story), now),
+    reason: example.reason ?? "",
+    excerpt: layOutFields(example.excerpt),
+  }));
+}
+
+/** A change need not be wrong, and what was usual need not be right. */
+const exampleLabels: Readonly<Record<StoryExample["kind"], string>> = {
+  wrong: "Wrong",
+  right: "Right, before",
+  changed: "Now",
+  usual: "Usual, before",
+};
+
+/** The last line: "Open · incident 27 · high risk · owner Marta Quill · Vienna time". */
+export function saySmallPrint(story: Story): string {
+  const { automation, incident } = story;
+  const blind = incident.kind === "blind";
+  return [
+    blind && !isEnded(incident.status) ? "Blind" : upperFirst(sayStatus(incident.status)),
+    `incident ${incident.id}`,
+    `${automation.risk} risk`,
+    `owner ${automation.owner}`,
+    ...(blind && !isEnded(incident.status) ? ["messages about its quality are held back meanwhile"] : []),
+    sayZone(zoneOf(story)),
+  ].join(" · ");
+}
+
+/** Whom it concerns: who is called, and who does it by hand. */
+export function recipientsOf(story: Story): MessageRecipient[] {
+  const byHand = story.incident.kind === "blind" ? null : (story.automation.fallback?.by ?? null);
+  const names = [...new Set([story.onCall, ...(byHand === null ? [] : [byHand])])];
+  return names.map((name) => ({ name, email: personOf(story, name)?.email ?? null }));
+}
+
+/** The next command worth typing. */
+export function commandsFor({
+  id,
+  status,
+}: {
+  readonly id: number;
+  readonly status: IncidentStatus;
+}): string[] {
+  if (status === "open") return [`evenkeel incidents ack ${id}`];
+  // an ending without a reason is refused; a longer example would not fit a phone's width
+  return [`evenkeel incidents ${isEnded(status) ? `show ${id}` : `resolve ${id} --why "..."`}`];
+}
+
+/** True for the three endings. */
+export function isEnded(status: IncidentStatus): boolean {
+  return status === "resolved" || status === "false-alarm" || status === "accepted-change";
+}

@@ -1,0 +1,134 @@
+import type { IncidentMove, IncidentStatus } from "../domain/incident.js";
+import { sayDuration } from "../wording/durations.js";
+import { sayCount, sayOf } from "../wording/numbers.js";
+import { lowerFirst, sayList, upperFirst, withoutStop } from "../wording/sentences.js";
+import { sayStatus } from "../wording/states.js";
+import { sayInstant } from "../wording/times.js";
+import type { MessageNews } from "./message.js";
+import { isEnded, sayRestore } from "./say-help.js";
+import { type Recovery, type Story, withRole, zoneOf } from "./story.js";
+
+/** One fact, who, when; no repeat of the incident. */
+export function sayMove(story: Story, move: IncidentMove, now: number): MessageNews {
+  const at = sayInstant(move.at, zoneOf(story), now);
+  const next = sayRestore(story, now)
+    .map((phrase) => ` Next: ${phrase}.`)
+    .join("");
+  return { line: `${moved(story, move, at)}${next}`, details: quoted(move.why) };
+}
+
+function moved(story: Story, move: IncidentMove, at: string): string {
+  const told = story.incident.announcedAt ?? story.incident.openedAt;
+  if (move.to === "acknowledged") {
+    return `${move.who} acknowledged at ${at} (${sayDuration(move.at - told)}).`;
+  }
+  if (move.to === "fallback") return `Done by hand since ${at}, says ${move.who}.`;
+  return `${upperFirst(sayStatus(move.to))} since ${at}${says(move)}.`;
+}
+
+/** Nobody answered: it is the next person's now. */
+export function sayEscalation(
+  story: Story,
+  { missedAt, told }: { readonly missedAt: number; readonly told: readonly string[] },
+  now: number,
+): MessageNews {
+  const missed = sayInstant(missedAt, zoneOf(story), now);
+  return {
+    line: `Incident ${story.incident.id} is yours now: nobody acknowledged by ${missed}`,
+    details: told.length === 0 ? [] : [`Told before you: ${sayList(told)}.`],
+  };
+}
+
+/** It is back; what has to be switched back by hand. */
+export function sayRecovery(
+  story: Story,
+  recovery: Recovery | null,
+  move: IncidentMove,
+  now: number,
+): MessageNews {
+  const { automation, incident } = story;
+  const blind = incident.kind === "blind";
+  const line = blind
+    ? `${automation.title} can be read again`
+    : `${automation.title} is back at its usual level`;
+  const since = sayInstant(recovery?.since ?? move.at, zoneOf(story), now);
+  const proof =
+    recovery === null
+      ? `Since ${since}.`
+      : `${sayOf(recovery)} right over ${sayCount(recovery.runs, "run")} since ${since}.`;
+  const why = move.why !== null && line.endsWith(move.why) ? [] : quoted(move.why);
+  return { line, details: [proof, ...why, ...(blind ? [] : stillToDo(story))] };
+}
+
+function stillToDo(story: Story): string[] {
+  const { fallback, owner } = story.automation;
+  if (fallback === null) return [];
+  const who = withRole(story, fallback.by ?? owner);
+  const undo = fallback.pause === null ? "" : ` (${withoutStop(fallback.pause)})`;
+  const byHand = story.moves.some((move) => move.to === "fallback");
+  return [
+    byHand
+      ? `Still to do: ${who}, switch back what was switched off${undo}.`
+      : `If anything was switched off meanwhile: ${who}, switch it back${undo}.`,
+  ];
+}
+
+/** Another finding joined the incident. */
+export function sayAlso(sentence: string): MessageNews {
+  return { line: `Also: ${lowerFirst(withoutStop(sentence))}.`, details: [] };
+}
+
+/** It has ended: how, by whom, why, and how long it took. */
+export function sayEnding(story: Story, move: IncidentMove, now: number): MessageNews {
+  const { incident } = story;
+  const at = sayInstant(move.at, zoneOf(story), now);
+  const open = `Open ${sayDuration(move.at - (incident.announcedAt ?? incident.openedAt))}`;
+  return {
+    line: `Incident ${incident.id} ended ${at}: ${endings[move.to] ?? "closed"}${says(move)}`,
+    details: [...quoted(move.why), [open, ...acknowledgedAfter(story)].join(" · ")],
+  };
+}
+
+const endings: Partial<Record<IncidentStatus, string>> = {
+  resolved: "working again",
+  "false-alarm": "false alarm",
+  "accepted-change": "the change is right and is the usual level from now on",
+};
+
+function acknowledgedAfter({ incident, moves }: Story): string[] {
+  const move = moves.find(({ to }) => to === "acknowledged");
+  if (move === undefined) return ["never acknowledged"];
+  return [`acknowledged after ${sayDuration(move.at - (incident.announcedAt ?? incident.openedAt))}`];
+}
+
+/** What Evenkeel found by itself is nobody's word. */
+function says({ who }: IncidentMove): string {
+  return who === "evenkeel" ? "" : `, says ${who}`;
+}
+
+function quoted(why: string | null): string[] {
+  return why === null || why.trim() === "" ? [] : [`“${why.trim()}”`];
+}
+
+/** Where it stands, under the headline: "By hand since 07:31 (Priya Raman) · acknowledged by Jonas Feld 07:14". */
+export function sayState(story: Story, now: number): string | null {
+  const { incident, moves } = story;
+  if (incident.status === "open") return null;
+  const zone = zoneOf(story);
+  const last = moves.findLast((move) => move.to === incident.status && move.from !== move.to);
+  const word =
+    incident.kind === "blind" && incident.status === "recovering"
+      ? "readable again"
+      : sayStatus(incident.status);
+  const by = last === undefined || last.who === "evenkeel" ? "" : ` (${last.who})`;
+  const since = last === undefined ? "" : ` since ${sayInstant(last.at, zone, now)}${by}`;
+  const parts = [`${upperFirst(word)}${since}`];
+  const acknowledged = moves.find((move) => move.to === "acknowledged");
+  if (acknowledged !== undefined && acknowledged !== last) {
+    parts.push(`acknowledged by ${acknowledged.who} ${sayInstant(acknowledged.at, zone, now)}`);
+  }
+  return [
+    ...parts,
+    ...(isEnded(incident.status) || incident.status === "recovering" ? [] : sayRestore(story, now)),
+  ].join(" · ");
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { KnownError } from "../domain/errors.js";
+import type { Channel, ChannelPorts, ChannelType } from "./channel-type.js";
+import * as all from "./channels/all.js";
+
+/** Every kind of channel, by its `type`. */
+export const channelTypes: ReadonlyMap<string, ChannelType> = new Map(
+  Object.values(all).map((channelType) => [channelType.type, channelType]),
+);
+
+const [first, ...rest] = Object.values(all).map(({ settings }) => settings);
+if (first === undefined) throw new KnownError("no-channels", "channels/all.ts exports no channel");
+
+/** The settings of one channel: one of all types, with the common ones. */
+export const channelSettings = z.discriminatedUnion("type", [first, ...rest]);
+
+/** What every channel's settings have; the type's own are beside them. */
+export interface ChannelSettings {
+  readonly [setting: string]: unknown;
+  readonly id: string;
+  readonly type: string;
+  readonly fallback?: string | undefined;
+}
+
+/** The channel of a configuration that names none. */
+export const embeddedConsole: ChannelSettings = { id: "console", type: "console", hint: true };
+
+/** The channel that settings describe. */
+export function prepareChannel(settings: ChannelSettings, ports: ChannelPorts): Channel {
+  const channelType = channelTypes.get(settings.type);
+  if (channelType === undefined) {
+    const known = [...channelTypes.keys()].join(", ");
+    throw new KnownError(
+      "unknown-channel",
+      `channel "${settings.id}": no type "${settings.type}", known: ${known}`,
+    );
+  }
+  return channelType.prepare(settings, ports);
+}

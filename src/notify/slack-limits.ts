@@ -1,0 +1,70 @@
+/**
+ * Limits of one Slack message, all below Slack's own (50 blocks, 3,000 characters a section, 150 a
+ * header, 75 a button; the whole fails near 13,200, undocumented: slackapi/bolt-js#2509). Nobody
+ * checks blocks before Slack does, and Slack then drops the message.
+ */
+import type { SlackBlock } from "./slack-blocks.js";
+
+/** Ours, from design/slack.md. */
+export const slackLimits = {
+  header: 150,
+  section: 2_900,
+  excerpt: 400,
+  excerptLines: 6,
+  context: 2_000,
+  button: 30,
+  url: 3_000,
+  blockId: 255,
+  blocks: 12,
+  message: 9_000,
+} as const;
+
+/** What is over a limit, each with the block, the figure and the limit; empty: it may be sent. */
+export function slackFaults(blocks: readonly SlackBlock[]): string[] {
+  const total = JSON.stringify(blocks).length;
+  return [
+    ...over("blocks", blocks.length, slackLimits.blocks),
+    ...over("characters in all", total, slackLimits.message),
+    ...blocks.flatMap((block, index) => blockFaults(block).map((fault) => `blocks[${index}] ${fault}`)),
+  ];
+}
+
+function blockFaults(block: SlackBlock): string[] {
+  switch (block.type) {
+    case "header":
+      return length("header", block.text.text, slackLimits.header);
+    case "section":
+      return length("section", block.text.text, slackLimits.section);
+    case "context":
+      return block.elements.flatMap(({ text }) => length("context", text, slackLimits.context));
+    case "actions":
+      return [
+        ...length("block_id", block.block_id, slackLimits.blockId),
+        ...block.elements.flatMap(({ text, url }) => [
+          ...length("button", text.text, slackLimits.button),
+          ...length("url", url, slackLimits.url),
+        ]),
+      ];
+    case "rich_text":
+      return block.elements.flatMap((element) =>
+        element.type === "rich_text_preformatted"
+          ? element.elements.flatMap(({ text }) => excerptFaults(text))
+          : element.elements.flatMap(({ text }) => length("line", text, slackLimits.section)),
+      );
+  }
+}
+
+function excerptFaults(text: string): string[] {
+  return [
+    ...length("excerpt", text, slackLimits.excerpt),
+    ...over("excerpt lines", text.split("\n").length, slackLimits.excerptLines),
+  ];
+}
+
+function length(what: string, text: string, limit: number): string[] {
+  return text === "" ? [`${what} is empty`] : over(what, text.length, limit);
+}
+
+function over(what: string, found: number, limit: number): string[] {
+  return found > limit ? [`${what}: ${found}, at most ${limit}`] : [];
+}

@@ -1,0 +1,52 @@
+import { excerpt } from "../text/excerpt.js";
+import type { IncidentMessage, MessageExample } from "./message.js";
+import { visible } from "./trim-text.js";
+
+/** Longest text of a line that carries words from outside. */
+const longestLine = 1_000;
+
+/**
+ * The message with every text made harmless for any channel: control and invisible characters
+ * written out, one line each (excerpts keep theirs). What a channel's own markup gives meaning to
+ * is the channel's to escape.
+ */
+export function visibleMessage(message: IncidentMessage): IncidentMessage {
+  return {
+    ...message,
+    instance: line(message.instance),
+    when: line(message.when),
+    automation: message.automation && { ...message.automation, title: line(message.automation.title) },
+    headline: line(message.headline),
+    alert: line(message.alert),
+    news: message.news && { line: line(message.news.line), details: lines(message.news.details) },
+    state: message.state === null ? null : line(message.state),
+    since: lines(message.since),
+    howSure: lines(message.howSure),
+    until: lines(message.until),
+    byHand: message.byHand && { intro: line(message.byHand.intro), steps: lines(message.byHand.steps) },
+    examples: message.examples.map(visibleExample),
+    facts: lines(message.facts),
+    smallPrint: line(message.smallPrint),
+    mention: message.mention && { ...message.mention, name: line(message.mention.name) },
+    commands: lines(message.commands),
+  };
+}
+
+function visibleExample(example: MessageExample): MessageExample {
+  return {
+    ...example,
+    label: line(example.label),
+    id: line(example.id),
+    when: line(example.when),
+    reason: line(example.reason),
+    excerpt: visible(example.excerpt).trimEnd(),
+  };
+}
+
+function line(text: string): string {
+  return excerpt(text, longestLine);
+}
+
+function lines(texts: readonly string[]): readonly string[] {
+  return texts.map(line);
+}

@@ -1,0 +1,169 @@
+import { createServer } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { isJsonObject } from "../../src/domain/json.js";
+import type { Channel, Delivery } from "../../src/notify/channel-type.js";
+import { channelTypes, prepareChannel } from "../../src/notify/settings.js";
+import { startLoopback } from "../platform/loopback.js";
+import { firstTry, impatient, ports, settings } from "./channel-fixtures.js";
+import { startSmtp } from "./smtp-stub.js";
+import { messageNamed } from "./stories.js";
+
+/** What the receiver does. */
+const behaviours = ["accept", "hang", "refuse", "busy", "garbage", "closed"] as const;
+type Behaviour = (typeof behaviours)[number];
+
+interface Harness {
+  readonly type: string;
+  /** A channel whose receiver behaves so; null: cannot happen to this channel. */
+  readonly start: (behaviour: Behaviour) => Promise<Channel | null>;
+}
+
+/** What any of our channels may make of it. */
+const allowed: Readonly<Record<Behaviour, readonly Delivery["status"][]>> = {
+  accept: ["sent"],
+  hang: ["ambiguous", "retry"],
+  refuse: ["refused"],
+  busy: ["retry"],
+  garbage: ["ambiguous", "retry"],
+  closed: ["retry"],
+};
+
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of cleanups.splice(0)) await close();
+});
+
+const patience = 300;
+
+async function httpReceiver(behaviour: Behaviour, accepted: string): Promise<string> {
+  if (behaviour === "garbage") return rawReceiver("this is no HTTP\r\n\r\n");
+  const server = await startLoopback((_, response) => {
+    if (behaviour === "hang") return;
+    if (behaviour === "busy") response.writeHead(429, { "retry-after": "30" }).end();
+    else if (behaviour === "refuse") response.writeHead(403).end("no");
+    else response.writeHead(200, { "content-type": "application/json" }).end(accepted);
+  });
+  cleanups.push(server.close);
+  if (behaviour === "closed") await server.close();
+  return server.url;
+}
+
+async function rawReceiver(answer: string): Promise<string> {
+  const server = createServer((socket) => socket.on("error", () => {}).on("data", () => socket.end(answer)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  cleanups.push(() => new Promise((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+}
+
+const harnesses: readonly Harness[] = [
+  {
+    type: "console",
+    start: async (behaviour) => {
+      if (behaviour === "accept") return prepareChannel(settings.console, ports());
+      if (behaviour !== "refuse") return null;
+      const write = () => {
+        throw new Error("the terminal is gone");
+      };
+      return prepareChannel(settings.console, ports({ write }));
+    },
+  },
+  {
+    type: "slack",
+    start: async (behaviour) => {
+      const url = await httpReceiver(behaviour, '{"ok":true,"channel":"C0AIOPS","ts":"1795068123.000100"}');
+      return prepareChannel(
+        { ...settings.slack, apiUrl: `${url}/api/` },
+        ports({ http: impatient(patience) }),
+      );
+    },
+  },
+  {
+    type: "webhook",
+    start: async (behaviour) => {
+      const url = await httpReceiver(behaviour, "thanks");
+      return prepareChannel({ ...settings.webhook, url }, ports({ http: impatient(patience) }));
+    },
+  },
+  {
+    type: "email",
+    start: async (behaviour) => {
+      const scripts = {
+        accept: {},
+        hang: { end: null },
+        refuse: { rcpt: () => "550 5.1.1 no such user" },
+        busy: { rcpt: () => "451 4.7.1 greylisted, come back" },
+        garbage: { greeting: "hello there" },
+        closed: {},
+      };
+      const server = await startSmtp(scripts[behaviour]);
+      cleanups.push(server.close);
+      if (behaviour === "closed") await server.close();
+      const smtp = {
+        ...settings.email,
+        host: "127.0.0.1",
+        port: server.port,
+        security: "none",
+        timeoutMs: patience,
+      };
+      return prepareChannel(smtp, ports());
+    },
+  },
+];
+
+it("covers every channel type", () => {
+  expect(harnesses.map(({ type }) => type).toSorted()).toEqual([...channelTypes.keys()].toSorted());
+});
+
+describe.each(harnesses)("a $type channel", ({ start }) => {
+  it.each(behaviours)("tells a receiver that would %s", async (behaviour) => {
+    const channel = await start(behaviour);
+    if (channel === null) return;
+    const delivery = await channel.send(channel.render(messageNamed("opened-drift")), firstTry());
+    expect(allowed[behaviour]).toContain(delivery.status);
+    if (delivery.status !== "sent") expect(delivery.reason).not.toBe("");
+  });
+
+  it("obeys the wish of a receiver that is busy, where it has one", async () => {
+    const channel = await start("busy");
+    const delivery = await channel?.send(channel.render(messageNamed("opened-drift")), firstTry());
+    if (delivery?.status === "retry" && delivery.afterMs !== null) expect(delivery.afterMs).toBe(30_000);
+  });
+
+  it("stops at once when it is told to", async () => {
+    const channel = await start("hang");
+    if (channel === null) return;
+    const stop = new AbortController();
+    const sending = channel.send(
+      channel.render(messageNamed("opened-drift")),
+      firstTry({ signal: stop.signal }),
+    );
+    stop.abort(new Error("the daemon stops"));
+    expect((await sending).status).not.toBe("sent");
+  });
+
+  it("renders the same payload from the same message, and one that survives storage", async () => {
+    const channel = await start("accept");
+    const message = messageNamed("hostile");
+    const payload = channel?.render(message) ?? null;
+    expect(channel?.render(message)).toEqual(payload);
+    expect(JSON.parse(JSON.stringify(payload))).toEqual(payload);
+    expect(isJsonObject(payload)).toBe(true);
+  });
+
+  it("refuses a stored payload that is not its own, without throwing", async () => {
+    const channel = await start("accept");
+    const delivery = await channel?.send({ nonsense: true }, firstTry());
+    expect(delivery?.status).toBe("refused");
+  });
+
+  it("never puts a secret into a payload or a reason", async () => {
+    for (const behaviour of behaviours) {
+      const channel = await start(behaviour);
+      if (channel === null) continue;
+      const payload = channel.render(messageNamed("opened-drift"));
+      const delivery = await channel.send(payload, firstTry());
+      expect(JSON.stringify([payload, delivery])).not.toContain("secret-of-");
+    }
+  });
+});
