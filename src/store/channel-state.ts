@@ -1,0 +1,26 @@
+import type Database from "better-sqlite3";
+
+/** Whether a channel may be used now. */
+export interface ChannelState {
+  readonly blockedUntil: number | null;
+  readonly brokenSince: number | null;
+  readonly reason: string | null;
+}
+
+const fine: ChannelState = { blockedUntil: null, brokenSince: null, reason: null };
+
+/** Rate limits and permanent failures, per channel. */
+export function channelStateTable(db: Database.Database) {
+  const select = db.prepare<[string], ChannelState>(
+    "SELECT blocked_until AS blockedUntil, broken_since AS brokenSince, reason FROM channel_state WHERE channel = ?",
+  );
+  const put = db.prepare<ChannelState & { channel: string }>(
+    `INSERT INTO channel_state (channel, blocked_until, broken_since, reason) VALUES (@channel, @blockedUntil, @brokenSince, @reason)
+     ON CONFLICT (channel) DO UPDATE SET blocked_until = excluded.blocked_until, broken_since = excluded.broken_since,
+       reason = excluded.reason`,
+  );
+  return {
+    get: (channel: string): ChannelState => select.get(channel) ?? fine,
+    put: (channel: string, state: ChannelState): void => void put.run({ channel, ...state }),
+  };
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { StoreError } from "../domain/errors.js";
+
+const sqliteHeader = "SQLite format 3\0";
+
+/** The file beside the database that tells "new" from "vanished". */
+function markerPath(databasePath: string): string {
+  return `${databasePath}.instance`;
+}
+
+/** Refuses a file that is no database, or one that is gone or emptied though it was there before. */
+export function checkBeforeOpening(path: string, readOnly: boolean): void {
+  const known = existsSync(markerPath(path));
+  if (!existsSync(path)) {
+    if (known) throw vanished(path, "is gone");
+    if (readOnly)
+      throw new StoreError("store-missing", `${path}: no database yet; "evenkeel start" makes it`);
+    return;
+  }
+  const size = statSync(path).size;
+  if (size === 0) {
+    // a first start that was killed before its first write leaves an empty file and no marker
+    if (known) throw vanished(path, "is empty");
+    if (readOnly)
+      throw new StoreError("store-missing", `${path}: no database yet; "evenkeel start" makes it`);
+    return;
+  }
+  if (!readFileSync(path).subarray(0, 16).equals(Buffer.from(sqliteHeader, "latin1"))) {
+    throw new StoreError(
+      "store-damaged",
+      `${path}: is not a SQLite database; put the newest backup in its place`,
+    );
+  }
+}
+
+function vanished(path: string, what: string): StoreError {
+  return new StoreError(
+    "store-vanished",
+    `${path}: ${what}, but ${markerPath(path)} says that it held data; put the newest backup in its place, or delete the marker to begin anew`,
+  );
+}
+
+/** Writes the marker of a new database; a marker of another instance is left for a person to look at. */
+export function ensureMarker(path: string, instanceId: string): void {
+  const marker = markerPath(path);
+  if (!existsSync(marker)) {
+    writeFileSync(marker, `${instanceId}\n`, { mode: 0o600 });
+    return;
+  }
+  const found = readFileSync(marker, "utf8").trim();
+  if (found !== instanceId) {
+    throw new StoreError(
+      "store-other-instance",
+      `${path}: belongs to instance ${instanceId}, but ${marker} names ${found}; if the database was restored on purpose, delete the marker`,
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import type Database from "better-sqlite3";
+import type { Incident, IncidentKind, IncidentMove, IncidentStatus } from "../domain/incident.js";
+
+/** An incident without its findings, as its row holds it. */
+export interface IncidentRow extends Omit<Incident, "findings"> {
+  /** What people were last told; null: they know nothing of it. */
+  readonly toldStatus: IncidentStatus | null;
+  /** How many people were called in vain. */
+  readonly escalations: number;
+}
+
+const columns = `id, automation, kind, status, title, opened_at AS openedAt, announced_at AS announcedAt,
+  told_status AS toldStatus, acknowledge_by AS acknowledgeBy, restore_by AS restoreBy, escalations,
+  acknowledged_by AS acknowledgedBy, ended_at AS endedAt, revision`;
+
+/** Incidents and their recorded moves. */
+export function incidentTable(db: Database.Database) {
+  const one = db.prepare<[number], IncidentRow>(`SELECT ${columns} FROM incident WHERE id = ?`);
+  const openOf = db.prepare<[string, string], IncidentRow>(
+    `SELECT ${columns} FROM incident WHERE automation = ? AND kind = ? AND ended_at IS NULL`,
+  );
+  const lastOf = db.prepare<[string, string], IncidentRow>(
+    `SELECT ${columns} FROM incident WHERE automation = ? AND kind = ? ORDER BY opened_at DESC, id DESC LIMIT 1`,
+  );
+  const open = db.prepare<[], IncidentRow>(
+    `SELECT ${columns} FROM incident INDEXED BY incident_one_open WHERE ended_at IS NULL ORDER BY opened_at, id LIMIT 10000`,
+  );
+  const list = db.prepare<[number], IncidentRow>(
+    `SELECT ${columns} FROM incident ORDER BY opened_at DESC, id DESC LIMIT ?`,
+  );
+  const untold = db.prepare<[string], IncidentRow>(
+    `SELECT ${columns} FROM incident WHERE automation = ? AND ((told_status IS NULL AND ended_at IS NULL)
+       OR (told_status IS NOT NULL AND told_status <> status)) ORDER BY kind, id LIMIT 100`,
+  );
+  const overdue = db.prepare<[number], IncidentRow>(
+    `SELECT ${columns} FROM incident INDEXED BY incident_one_open
+     WHERE ended_at IS NULL AND status = 'open' AND acknowledge_by <= ? ORDER BY id LIMIT 10000`,
+  );
+  const insert = db.prepare<[string, string, string, number]>(
+    "INSERT INTO incident (automation, kind, status, title, opened_at) VALUES (?, ?, 'open', ?, ?)",
+  );
+  const move = db.prepare<{
+    id: number;
+    status: string;
+    endedAt: number | null;
+    acknowledgedBy: string | null;
+  }>(
+    `UPDATE incident SET status = @status, ended_at = @endedAt, acknowledged_by = coalesce(@acknowledgedBy, acknowledged_by),
+       revision = revision + 1 WHERE id = @id`,
+  );
+  const announce = db.prepare<[number, number, number, number]>(
+    "UPDATE incident SET announced_at = ?, acknowledge_by = ?, restore_by = ? WHERE id = ?",
+  );
+  const title = db.prepare<[string, number]>("UPDATE incident SET title = ? WHERE id = ?");
+  const told = db.prepare<[string, number]>("UPDATE incident SET told_status = ? WHERE id = ?");
+  const forgetTold = db.prepare<[number]>(
+    `UPDATE incident SET told_status = NULL, announced_at = NULL, acknowledge_by = NULL, restore_by = NULL,
+       acknowledged_by = NULL, escalations = 0 WHERE id = ?`,
+  );
+  const escalated = db.prepare<[number, number]>(
+    "UPDATE incident SET escalations = escalations + 1, acknowledge_by = ?, revision = revision + 1 WHERE id = ?",
+  );
+  const insertMove = db.prepare<IncidentMove & { incident: number }>(
+    `INSERT INTO incident_move (incident, at, event, from_status, to_status, who, why)
+     VALUES (@incident, @at, @event, @from, @to, @who, @why)`,
+  );
+  const moves = db.prepare<[number], IncidentMove>(
+    `SELECT at, event, from_status AS "from", to_status AS "to", who, why FROM incident_move WHERE incident = ? ORDER BY id LIMIT 1000`,
+  );
+  const found = (row: IncidentRow | undefined): IncidentRow | null => row ?? null;
+  return {
+    get: (id: number): IncidentRow | null => found(one.get(id)),
+    openOf: (automation: string, kind: IncidentKind): IncidentRow | null =>
+      found(openOf.get(automation, kind)),
+    latestOf: (automation: string, kind: IncidentKind): IncidentRow | null =>
+      found(lastOf.get(automation, kind)),
+    open: (): readonly IncidentRow[] => open.all(),
+    list: (limit: number): readonly IncidentRow[] => list.all(limit),
+    /** Those whose present status people have not been told. */
+    untold: (automation: string): readonly IncidentRow[] => untold.all(automation),
+    /** Open ones that nobody acknowledged in time. */
+    overdue: (now: number): readonly IncidentRow[] => overdue.all(now),
+    insert: (automation: string, kind: IncidentKind, title: string, openedAt: number): number =>
+      Number(insert.run(automation, kind, title, openedAt).lastInsertRowid),
+    setStatus: (
+      id: number,
+      to: { status: IncidentStatus; endedAt: number | null; acknowledgedBy: string | null },
+    ): void => void move.run({ id, ...to }),
+    setAnnounced: (id: number, at: number, deadlines: { acknowledgeBy: number; restoreBy: number }): void =>
+      void announce.run(at, deadlines.acknowledgeBy, deadlines.restoreBy, id),
+    setTitle: (id: number, text: string): void => void title.run(text, id),
+    setTold: (id: number, status: IncidentStatus): void => void told.run(status, id),
+    /** A reopened incident is announced like a new one, with new deadlines. */
+    beginAgain: (id: number): void => void forgetTold.run(id),
+    /** The next person has it, with a deadline of their own. */
+    escalate: (id: number, acknowledgeBy: number): void => void escalated.run(acknowledgeBy, id),
+    record: (incident: number, entry: IncidentMove): void => void insertMove.run({ incident, ...entry }),
+    moves: (incident: number): readonly IncidentMove[] => moves.all(incident),
+  };
+}

@@ -1,0 +1,138 @@
+import type Database from "better-sqlite3";
+import {
+  columns,
+  type Observed,
+  type OutputRow,
+  observedOf,
+  type StoredOutput,
+  stored,
+} from "./output-row.js";
+
+/** An output that failed a check, with the reason. */
+export interface FailingOutput extends StoredOutput {
+  readonly reason: string;
+  readonly excerpt: string | null;
+}
+
+/** Outputs as they are looked at: by check, by time, by page; every query is bounded. */
+export function outputReader(db: Database.Database) {
+  const failing = db.prepare<
+    [string, string, number, number],
+    OutputRow & { reason: string | null; excerpt: string | null }
+  >(
+    `SELECT ${columns}, v.reason, v.excerpt FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
+     WHERE o.automation = ? AND o.at >= ? AND v.status = 'fail' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
+  );
+  const passing = db.prepare<[string, string, number, number], OutputRow>(
+    `SELECT ${columns} FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
+     WHERE o.automation = ? AND o.at < ? AND v.status = 'pass' AND o.origin = 'source' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
+  );
+  const between = db.prepare<[string, number, number, number], OutputRow & { observed: string }>(
+    `SELECT ${columns}, o.observed FROM output o WHERE o.automation = ? AND o.at >= ? AND o.at < ? AND o.origin = 'source'
+     ORDER BY o.at DESC, o.id DESC LIMIT ?`,
+  );
+  const page = db.prepare<[string, number, number, number, number], OutputRow & { contentHash: string }>(
+    `SELECT ${columns}, o.content_hash AS contentHash FROM output o
+     WHERE o.automation = ? AND o.origin = 'source' AND (o.at, o.id) > (?, ?) AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
+  );
+  const failingOfRun = db.prepare<
+    [string, number],
+    { outputs: number; passing: number; first: number | null }
+  >(
+    // named: the planner would start from every fail the check ever had
+    `SELECT coalesce(sum(v.status = 'fail'), 0) AS outputs, coalesce(sum(v.status = 'pass'), 0) AS passing,
+       min(CASE v.status WHEN 'fail' THEN o.at END) AS first FROM output o INDEXED BY output_by_run JOIN verdict v ON v.output = o.id
+     WHERE v.check_id = ? AND o.run = ?`,
+  );
+  const countFailing = db.prepare<[string, string, number], { outputs: number }>(
+    `SELECT count(*) AS outputs FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
+     WHERE o.automation = ? AND o.at >= ? AND v.status = 'fail'`,
+  );
+  const model = db.prepare<[string, number, number], { model: string }>(
+    `SELECT model FROM output WHERE automation = ? AND at >= ? AND at < ? AND model IS NOT NULL AND origin = 'source'
+     GROUP BY model ORDER BY count(*) DESC, model LIMIT 1`,
+  );
+  const since = db.prepare<[string, number], { outputs: number }>(
+    "SELECT count(*) AS outputs FROM output WHERE automation = ? AND at >= ? AND origin = 'source'",
+  );
+  const totals = db.prepare<
+    { automation: string },
+    { outputs: number; first: number | null; last: number | null }
+  >(
+    // the hourly counts hold source outputs only; the rows would take longer with every day
+    `SELECT (SELECT coalesce(sum(outputs), 0) FROM hourly_outputs WHERE automation = @automation) AS outputs,
+       (SELECT at FROM output WHERE automation = @automation AND origin = 'source' ORDER BY at LIMIT 1) AS first,
+       (SELECT at FROM output WHERE automation = @automation AND origin = 'source' ORDER BY at DESC LIMIT 1) AS last`,
+  );
+  const gaps = db.prepare<[string, number], { at: number }>(
+    "SELECT DISTINCT at FROM output WHERE automation = ? AND origin = 'source' ORDER BY at DESC LIMIT ?",
+  );
+  const hours = db.prepare<[string, number], { hourAt: number }>(
+    `SELECT hour_at AS hourAt FROM hourly_outputs WHERE automation = ? AND hour_at >= ? AND outputs > 0
+     ORDER BY hour_at DESC LIMIT 1000`,
+  );
+  const ofCheck = db.prepare<[string, string], { pass: number; judged: number }>(
+    `SELECT coalesce(sum(pass), 0) AS pass, coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts
+     WHERE automation = ? AND check_id = ?`,
+  );
+  const counted = db.prepare<[string, number], { outputs: number; pass: number; judged: number }>(
+    `SELECT coalesce(sum(pass + fail + error + skipped), 0) AS outputs, coalesce(sum(pass), 0) AS pass,
+       coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts WHERE automation = ? AND hour_at >= ?`,
+  );
+  return {
+    /** The newest outputs since an instant that failed a check. */
+    failingSince: (
+      automation: string,
+      check: string,
+      since: number,
+      limit: number,
+    ): readonly FailingOutput[] =>
+      failing
+        .all(check, automation, since, limit)
+        .map((row) => ({ ...stored(row), reason: row.reason ?? "", excerpt: row.excerpt })),
+    /** How many outputs since an instant failed a check. */
+    countFailingSince: (automation: string, check: string, since: number): number =>
+      countFailing.get(check, automation, since)?.outputs ?? 0,
+    /** The newest outputs before an instant that passed a check. */
+    passingBefore: (
+      automation: string,
+      check: string,
+      before: number,
+      limit: number,
+    ): readonly StoredOutput[] => passing.all(check, automation, before, limit).map(stored),
+    /** Outputs of a time span, newest first, with what was observed. */
+    between: (
+      automation: string,
+      from: number,
+      to: number,
+      limit: number,
+    ): readonly (StoredOutput & { observed: Observed })[] =>
+      between
+        .all(automation, from, to, limit)
+        .map((row) => ({ ...stored(row), observed: observedOf(row.observed) })),
+    /** One page of stored history in order of time, after a position. */
+    pageAfter: (automation: string, after: { at: number; key: number }, before: number, limit: number) =>
+      page
+        .all(automation, after.at, after.key, before, limit)
+        .map((row) => ({ ...stored(row), contentHash: row.contentHash })),
+    /** The model most outputs of a time span name; null: none does. */
+    commonModel: (automation: string, from: number, to: number): string | null =>
+      model.get(automation, from, to)?.model ?? null,
+    countSince: (automation: string, from: number): number => since.get(automation, from)?.outputs ?? 0,
+    /** How many outputs of a run failed a check, how many passed, and when the first failing one was produced. */
+    failingOfRun: (check: string, run: number) =>
+      failingOfRun.get(check, run) ?? { outputs: 0, passing: 0, first: null },
+    totals: (automation: string) => totals.get({ automation }) ?? { outputs: 0, first: null, last: null },
+    /** The hours since an instant in which outputs were produced, newest first. */
+    hoursSince: (automation: string, since: number): readonly number[] =>
+      hours.all(automation, since).map((row) => row.hourAt),
+    /** The newest distinct instants at which outputs were produced, newest first. */
+    newestInstants: (automation: string, limit: number): readonly number[] =>
+      gaps.all(automation, limit).map((row) => row.at),
+    /** Passing and judged outputs of one check, over everything counted. */
+    checkTotals: (automation: string, check: string) =>
+      ofCheck.get(automation, check) ?? { pass: 0, judged: 0 },
+    verdictCounts: (automation: string, since: number) =>
+      counted.get(automation, since) ?? { outputs: 0, pass: 0, judged: 0 },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Json } from "../domain/json.js";
+import type { Approval, Output } from "../domain/output.js";
+import { parseStructured } from "../text/parse-json.js";
+
+/** What a metric takes from one output. */
+export type Observed = Readonly<Record<string, boolean | number | string>>;
+
+/** A stored output with its key. */
+export interface StoredOutput {
+  readonly key: number;
+  readonly output: Output;
+}
+
+/** An output's columns as SQLite gives them. */
+export interface OutputRow {
+  readonly key: number;
+  readonly id: string;
+  readonly at: number;
+  readonly text: string;
+  readonly structured: number;
+  readonly input: string | null;
+  readonly reference: string | null;
+  readonly model: string | null;
+  readonly latencyMs: number | null;
+  readonly costMicros: number | null;
+  readonly tokens: number | null;
+  readonly user: string | null;
+  readonly approval: Approval | null;
+  readonly finalText: string | null;
+  readonly segment: string | null;
+  readonly error: string | null;
+  readonly link: string | null;
+  readonly finishReason: string | null;
+}
+
+/** Selects an `OutputRow` from `output o`. */
+export const columns = `o.id AS key, o.output_id AS id, o.at, o.text, o.structured, o.input, o.reference, o.model,
+  o.latency_ms AS latencyMs, o.cost_micros AS costMicros, o.tokens, o.user, o.approval, o.final_text AS finalText,
+  o.segment, o.error, o.link, o.finish_reason AS finishReason`;
+
+/** What was observed of an output. */
+export function observedOf(text: string): Observed {
+  const parsed: Observed = JSON.parse(text);
+  return parsed;
+}
+
+/** The output of a row. */
+export function stored(row: OutputRow): StoredOutput {
+  const { key, structured, reference, ...rest } = row;
+  const fields = structured === 1 ? parseStructured(row.text) : undefined;
+  return {
+    key,
+    output: { ...picked(rest), fields, reference: reference === null ? null : parsed(reference) },
+  };
+}
+
+/** Only the output's own columns; a query may have asked for more. */
+function picked(
+  row: Omit<OutputRow, "key" | "structured" | "reference">,
+): Omit<Output, "fields" | "reference"> {
+  const { id, at, text, input, model, latencyMs, costMicros, tokens, user } = row;
+  const { approval, finalText, segment, error, link, finishReason } = row;
+  return {
+    id,
+    at,
+    text,
+    input,
+    model,
+    latencyMs,
+    costMicros,
+    tokens,
+    user,
+    approval,
+    finalText,
+    segment,
+    error,
+    link,
+    finishReason,
+  };
+}
+
+function parsed(text: string): Json {
+  const value: Json = JSON.parse(text);
+  return value;
+}

@@ -1,0 +1,174 @@
+import type Database from "better-sqlite3";
+import type { Output } from "../domain/output.js";
+import type { Verdict, VerdictStatus } from "../domain/verdict.js";
+import { outputReader } from "./output-reader.js";
+import {
+  columns,
+  type Observed,
+  type OutputRow,
+  observedOf,
+  type StoredOutput,
+  stored,
+} from "./output-row.js";
+
+/** An output as it goes into the store: redacted, judged, observed. */
+export interface NewOutput {
+  readonly automation: string;
+  readonly origin: "source" | "golden";
+  readonly output: Output;
+  /** Of the record as it came; tells a repeat from another output with the same id. */
+  readonly contentHash: string;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly observed: Observed;
+}
+
+const hourMs = 3_600_000;
+/** An output that waits for its run, with what the metrics take from it. */
+export interface WaitingOutput extends StoredOutput {
+  readonly observed: Observed;
+}
+
+/** Outputs, their verdicts and the hourly counts, all written together. */
+export function outputTable(db: Database.Database) {
+  const write = writer(db);
+  return { ...write, ...waiting(db), ...outputReader(db) };
+}
+
+function writer(db: Database.Database) {
+  const insert = db.prepare<Record<string, string | number | null>>(
+    `INSERT OR IGNORE INTO output (automation, origin, output_id, at, content_hash, text, structured, input, reference, model,
+       latency_ms, cost_micros, tokens, user, approval, final_text, segment, error, link, finish_reason, observed)
+     VALUES (@automation, @origin, @outputId, @at, @contentHash, @text, @structured, @input, @reference, @model,
+       @latencyMs, @costMicros, @tokens, @user, @approval, @finalText, @segment, @error, @link, @finishReason, @observed)`,
+  );
+  const insertVerdict = db.prepare<
+    [number | bigint, string, VerdictStatus, number | null, string | null, string | null]
+  >("INSERT INTO verdict (output, check_id, status, score, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?)");
+  const countVerdict = db.prepare<[string, string, number, number, number, number, number]>(
+    `INSERT INTO hourly_verdicts (automation, check_id, hour_at, pass, fail, error, skipped) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (automation, check_id, hour_at) DO UPDATE SET pass = pass + excluded.pass, fail = fail + excluded.fail,
+       error = error + excluded.error, skipped = skipped + excluded.skipped`,
+  );
+  const countOutput = db.prepare<[string, number, number, number, number]>(
+    `INSERT INTO hourly_outputs (automation, hour_at, outputs, errors, cost_micros, tokens) VALUES (?, ?, 1, ?, ?, ?)
+     ON CONFLICT (automation, hour_at) DO UPDATE SET outputs = outputs + 1, errors = errors + excluded.errors,
+       cost_micros = cost_micros + excluded.cost_micros, tokens = tokens + excluded.tokens`,
+  );
+  const hash = db.prepare<[string, string, string], { hash: string }>(
+    "SELECT content_hash AS hash FROM output WHERE automation = ? AND origin = ? AND output_id = ?",
+  );
+
+  /** Stores one output with its verdicts and counts; call inside a transaction. Returns its key, or null if its id is known. */
+  const add = (each: NewOutput): number | null => {
+    const { output } = each;
+    const done = insert.run(wellFormedRow(rowOf(each)));
+    if (done.changes === 0) return null;
+    const hourAt = Math.floor(output.at / hourMs) * hourMs;
+    if (each.origin === "source") {
+      countOutput.run(
+        each.automation,
+        hourAt,
+        output.error === null ? 0 : 1,
+        output.costMicros ?? 0,
+        output.tokens ?? 0,
+      );
+    }
+    for (const [checkId, verdict] of each.verdicts) {
+      const { status } = verdict;
+      const score = "score" in verdict ? (verdict.score ?? null) : null;
+      const excerpt = "excerpt" in verdict ? (verdict.excerpt ?? null) : null;
+      insertVerdict.run(done.lastInsertRowid, checkId, status, score, verdict.reason ?? null, excerpt);
+      if (each.origin === "source") countVerdict.run(each.automation, checkId, hourAt, ...counts(status));
+    }
+    return Number(done.lastInsertRowid);
+  };
+  return {
+    add,
+    /** The content hash of a known id; null: not known. */
+    knownHash: (automation: string, origin: NewOutput["origin"], id: string): string | null =>
+      hash.get(automation, origin, wellFormed(id))?.hash ?? null,
+  };
+}
+
+/** Half of a surrogate pair becomes U+FFFD: SQLite would keep bytes that are no UTF-8 and read back as others. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\uFFFD");
+}
+
+function wellFormedRow(row: ReturnType<typeof rowOf>): ReturnType<typeof rowOf> {
+  const entries = Object.entries(row);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "string" ? wellFormed(value) : value]),
+  );
+}
+
+function counts(status: VerdictStatus): [number, number, number, number] {
+  switch (status) {
+    case "pass":
+      return [1, 0, 0, 0];
+    case "fail":
+      return [0, 1, 0, 0];
+    case "error":
+      return [0, 0, 1, 0];
+    case "skipped":
+      return [0, 0, 0, 1];
+  }
+}
+
+function rowOf(each: NewOutput): Record<string, string | number | null> {
+  const { output } = each;
+  return {
+    automation: each.automation,
+    origin: each.origin,
+    outputId: output.id,
+    at: output.at,
+    contentHash: each.contentHash,
+    text: output.text,
+    structured: output.fields === undefined ? 0 : 1,
+    input: output.input,
+    reference: output.reference === null ? null : JSON.stringify(output.reference),
+    model: output.model,
+    latencyMs: output.latencyMs,
+    costMicros: output.costMicros,
+    tokens: output.tokens,
+    user: output.user,
+    approval: output.approval,
+    finalText: output.finalText,
+    segment: output.segment,
+    error: output.error,
+    link: output.link,
+    finishReason: output.finishReason,
+    observed: JSON.stringify(each.observed),
+  };
+}
+
+function waiting(db: Database.Database) {
+  // named: the planner would take the index by time and read the whole history for each run
+  const before = db.prepare<[string, number, number], OutputRow & { observed: string }>(
+    `SELECT ${columns}, o.observed FROM output o INDEXED BY output_waiting WHERE o.automation = ? AND o.run IS NULL AND o.origin = 'source' AND o.at < ?
+     ORDER BY o.at, o.id LIMIT ?`,
+  );
+  const instants = db.prepare<[string], { at: number; outputs: number }>(
+    `SELECT at, count(*) AS outputs FROM output INDEXED BY output_waiting WHERE automation = ? AND run IS NULL AND origin = 'source'
+     GROUP BY at ORDER BY at LIMIT 5000000`,
+  );
+  const assign = db.prepare<[number, number, string | null, number, number]>(
+    "UPDATE output SET run = ?, drawn = ?, stratum = ?, inclusion = ? WHERE id = ?",
+  );
+  return {
+    /** Outputs no run has counted yet, produced before an instant, oldest first. */
+    waitingBefore: (automation: string, before_: number, limit: number): readonly WaitingOutput[] =>
+      before
+        .all(automation, before_, limit)
+        .map((row) => ({ ...stored(row), observed: observedOf(row.observed) })),
+    /** When the waiting outputs were produced, oldest first. */
+    waitingInstants: (automation: string): readonly { at: number; outputs: number }[] =>
+      instants.all(automation),
+    /** Gives an output to its run; call inside a transaction. */
+    assign: (
+      key: number,
+      run: number,
+      draw: { drawn: boolean; stratum: string | null; inclusion: number },
+    ): void => void assign.run(run, draw.drawn ? 1 : 0, draw.stratum, draw.inclusion, key),
+  };
+}

@@ -1,0 +1,89 @@
+import type Database from "better-sqlite3";
+
+/** One automation, one slot. */
+export interface RunRow {
+  readonly id: number;
+  readonly automation: string;
+  readonly kind: "sampled" | "golden";
+  readonly slotAt: number;
+  readonly part: number;
+  readonly state: "started" | "done" | "skipped" | "failed";
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly reason: string | null;
+  readonly outputs: number;
+  readonly drawn: number;
+}
+
+const columns = `id, automation, kind, slot_at AS slotAt, part, state, attempt, started_at AS startedAt,
+  finished_at AS finishedAt, reason, outputs, drawn`;
+
+type Key = Pick<RunRow, "automation" | "kind" | "slotAt" | "part">;
+
+/** Runs: what was due, what happened. */
+export function runTable(db: Database.Database) {
+  const begin = db.prepare<Key & { at: number }, { id: number }>(
+    `INSERT INTO run (automation, kind, slot_at, part, state, started_at)
+     VALUES (@automation, @kind, @slotAt, @part, 'started', @at)
+     ON CONFLICT (automation, kind, slot_at, part) DO UPDATE SET attempt = attempt + 1, started_at = excluded.started_at,
+       state = 'started', reason = NULL, finished_at = NULL WHERE state IN ('started', 'skipped')
+     RETURNING id`,
+  );
+  const finish = db.prepare<{
+    id: number;
+    state: string;
+    at: number;
+    reason: string | null;
+    outputs: number;
+    drawn: number;
+  }>(
+    `UPDATE run SET state = @state, finished_at = @at, reason = @reason, outputs = @outputs, drawn = @drawn WHERE id = @id`,
+  );
+  const skip = db.prepare<Key & { at: number; reason: string }>(
+    `INSERT OR IGNORE INTO run (automation, kind, slot_at, part, state, started_at, finished_at, reason)
+     VALUES (@automation, @kind, @slotAt, @part, 'skipped', @at, @at, @reason)`,
+  );
+  const latest = db.prepare<[string, string], RunRow>(
+    `SELECT ${columns} FROM run WHERE automation = ? AND kind = ? AND state <> 'skipped' ORDER BY slot_at DESC, part DESC LIMIT 1`,
+  );
+  const one = db.prepare<[number], RunRow>(`SELECT ${columns} FROM run WHERE id = ?`);
+  const state = db.prepare<Key, { state: RunRow["state"] }>(
+    "SELECT state FROM run WHERE automation = @automation AND kind = @kind AND slot_at = @slotAt AND part = @part",
+  );
+  const list = db.prepare<[string, number], RunRow>(
+    `SELECT ${columns} FROM run WHERE automation = ? ORDER BY slot_at DESC, part DESC LIMIT ?`,
+  );
+  const withData = db.prepare<[string, number], { runs: number; firstAt: number | null }>(
+    `SELECT count(*) AS runs, min(slot_at) AS firstAt FROM run
+     WHERE automation = ? AND kind = 'sampled' AND drawn > 0 AND slot_at >= ?`,
+  );
+  const parts = db.prepare<[string, number], { part: number | null }>(
+    "SELECT max(part) AS part FROM run WHERE automation = ? AND kind = 'sampled' AND slot_at = ?",
+  );
+  const cleanSince = db.prepare<[string, number], { runs: number }>(
+    `SELECT count(*) AS runs FROM run
+     WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND outputs > 0 AND slot_at > ?`,
+  );
+  return {
+    /** Marks a run as started; null: this slot has already been dealt with. A skipped one took no outputs. */
+    begin: (key: Key, at: number): number | null => begin.get({ ...key, at })?.id ?? null,
+    finish: (
+      id: number,
+      end: { state: "done" | "failed"; at: number; reason: string | null; outputs: number; drawn: number },
+    ): void => void finish.run({ id, ...end }),
+    skip: (key: Key, at: number, reason: string): void => void skip.run({ ...key, at, reason }),
+    latest: (automation: string, kind: RunRow["kind"]): RunRow | null => latest.get(automation, kind) ?? null,
+    get: (id: number): RunRow | null => one.get(id) ?? null,
+    /** Where the run of a slot stands; null: it was never begun. */
+    stateOf: (key: Key): RunRow["state"] | null => state.get(key)?.state ?? null,
+    list: (automation: string, limit: number): readonly RunRow[] => list.all(automation, limit),
+    /** How many runs since an instant had outputs in their sample, and the first of them. */
+    withDataSince: (automation: string, since: number): { runs: number; firstAt: number | null } =>
+      withData.get(automation, since) ?? { runs: 0, firstAt: null },
+    /** The first part of a slot that no run has taken. */
+    nextPart: (automation: string, slotAt: number): number => (parts.get(automation, slotAt)?.part ?? -1) + 1,
+    /** Runs with outputs after an instant. */
+    countSince: (automation: string, after: number): number => cleanSince.get(automation, after)?.runs ?? 0,
+  };
+}

@@ -1,0 +1,103 @@
+import type Database from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { channelStateTable } from "../../src/store/channel-state.js";
+import { connect } from "../../src/store/connect.js";
+import { decisionTable } from "../../src/store/decision.js";
+import { findingTable } from "../../src/store/finding.js";
+import { goldenTable } from "../../src/store/golden.js";
+import { incidentTable } from "../../src/store/incident.js";
+import { metaTable } from "../../src/store/meta.js";
+import { metricTable } from "../../src/store/metric.js";
+import { migrate } from "../../src/store/migrate.js";
+import { outboxTable } from "../../src/store/outbox.js";
+import { outputTable } from "../../src/store/output.js";
+import { registryTable } from "../../src/store/registry.js";
+import { runTable } from "../../src/store/run.js";
+import { scheduleTable } from "../../src/store/schedule.js";
+import { sourceStateTable } from "../../src/store/source-state.js";
+
+const planRow = z.array(z.looseObject({ detail: z.string() }));
+
+/** Every statement that the tables prepare, on the real schema. */
+function statements(): { db: Database.Database; sql: readonly string[] } {
+  const db = connect(":memory:", {});
+  migrate(db, ":memory:");
+  const sql: string[] = [];
+  const recording = new Proxy(db, {
+    get: (target, name) => {
+      if (name !== "prepare") return Reflect.get(target, name);
+      return (source: string) => {
+        sql.push(source);
+        return target.prepare(source);
+      };
+    },
+  });
+  for (const table of [
+    channelStateTable,
+    decisionTable,
+    findingTable,
+    goldenTable,
+    incidentTable,
+    metaTable,
+    metricTable,
+    outboxTable,
+    outputTable,
+    registryTable,
+    runTable,
+    scheduleTable,
+    sourceStateTable,
+  ])
+    table(recording);
+  return { db, sql };
+}
+
+const { db, sql } = statements();
+/** Reading a table from one end to the other: of tables that grow with every output, run, finding or message. */
+const growing =
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|incident|hourly_\w+)\b/;
+/** Indexes of few rows, or read from one end up to a limit. */
+const bounded = /INDEX (outbox_due|outbox_by_state|incident_one_open|incident_by_time)$/;
+
+function planOf(statement: string): readonly string[] {
+  // parameters count as null; the plan does not depend on their values
+  const parameters = [...new Set([...statement.matchAll(/@(\w+)/g)].map((match) => match[1] ?? ""))];
+  const explained = db.prepare(`EXPLAIN QUERY PLAN ${statement}`);
+  const unnamed = Array.from({ length: statement.split("?").length - 1 }, () => null);
+  const rows =
+    parameters.length > 0
+      ? explained.all(Object.fromEntries(parameters.map((name) => [name, null])))
+      : explained.all(...unnamed);
+  return planRow.parse(rows).map((row) => row.detail);
+}
+
+describe("the plan of every statement", () => {
+  it("sees them all", () => {
+    expect(sql.length).toBeGreaterThan(60);
+  });
+
+  it.each(sql.map((each) => [each.replaceAll(/\s+/g, " ").trim()]))(
+    "reads no growing table to its end: %s",
+    (each) => {
+      const scans = planOf(each).filter((detail) => growing.test(detail) && !bounded.test(detail));
+      expect(scans).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["what waits for a run", /o\.run IS NULL/, "SEARCH o USING INDEX output_waiting"],
+    ["when it was produced", /run IS NULL AND origin = 'source'\s+GROUP BY/, "INDEX output_waiting"],
+    ["what failed in a run", /v\.check_id = \? AND o\.run = \?$/, "SEARCH o USING INDEX output_by_run"],
+    [
+      "what failed since",
+      /v\.status = 'fail' ORDER BY o\.at/,
+      "INDEX output_by_time (automation=? AND at>?)",
+    ],
+    ["what is owed next", /FROM outbox WHERE channel = \?/, "INDEX outbox_due"],
+    ["what is still true", /FROM finding INDEXED BY finding_one_active WHERE/, "INDEX finding_one_active"],
+  ])("finds %s without the history before it", (_, pattern, index) => {
+    const found = sql.filter((each) => pattern.test(each));
+    expect(found).toHaveLength(1);
+    expect(planOf(found[0] ?? "").join("\n")).toContain(index);
+  });
+});
