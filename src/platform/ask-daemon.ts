@@ -1,0 +1,54 @@
+/** The daemon's answer, or that nobody is there. */
+export type DaemonAnswer =
+  | { readonly reached: false }
+  | { readonly reached: true; readonly data: unknown; readonly error: string | null };
+
+/** A golden run may take long; nothing else does. */
+const answerWithinMs = 600_000;
+
+/** Sends an order to the daemon on this machine. */
+export async function askDaemon(url: string, token: string, order: object): Promise<DaemonAnswer> {
+  try {
+    const { request } = await import("undici");
+    const { statusCode, body } = await request(new URL("/v1/commands", url), {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(order),
+      headersTimeout: answerWithinMs,
+      bodyTimeout: answerWithinMs,
+    });
+    const answer: unknown = await body.json();
+    const has = typeof answer === "object" && answer !== null;
+    if (statusCode === 200 && has && "data" in answer)
+      return { reached: true, data: answer.data, error: null };
+    const message = has && "message" in answer ? String(answer.message) : `the daemon answered ${statusCode}`;
+    return { reached: true, data: null, error: message };
+  } catch (thrown) {
+    if (isUnreachable(thrown)) return { reached: false };
+    throw thrown;
+  }
+}
+
+/** A sign of life takes no longer. */
+const signWithinMs = 3_000;
+
+/** True when a daemon really listens there: one that was killed leaves its note behind. */
+export async function daemonAnswers(url: string): Promise<boolean> {
+  try {
+    const { request } = await import("undici");
+    const { statusCode, body } = await request(new URL("/healthz", url), {
+      headersTimeout: signWithinMs,
+      bodyTimeout: signWithinMs,
+    });
+    const answer: unknown = await body.json();
+    return statusCode === 200 && typeof answer === "object" && answer !== null && "ready" in answer;
+  } catch {
+    // whatever is there, it is no daemon
+    return false;
+  }
+}
+
+function isUnreachable(thrown: unknown): boolean {
+  const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "";
+  return code === "ECONNREFUSED" || code === "UND_ERR_CONNECT_TIMEOUT" || code === "ECONNRESET";
+}
