@@ -1,0 +1,73 @@
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { createAutomation } from "../automation/create-automation.js";
+import { createPerson } from "../automation/person-settings.js";
+import { tierDefaults } from "../automation/tier-defaults.js";
+import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
+import { parseDuration } from "../text/duration.js";
+import type { Config, WatchedAutomation } from "./config.js";
+import type { ChecksRead } from "./declared-checks.js";
+import type { AutomationSettings, ConfigSettings } from "./settings.js";
+
+/** The configuration of faultless settings; `checks` stand in the order of the automations. */
+export function buildConfig(file: string, settings: ConfigSettings, checks: readonly ChecksRead[]): Config {
+  const baseDir = resolve(dirname(file));
+  return {
+    file,
+    baseDir,
+    name: settings.name,
+    timeZone: settings.timeZone,
+    dataDir: resolve(baseDir, settings.dataDir),
+    listen: settings.listen,
+    publicUrl: settings.publicUrl?.replace(/\/+$/, "") ?? null,
+    aiOwner: settings.aiOwner,
+    alarmBudget: settings.alarmBudget,
+    network: settings.network,
+    people: settings.people.map((person) => createPerson(person, settings.timeZone)),
+    channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
+    automations: settings.automations.map((entry, index) =>
+      watched(entry, checks[index], baseDir, settings.timeZone),
+    ),
+  };
+}
+
+function watched(
+  entry: AutomationSettings,
+  checks: ChecksRead | undefined,
+  baseDir: string,
+  timeZone: string,
+): WatchedAutomation {
+  const defaults = tierDefaults[entry.risk];
+  const { source, golden } = entry;
+  const schedule = source === undefined ? null : (entry.schedule ?? defaults.schedule);
+  return {
+    automation: createAutomation(entry, { timeZone, schedule }),
+    source: source === undefined ? null : { settings: source, settleMs: parseDuration(source.settle) ?? 0 },
+    sample: { size: entry.sample.size ?? defaults.sampleSize, strata: entry.sample.strata ?? [] },
+    store: entry.store,
+    follow: entry.follow,
+    baseline: entry.baseline,
+    checks: checks?.checks ?? [],
+    golden:
+      golden === undefined
+        ? null
+        : {
+            settings: golden,
+            casesFile: resolve(baseDir, golden.cases),
+            schedule: golden.schedule ?? null,
+            checks: golden.checks ?? null,
+          },
+    spotChecksPerWeek: defaults.spotChecksPerWeek,
+  };
+}
+
+/** What all channels have, typed; each type reads its own settings beside it. */
+const anyChannel = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  fallback: z.string().optional(),
+});
+
+function asChannel(settings: unknown): ChannelSettings {
+  return anyChannel.parse(settings);
+}

@@ -1,0 +1,67 @@
+import type { CheckSettings } from "../check/settings.js";
+import type { Automation } from "../domain/automation.js";
+import type { Check } from "../domain/check.js";
+import type { Person } from "../domain/person.js";
+import type { ChannelSettings } from "../notify/settings.js";
+import type { SampleSettings, SourceSettings } from "../sample/settings.js";
+import type { ScheduledGoldenSettings } from "./settings.js";
+
+/** A check as declared and ready to judge. */
+export interface DeclaredCheck {
+  readonly settings: CheckSettings;
+  readonly check: Check;
+  /** The file that declares it, as it was named. */
+  readonly file: string;
+}
+
+/** Where outputs come from. */
+export interface WatchedSource {
+  readonly settings: SourceSettings;
+  /** A slot closes so long after its end. */
+  readonly settleMs: number;
+}
+
+/** A golden set and how it is put to the automation. */
+export interface WatchedGolden {
+  readonly settings: ScheduledGoldenSettings;
+  /** Absolute path of the cases. */
+  readonly casesFile: string;
+  /** null: only on demand and after changes. */
+  readonly schedule: string | null;
+  /** Ids of the checks that decide agreement; null: all. */
+  readonly checks: readonly string[] | null;
+}
+
+/** An automation with everything about how it is watched. */
+export interface WatchedAutomation {
+  readonly automation: Automation;
+  readonly source: WatchedSource | null;
+  readonly sample: SampleSettings;
+  readonly store: "full" | "redacted" | "hash";
+  readonly follow: { readonly numbers: readonly string[]; readonly categories: readonly string[] };
+  readonly baseline: { readonly outputs: number; readonly runs: number };
+  readonly checks: readonly DeclaredCheck[];
+  readonly golden: WatchedGolden | null;
+  readonly spotChecksPerWeek: number;
+}
+
+/** The configuration, whole and checked: defaults filled in, paths absolute, secrets still references. */
+export interface Config {
+  /** As it was named. */
+  readonly file: string;
+  /** Absolute folder of the file; relative paths start here. */
+  readonly baseDir: string;
+  readonly name: string;
+  readonly timeZone: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly publicUrl: string | null;
+  readonly aiOwner: string;
+  readonly alarmBudget: { readonly falseAlarmsPerMonth: number; readonly digestFindingsPerMonth: number };
+  readonly network: { readonly allowPrivate: readonly string[] };
+  readonly people: readonly Person[];
+  /** Never empty: without any it is the console. */
+  readonly channels: readonly ChannelSettings[];
+  readonly automations: readonly WatchedAutomation[];
+}

@@ -1,0 +1,142 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { personSettings } from "../automation/person-settings.js";
+import { registerSettings } from "../automation/register-settings.js";
+import { words } from "../automation/setting-forms.js";
+import { checkSettings } from "../check/settings.js";
+import { goldenSettings } from "../golden/settings.js";
+import { channelSettings } from "../notify/settings.js";
+import { sampleSettings, sourceSettings } from "../sample/settings.js";
+
+const schemaName = z.string().optional().describe("Path of the JSON Schema, for completion in an editor");
+
+/** A check file: checks that several automations may share. */
+export const checkFileSettings = z.strictObject({
+  $schema: schemaName,
+  checks: z.array(checkSettings).min(1).describe("The checks, each with its own id"),
+});
+
+/** A golden set, with the word of whoever lets it have real effects on a schedule. */
+export const scheduledGoldenSettings = goldenSettings.extend({
+  override: z
+    .strictObject({
+      by: words.describe("Who allows it: a person's name"),
+      why: words.describe("Why that is safe"),
+    })
+    .optional()
+    .describe('Needed where effects are "real" and there is a schedule'),
+});
+
+const watchSettings = {
+  source: sourceSettings
+    .optional()
+    .describe("Where its outputs are read from; without one nothing is sampled"),
+  schedule: words
+    .optional()
+    .describe('When outputs are looked at: a cron expression or "every 15m". Default: by risk'),
+  sample: sampleSettings.partial().default({}).describe("Which outputs are checked. Default: by risk"),
+  store: z
+    .enum(["full", "redacted", "hash"])
+    .default("redacted")
+    .describe("What is kept of each output: all of it, all but personal data and secrets, or a fingerprint"),
+  follow: z
+    .strictObject({
+      numbers: z.array(words).default([]).describe("Numbers in the output, such as total"),
+      categories: z.array(words).default([]).describe("Categories in the output, such as category"),
+    })
+    .default({ numbers: [], categories: [] })
+    .describe("What is followed over time beside the checks. Length, time and cost are followed anyway"),
+  baseline: z
+    .strictObject({
+      outputs: z
+        .int()
+        .min(20)
+        .max(10_000)
+        .default(100)
+        .describe("Outputs from which the usual level is learned"),
+      runs: z.int().min(2).max(1000).default(5).describe("Runs they must come from, at least"),
+    })
+    .default({ outputs: 100, runs: 5 })
+    .describe("How much is needed to know what is usual"),
+  checks: z
+    .array(z.union([words, checkSettings]))
+    .default([])
+    .describe("Check files, by path, and checks written out"),
+  golden: scheduledGoldenSettings
+    .optional()
+    .describe("Known inputs with known-good answers, put to the automation again"),
+};
+
+/** Everything about one automation. */
+export const automationSettings = registerSettings.extend(watchSettings);
+
+const network = z.string().refine(isNetwork, {
+  error: 'expected an address range, such as "10.1.2.0/24"',
+});
+
+/** The configuration file. */
+export const configSettings = z.strictObject({
+  $schema: schemaName,
+  name: words.default("Evenkeel").describe("Name of the business, for the heads of pages and messages"),
+  timeZone: words.describe("Time zone of schedules and of people, such as Europe/Vienna"),
+  dataDir: words.default("data").describe("Folder of the database"),
+  listen: z
+    .strictObject({
+      host: words
+        .default("127.0.0.1")
+        .describe("Address to listen on; the default is reachable from this computer only"),
+      port: z.int().min(0).max(65_535).default(4310).describe("Port to listen on; 0 takes any that is free"),
+    })
+    .default({ host: "127.0.0.1", port: 4310 })
+    .describe("Where pages and pushed outputs are served"),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'expected a web address, such as "https://evenkeel.example.com"' })
+    .optional()
+    .describe("Address under which people reach it, for links in messages"),
+  aiOwner: words.describe("Who looks after all of this: a person's name"),
+  alarmBudget: z
+    .strictObject({
+      falseAlarmsPerMonth: z
+        .number()
+        .min(0.01)
+        .max(100)
+        .default(1)
+        .describe("False alarms accepted in a month, over all automations together"),
+      digestFindingsPerMonth: z
+        .number()
+        .min(0.01)
+        .max(1000)
+        .default(4)
+        .describe("Chance findings accepted in the digests of a month"),
+    })
+    .default({ falseAlarmsPerMonth: 1, digestFindingsPerMonth: 4 })
+    .describe("The price of watching"),
+  network: z
+    .strictObject({
+      allowPrivate: z.array(network).default([]).describe("Private address ranges that may be called"),
+    })
+    .default({ allowPrivate: [] })
+    .describe("What may be called on the network"),
+  people: z.array(personSettings).min(1).describe("Everyone the rest refers to by name"),
+  channels: z
+    .array(channelSettings)
+    .default([])
+    .describe("Ways to reach people. Default: the terminal it runs in"),
+  automations: z.array(automationSettings).min(1).describe("The register"),
+});
+
+/** The configuration file as written, defaults filled in. */
+export type ConfigSettings = z.infer<typeof configSettings>;
+
+/** A golden set as written, defaults filled in. */
+export type ScheduledGoldenSettings = z.infer<typeof scheduledGoldenSettings>;
+
+/** One automation as written, defaults filled in. */
+export type AutomationSettings = z.infer<typeof automationSettings>;
+
+function isNetwork(text: string): boolean {
+  const [address = "", prefix = "", ...more] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0 || !/^\d{1,3}$/.test(prefix)) return false;
+  return Number(prefix) <= (version === 4 ? 32 : 128);
+}
