@@ -1,0 +1,56 @@
+import { findingKey } from "../incident/finding-key.js";
+import { excerpt } from "../text/excerpt.js";
+import { redactText } from "../text/redact.js";
+import type { Found } from "./describe.js";
+import type { Ground, Watched } from "./ground.js";
+import { raise } from "./raise.js";
+import { tellUntold } from "./tell.js";
+
+/** The source cannot be read: an incident about the watching; call inside a transaction. */
+export function cannotRead(ground: Ground, watched: Watched, raw: string): void {
+  // a reason may quote what the source answered
+  const reason = redactText(raw);
+  const now = ground.clock.now();
+  const { id } = watched.entry;
+  ground.store.sources.failed(id, reason, now);
+  raise(ground, {
+    automation: id,
+    kind: "blind",
+    at: now,
+    found: [blindFound(ground, watched, reason, now)],
+    endedKeys: [],
+  });
+  tellUntold(ground, watched, now);
+}
+
+/** One good read ends blindness; call inside a transaction. */
+export function sightRegained(ground: Ground, watched: Watched): void {
+  const at = ground.clock.now();
+  raise(ground, { automation: watched.entry.id, kind: "blind", at, found: [], endedKeys: [blindKey] });
+}
+
+/** The identity of "the source cannot be read". */
+const blindKey = findingKey({ rule: "blind", metric: null, check: null });
+
+/** The source cannot be read: quality is unknown, not bad. */
+function blindFound(ground: Ground, watched: Watched, reason: string, now: number): Found {
+  const since = ground.store.sources.get(watched.entry.id).failingSince ?? now;
+  const headline = `${watched.entry.title} cannot be checked`;
+  return {
+    headline,
+    finding: {
+      rule: "blind",
+      metric: null,
+      check: null,
+      level: "page",
+      baseline: null,
+      current: null,
+      evidence: null,
+      changedAt: since,
+      foundAt: now,
+      chanceMonths: null,
+      sentence: excerpt(reason, 300),
+      improvement: false,
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * What people may order from outside: the same orders from a page, the loopback interface or the command line.
+ * In: an order as data. Out: what came of it as data. Holds no rules: every order starts a journey.
+ */
+import { z } from "zod";
+import { KnownError } from "../domain/errors.js";
+import { nearest } from "../text/nearest.js";
+import { acceptGolden } from "./accept-golden.js";
+import type { AlarmLevels } from "./alarm-levels.js";
+import { enableCheck } from "./enable-check.js";
+import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { moveIncident } from "./move-incident.js";
+import { readHistory } from "./read-history.js";
+import { runSlots } from "./run.js";
+import { needsHistory } from "./run-due.js";
+import { runGolden } from "./run-golden.js";
+import { sendTest } from "./send-test.js";
+
+const who = z.string().min(1).max(200);
+const why = z.string().min(1).max(2000);
+
+/** An order. */
+export const commandSchema = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("run"), automation: z.string() }),
+  z.strictObject({
+    do: z.literal("move"),
+    incident: z.int(),
+    event: z.enum([
+      "acknowledge",
+      "fallback-on",
+      "fallback-off",
+      "switch-back",
+      "resolve",
+      "false-alarm",
+      "accept-change",
+    ]),
+    who,
+    why: why.nullable(),
+  }),
+  z.strictObject({ do: z.literal("enable"), automation: z.string(), subject: z.string(), who, why }),
+  z.strictObject({
+    do: z.literal("golden-run"),
+    automation: z.string(),
+    override: z.strictObject({ who, why }).nullable(),
+  }),
+  z.strictObject({
+    do: z.literal("golden-accept"),
+    automation: z.string(),
+    run: z.int().nullable(),
+    who,
+    why,
+  }),
+  z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
+]);
+
+/** An order, checked. */
+export type Command = z.infer<typeof commandSchema>;
+
+/** Carries out an order; throws KnownError with what to do instead. */
+export async function perform(
+  ground: Ground,
+  levels: AlarmLevels,
+  command: Command,
+  signal: AbortSignal,
+): Promise<object> {
+  switch (command.do) {
+    case "run":
+      return alone(ground, command.automation, (watched) => runNow(ground, watched, levels, signal));
+    case "move":
+      return { incident: moveIncident(ground, command) };
+    case "enable": {
+      const enabled = enableCheck(ground, requireWatched(ground, command.automation), command);
+      return { enabled: enabled.map(({ id, title, level }) => ({ id, title, level })) };
+    }
+    case "golden-run": {
+      const { override } = command;
+      const options = {
+        slotAt: ground.clock.now(),
+        signal,
+        levels,
+        ...(override === null ? {} : { override }),
+      };
+      return alone(ground, command.automation, (watched) => runGolden(ground, watched, options));
+    }
+    case "golden-accept":
+      return acceptGolden(ground, requireWatched(ground, command.automation), command);
+    case "send-test":
+      return { owed: sendTest(ground, command.who) };
+  }
+}
+
+/** The automation of that id; throws KnownError that names the nearest one. */
+export function requireWatched(ground: Pick<Ground, "register">, id: string): Watched {
+  const watched = watchedOf(ground.register, id);
+  if (watched !== null) return watched;
+  const known = ground.register.automations.map((each) => each.entry.id);
+  const near = nearest(id, known);
+  throw new KnownError(
+    "automation-unknown",
+    `no automation "${id}"; ${near === null ? `known: ${known.join(", ")}` : `did you mean "${near}"?`}`,
+  );
+}
+
+/** Works on an automation while no other journey does. */
+async function alone<T>(ground: Ground, id: string, work: (watched: Watched) => Promise<T>): Promise<T> {
+  const watched = requireWatched(ground, id);
+  if (ground.atWork.has(id)) {
+    throw new KnownError("automation-busy", `${id} is being looked at right now; try again in a moment`);
+  }
+  ground.atWork.add(id);
+  try {
+    return await work(watched);
+  } finally {
+    ground.atWork.delete(id);
+  }
+}
+
+/** A run at this instant, whatever the schedule says. */
+async function runNow(
+  ground: Ground,
+  watched: Watched,
+  levels: AlarmLevels,
+  signal: AbortSignal,
+): Promise<object> {
+  const options = { signal, levels, patient: false };
+  if (needsHistory(ground, watched)) return readHistory(ground, watched, options);
+  return runSlots(ground, watched, [ground.clock.now()], options);
+}

@@ -1,0 +1,121 @@
+import type { Level } from "../domain/check.js";
+import { type Observed as DriftObserved, explain, type Observation, observeRun } from "../drift/metric.js";
+import { findingKey } from "../incident/finding-key.js";
+import type { WaitingOutput } from "../store/output.js";
+import type { Observed } from "../store/output-row.js";
+import { type AlarmLevels, chanceMonths } from "./alarm-levels.js";
+import { describe, type Found, isImprovement } from "./describe.js";
+import type { MetricPlan, Watched } from "./ground.js";
+import type { MetricBook, OpenMetric } from "./metric-book.js";
+
+/** What the metrics say after one run. */
+export interface Followed {
+  /** New and continuing findings of drift and floors. */
+  readonly found: readonly Found[];
+  /** Keys of findings that are over. */
+  readonly endedKeys: readonly string[];
+}
+
+/** One run as the metrics see it. */
+export interface FollowedRun {
+  readonly runId: number;
+  readonly at: number;
+  readonly drawn: readonly Pick<WaitingOutput, "observed">[];
+  /** True while history is replayed: metrics page as soon as their baseline is full, and are judged at the end. */
+  readonly replay: boolean;
+  /** What a run is called where outputs carry no times: "run 26"; null: its time says enough. */
+  readonly nameOf: (runId: number) => string | null;
+}
+
+/** Feeds one run's drawn outputs to every metric of the automation. Changes the book, nothing else. */
+export function followMetrics(
+  watched: Watched,
+  book: MetricBook,
+  run: FollowedRun,
+  levels: AlarmLevels,
+): Followed {
+  const found: Found[] = [];
+  const endedKeys: string[] = [];
+  for (const plan of watched.metrics) {
+    const values = valuesOf(run.drawn, plan.id);
+    if (values.length === 0) continue;
+    const before = book.get(plan);
+    const alarmLevel = plan.level === "record" ? Number.MAX_VALUE : levels[plan.level];
+    const seen = observeRun(
+      plan.settings,
+      before.state,
+      { runId: run.runId, at: run.at, values },
+      alarmLevel,
+    );
+    const after = afterRun(before, seen, run);
+    book.set(plan, after);
+    if (seen.recovered) endedKeys.push(keyOf(plan));
+    else found.push(...findingOf(watched, plan, after, seen, { run, levels }));
+  }
+  return { found, endedKeys };
+}
+
+/** The identity of a metric's finding. */
+export function keyOf(plan: MetricPlan): string {
+  return findingKey({ rule: plan.rule, metric: plan.id, check: plan.check });
+}
+
+function valuesOf(drawn: FollowedRun["drawn"], metric: string): readonly Observation[] {
+  return drawn.flatMap(({ observed }: { observed: Observed }) => {
+    const value = observed[metric];
+    return value === undefined ? [] : [value];
+  });
+}
+
+function afterRun(before: OpenMetric, seen: DriftObserved, run: FollowedRun): OpenMetric {
+  const { row } = before;
+  const recovered = seen.recovered;
+  const learned =
+    row.phase === "learning" &&
+    seen.phase !== "learning" &&
+    row.endedAlarms === 0 &&
+    row.standing === "probation";
+  return {
+    state: seen.state,
+    row: {
+      ...row,
+      phase: seen.phase,
+      evidence: seen.evidence,
+      maxEvidence: seen.evidence === null ? row.maxEvidence : Math.max(row.maxEvidence ?? 0, seen.evidence),
+      runs: row.runs + 1,
+      learnedOutputs: seen.learned.outputs,
+      learnedRuns: seen.learned.runs,
+      firstAlarmAt: row.firstAlarmAt ?? (seen.alarm === null ? null : run.at),
+      firstAlarmRun: row.firstAlarmRun ?? (seen.alarm === null ? null : row.runs + 1),
+      endedAlarms: row.endedAlarms + (recovered && run.replay ? 1 : 0),
+      ...(learned ? { standing: "active" as const, standingWhy: "its usual level is known" } : {}),
+    },
+  };
+}
+
+function findingOf(
+  watched: Watched,
+  plan: MetricPlan,
+  metric: OpenMetric,
+  seen: DriftObserved,
+  context: { run: FollowedRun; levels: AlarmLevels },
+): readonly Found[] {
+  if (plan.level === "record" || metric.row.phase !== "alarmed") return [];
+  const explanation = seen.alarm ?? explain(plan.settings, metric.state);
+  if (explanation === null) return [];
+  const level = levelOf(plan, metric, isImprovement(plan, explanation));
+  const { entry } = watched;
+  return [
+    describe(plan, explanation, {
+      level,
+      foundAt: context.run.at,
+      chanceMonths: chanceMonths(context.levels, entry.id, plan.level),
+      timeZone: entry.timeZone,
+      startName: context.run.nameOf(explanation.startRunId),
+    }),
+  ];
+}
+
+function levelOf(plan: MetricPlan, metric: OpenMetric, improvement: boolean): Level {
+  return improvement || metric.row.standing === "probation" ? "digest" : plan.level;
+}

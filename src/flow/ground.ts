@@ -1,0 +1,126 @@
+/**
+ * What every journey stands on: the register as it is watched, the store and the ports.
+ * In: built once by the daemon or a command. Out: nothing. Holds no rules.
+ */
+import type { Automation } from "../domain/automation.js";
+import type { Check, Level } from "../domain/check.js";
+import type { GoldenCase } from "../domain/golden-case.js";
+import type { Output } from "../domain/output.js";
+import type { Person } from "../domain/person.js";
+import type { Clock, Logger, Random } from "../domain/ports.js";
+import type { Verdict } from "../domain/verdict.js";
+import type { MetricSettings, Observation } from "../drift/metric.js";
+import type { Probe } from "../golden/probe.js";
+import type { Channel } from "../notify/channel-type.js";
+import type { Draw } from "../sample/draw.js";
+import type { Mapping } from "../sample/mapping.js";
+import type { Source } from "../sample/source.js";
+import type { Schedule } from "../schedule/schedule.js";
+import type { Store } from "../store/open.js";
+
+/** Something followed over the runs of one automation. */
+export interface MetricPlan {
+  /** `check:valid-json`, `number:latency`, `category:category`, `errors`, `unsure`. */
+  readonly id: string;
+  readonly title: string;
+  readonly check: string | null;
+  /** The level its findings have once it is no longer on probation. */
+  readonly level: Level;
+  readonly rule: "drift" | "floor" | "golden";
+  /** True where a higher share is no fault: only falling pass shares page. */
+  readonly higherIsBetter: boolean | null;
+  /** Unit of a number, for the sentence: "ms", "USD", "characters" or none. */
+  readonly unit: string | null;
+  readonly settings: MetricSettings;
+  /** Changes when what is measured changes; the baseline then starts anew. */
+  readonly settingsHash: string;
+  /** What this metric takes from one output as it came; undefined: nothing. */
+  readonly observe: (output: Output, verdicts: ReadonlyMap<string, Verdict>) => Observation | undefined;
+}
+
+/** How pushed outputs are mapped, and how they prove where they come from. */
+export interface PushIntake {
+  readonly map: Mapping;
+  /** The bearer token expected. */
+  readonly token: () => string;
+  /** The key bodies may be signed with instead. */
+  readonly hmac: (() => string) | null;
+}
+
+/** The golden set of a watched automation. */
+export interface WatchedGolden {
+  readonly cases: readonly GoldenCase[];
+  readonly probe: Probe;
+  readonly schedule: Schedule | null;
+  readonly effects: "none" | "test-mode" | "real";
+  /** Who let the probe act for real on a schedule, and why. */
+  readonly override: { readonly by: string; readonly why: string } | null;
+  /** Check ids that decide agreement. */
+  readonly checks: readonly string[];
+}
+
+/** A registered automation with everything needed to watch it. */
+export interface Watched {
+  readonly entry: Automation;
+  readonly source: Source | null;
+  readonly sourceType: string | null;
+  /** True when nothing more is expected of the source: silence is no finding. */
+  readonly complete: boolean;
+  readonly settleMs: number;
+  /** null where the source is not `push`. */
+  readonly push: PushIntake | null;
+  /** Outputs of a run that count; all of them where there are fewer. */
+  readonly sampleSize: number | "all";
+  readonly draw: Draw;
+  readonly storeMode: "full" | "redacted" | "hash";
+  readonly checks: readonly Check[];
+  readonly metrics: readonly MetricPlan[];
+  readonly schedule: Schedule | null;
+  readonly golden: WatchedGolden | null;
+}
+
+/** A configured way to reach people. */
+export interface ReadyChannel {
+  readonly id: string;
+  readonly type: string;
+  readonly channel: Channel;
+  /** The channel that carries the message when this one cannot. */
+  readonly fallback: string | null;
+  /** Named as another's fallback: gets nothing by itself. */
+  readonly onlyAsFallback: boolean;
+}
+
+/** The register as it is watched. */
+export interface Register {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly publicUrl: string | null;
+  readonly aiOwner: Person;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly alarmBudget: { readonly falseAlarmsPerMonth: number; readonly digestFindingsPerMonth: number };
+  readonly automations: readonly Watched[];
+  readonly channels: readonly ReadyChannel[];
+}
+
+/** Everything a journey may use. */
+export interface Ground {
+  readonly store: Store;
+  readonly register: Register;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Automations a journey works on right now; the beat and people's orders share it. */
+  readonly atWork: Set<string>;
+  /** Waits, or stops waiting when the signal says so. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The watched automation of that id. */
+export function watchedOf(register: Register, id: string): Watched | null {
+  return register.automations.find((each) => each.entry.id === id) ?? null;
+}
+
+/** Where a person sees the incident; null when no address is known. */
+export function incidentUrl(register: Register, incident: number): string | null {
+  return register.publicUrl === null ? null : `${register.publicUrl.replace(/\/$/, "")}/i/${incident}`;
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { runChecks } from "../check/run-checks.js";
+import type { Output, OutputDraft } from "../domain/output.js";
+import type { NewOutput } from "../store/output.js";
+import type { Observed } from "../store/output-row.js";
+import { redactOutput, redactVerdict } from "../text/redact.js";
+import type { Watched } from "./ground.js";
+
+/** Outputs judged between two looks at the event loop. */
+const batchSize = 200;
+
+/**
+ * Runs every deterministic check on the text as it came, notes what the metrics take from it, then redacts.
+ * What this returns is all that is ever stored; `readAt` is the time of an output whose source gives none.
+ */
+export async function judgeDrafts(
+  watched: Watched,
+  drafts: readonly OutputDraft[],
+  origin: NewOutput["origin"],
+  readAt: number,
+): Promise<readonly NewOutput[]> {
+  const judged: NewOutput[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    if (index % batchSize === batchSize - 1) await breath();
+    const output: Output = { ...draft, at: draft.at ?? readAt };
+    const verdicts = await runChecks(watched.checks, output);
+    judged.push({
+      automation: watched.entry.id,
+      origin,
+      output: shortened(redactOutput(output, watched.storeMode)),
+      contentHash: contentHash(draft),
+      verdicts: new Map(
+        [...verdicts].map(([check, verdict]) => [check, redactVerdict(verdict, watched.storeMode)]),
+      ),
+      observed: observe(watched, output, verdicts),
+    });
+  }
+  return judged;
+}
+
+/** Longest text kept of an output (RELIABILITY 3.7); the content hash covers all of it. */
+const textLimit = 256 * 1024;
+
+function shortened(output: Output): Output {
+  const cut = (text: string) =>
+    text.length <= textLimit ? text : `${text.slice(0, textLimit)}… (cut; it had ${text.length} characters)`;
+  if (
+    output.text.length <= textLimit &&
+    (output.input?.length ?? 0) <= textLimit &&
+    (output.finalText?.length ?? 0) <= textLimit
+  )
+    return output;
+  return {
+    ...output,
+    text: cut(output.text),
+    // half a structure is none
+    fields: output.text.length <= textLimit ? output.fields : undefined,
+    input: output.input === null ? null : cut(output.input),
+    finalText: output.finalText === null ? null : cut(output.finalText),
+  };
+}
+
+/** Lets timers and requests have their turn. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Tells a repeat from another output that carries the same id. */
+export function contentHash(draft: OutputDraft): string {
+  const { text, input, reference, model, error, finalText, approval } = draft;
+  const parts = [draft.at, text, input, reference, model, error, finalText, approval];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
+
+function observe(watched: Watched, output: Output, verdicts: NewOutput["verdicts"]): Observed {
+  const observed: Record<string, boolean | number | string> = {};
+  for (const metric of watched.metrics) {
+    const value = metric.observe(output, verdicts);
+    if (value !== undefined) observed[metric.id] = value;
+  }
+  return observed;
+}

@@ -1,0 +1,37 @@
+import type { IncidentMessage } from "../notify/message.js";
+import type { Ground } from "./ground.js";
+import { oweMessage } from "./tell.js";
+
+/**
+ * What is still owed to a channel that is no longer configured goes to the configured ones that were not owed the
+ * same message: a channel that was renamed or replaced loses nothing. Returns how many messages that concerns.
+ */
+export function keepChannels(ground: Ground): number {
+  const { store, register, clock, random } = ground;
+  const now = clock.now();
+  const known = new Set(register.channels.map((each) => each.id));
+  return store.transaction(() => {
+    let moved = 0;
+    for (const gone of store.outbox.channelsWithWork().filter((id) => !known.has(id))) {
+      for (let row = store.outbox.head(gone); row !== null; row = store.outbox.head(gone)) {
+        // under way at this moment: the next look finds it
+        if (row.state === "sending") break;
+        const message: IncidentMessage = JSON.parse(row.message);
+        const subject = row.dedupeKey.slice(gone.length);
+        for (const channel of register.channels.filter((each) => !each.onlyAsFallback))
+          oweMessage(ground, channel, {
+            message: { ...message, notificationId: random.hex(16) },
+            incident: row.incident,
+            dedupeKey: `${channel.id}${subject}`,
+            now,
+          });
+        store.outbox.settle(row.seq, {
+          state: "superseded",
+          error: `channel ${gone} is no longer configured`,
+        });
+        moved += 1;
+      }
+    }
+    return moved;
+  });
+}

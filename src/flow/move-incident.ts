@@ -1,0 +1,120 @@
+/**
+ * A person's move on an incident: acknowledge, fallback, resolve, false alarm, accepted change.
+ * In: which incident, what, who, why. Out: the incident after the move, its timeline and the messages owed.
+ * Slack, a page and the command line start this same journey.
+ */
+import { KnownError } from "../domain/errors.js";
+import { acceptChange, resetAfterFix } from "../drift/metric.js";
+import { type IncidentEvent, isEnded, legalEvents, nextStatus } from "../incident/transitions.js";
+import type { IncidentRow } from "../store/incident.js";
+import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { openBook } from "./metric-book.js";
+import { applyEvent } from "./raise.js";
+import { tellUntold } from "./tell.js";
+
+/** What a person does. */
+export interface PersonalMove {
+  readonly incident: number;
+  readonly event: Extract<
+    IncidentEvent,
+    | "acknowledge"
+    | "fallback-on"
+    | "fallback-off"
+    | "switch-back"
+    | "resolve"
+    | "false-alarm"
+    | "accept-change"
+  >;
+  readonly who: string;
+  readonly why: string | null;
+}
+
+/** Makes the move; throws KnownError when there is no such incident or the move is not legal. */
+export function moveIncident(ground: Ground, move: PersonalMove): IncidentRow {
+  const { store, clock } = ground;
+  const now = clock.now();
+  return store.transaction(() => {
+    const row = store.incidents.get(move.incident);
+    if (row === null)
+      throw new KnownError("incident-unknown", `No incident ${move.incident}.${openOnes(ground)}`);
+    if (nextStatus(row.status, move.event) === null) throw refused(row, move);
+    const watched = watchedOf(ground.register, row.automation);
+    const moved = applyEvent(ground, row, move.event, { at: now, who: move.who, why: move.why }) ?? row;
+    if (isEnded(moved.status) && watched !== null) settleFindings(ground, watched, moved, move, now);
+    if (watched !== null) tellUntold(ground, watched, now);
+    return store.incidents.get(row.id) ?? moved;
+  });
+}
+
+function openOnes(ground: Ground): string {
+  const open = ground.store.incidents.open().map((each) => each.id);
+  return open.length === 0 ? " None is open." : ` Open: ${open.join(", ")}.`;
+}
+
+/** What only time and outputs bring about is nothing to offer a person. */
+const personal: ReadonlySet<string> = new Set<PersonalMove["event"]>([
+  "acknowledge",
+  "fallback-on",
+  "fallback-off",
+  "switch-back",
+  "resolve",
+  "false-alarm",
+  "accept-change",
+]);
+
+function refused(row: IncidentRow, move: PersonalMove): KnownError {
+  const by = row.acknowledgedBy === null ? "" : ` (by ${row.acknowledgedBy})`;
+  const can = legalEvents(row.status).filter((event) => personal.has(event));
+  const rest = can.length === 0 ? "nothing more can be done with it" : `possible now: ${can.join(", ")}`;
+  return new KnownError(
+    "incident-move",
+    `Incident ${row.id} is ${row.status}${by}; ${move.event} is not possible, ${rest}.`,
+  );
+}
+
+/** Ending an incident ends its findings; the metrics learn what the person said. */
+function settleFindings(
+  ground: Ground,
+  watched: Watched,
+  row: IncidentRow,
+  move: PersonalMove,
+  now: number,
+): void {
+  const { store } = ground;
+  const book = openBook(ground, watched);
+  for (const each of store.findings.ofIncident(row.id)) {
+    if (each.endedAt !== null) continue;
+    store.findings.end(each.id, now);
+    const plan = watched.metrics.find((metric) => metric.id === each.finding.metric);
+    if (plan === undefined) continue;
+    const metric = book.get(plan);
+    const state =
+      move.event === "accept-change"
+        ? acceptChange(plan.settings, metric.state)
+        : resetAfterFix(plan.settings, metric.state);
+    // a check that cried wolf loses the right to page until someone enables it again
+    const falseAlarm = move.event === "false-alarm";
+    book.set(plan, {
+      state,
+      row: {
+        ...metric.row,
+        phase: state.phase,
+        evidence: null,
+        ...(falseAlarm
+          ? { standing: "probation" as const, standingWhy: `false alarm, says ${move.who}` }
+          : {}),
+      },
+    });
+    if (move.event === "accept-change") {
+      store.decisions.record({
+        at: now,
+        who: move.who,
+        why: move.why ?? "",
+        what: "accept-change",
+        automation: row.automation,
+        subject: plan.id,
+      });
+    }
+  }
+  book.save(now);
+}

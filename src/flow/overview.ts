@@ -1,0 +1,139 @@
+/**
+ * How every automation stands, for a page, a list or a command.
+ * In: the store and the register. Out: one line each, worst first. Never says "steady" where it does not know.
+ */
+import type { IncidentStatus } from "../domain/incident.js";
+import { sayCount } from "../wording/numbers.js";
+import { upperFirst } from "../wording/sentences.js";
+import { compareStates, type WatchState } from "../wording/states.js";
+import { sayInstant } from "../wording/times.js";
+import type { Ground, Watched } from "./ground.js";
+
+/** Automations whose outputs stopped for so many slots have no data. */
+const dayMs = 86_400_000;
+
+/** One automation as it stands. */
+export interface AutomationState {
+  readonly id: string;
+  readonly title: string;
+  readonly owner: string;
+  readonly risk: string;
+  readonly state: WatchState;
+  /** Why it has this state: one sentence. */
+  readonly reason: string;
+  readonly lastRunAt: number | null;
+  readonly lastOutputAt: number | null;
+  readonly outputs: number;
+  readonly openIncidents: readonly {
+    readonly id: number;
+    readonly status: IncidentStatus;
+    readonly title: string;
+  }[];
+}
+
+/** Every automation, in the order of every list. */
+export function overview(ground: Ground): readonly AutomationState[] {
+  const states = ground.register.automations.map((watched) => stateOf(ground, watched));
+  return [...states].sort(
+    (left, right) => compareStates(left.state, right.state) || left.title.localeCompare(right.title, "en"),
+  );
+}
+
+function stateOf(ground: Ground, watched: Watched): AutomationState {
+  const { store } = ground;
+  const { entry } = watched;
+  const totals = store.outputs.totals(entry.id);
+  const open = store.incidents
+    .open()
+    .filter((each) => each.automation === entry.id)
+    .map(({ id, status, title }) => ({ id, status, title }));
+  const latest = store.runs.latest(entry.id, "sampled");
+  return {
+    id: entry.id,
+    title: entry.title,
+    owner: entry.owner,
+    risk: entry.risk,
+    ...judge(ground, watched, totals, latest?.slotAt ?? null),
+    lastRunAt: latest?.slotAt ?? null,
+    lastOutputAt: totals.last,
+    outputs: totals.outputs,
+    openIncidents: open,
+  };
+}
+
+function judge(
+  ground: Ground,
+  watched: Watched,
+  totals: { outputs: number; last: number | null },
+  lastRunAt: number | null,
+): { state: WatchState; reason: string } {
+  const { store, clock } = ground;
+  const { entry } = watched;
+  const now = clock.now();
+  const say = (at: number) => sayInstant(at, ground.register.timeZone, now);
+  if (watched.source === null && watched.golden === null)
+    return { state: "no-data", reason: "Registered, not watched: it has no source" };
+  const outputs = store.incidents.openOf(entry.id, "outputs");
+  if (outputs !== null) return { state: "incident", reason: upperFirst(outputs.title) };
+  const source = store.sources.get(entry.id);
+  if (source.failingSince !== null)
+    return {
+      state: "blind",
+      reason: `Cannot be read since ${say(source.failingSince)}. Quality unknown, not bad`,
+    };
+  const findings = store.findings
+    .active(entry.id)
+    .filter((each) => each.finding.level !== "record" && !each.finding.improvement);
+  const first = findings[0];
+  if (first !== undefined) return { state: "drifting", reason: upperFirst(first.finding.sentence) };
+  if (watched.source === null) return goldenOnly(ground, watched, say);
+  if (totals.last === null)
+    return {
+      state: "no-data",
+      reason: watched.push === null ? "It can be read; nothing came" : "Nothing was pushed yet",
+    };
+  const stale = !watched.complete && now - totals.last > 7 * dayMs;
+  if (stale) return { state: "no-data", reason: `Nothing received since ${say(totals.last)}` };
+  return (
+    learning(ground, watched) ?? {
+      state: "steady",
+      reason: `At its usual level; ${sayCount(totals.outputs, "output")} seen${lastRunAt === null ? "" : `, last looked at ${say(lastRunAt)}`}`,
+    }
+  );
+}
+
+/** Nothing but the golden set tells how such an automation stands. */
+function goldenOnly(
+  ground: Ground,
+  watched: Watched,
+  say: (at: number) => string,
+): { state: WatchState; reason: string } {
+  const latest = ground.store.runs.latest(watched.entry.id, "golden");
+  if (latest === null) return { state: "no-data", reason: "No golden run yet" };
+  if (latest.drawn === 0)
+    return {
+      state: "no-data",
+      reason: `The golden run of ${say(latest.slotAt)} could not tell for any case`,
+    };
+  return (
+    learning(ground, watched) ?? {
+      state: "steady",
+      reason: `Its known answers agree as usual, last asked ${say(latest.slotAt)}`,
+    }
+  );
+}
+
+/** While every metric that may page still learns what is usual, "steady" is not known yet. */
+function learning(ground: Ground, watched: Watched): { state: WatchState; reason: string } | null {
+  const paging = watched.metrics.filter(
+    (plan) => plan.level !== "record" && plan.settings.floor === null && plan.higherIsBetter !== false,
+  );
+  const rows = paging.flatMap((plan) => ground.store.metrics.get(watched.entry.id, plan.id) ?? []);
+  if (rows.some((row) => row.phase !== "learning")) return null;
+  const learned = Math.max(0, ...rows.map((row) => row.learnedOutputs));
+  const needed = paging[0]?.settings.baselineOutputs ?? 100;
+  return {
+    state: "watching",
+    reason: `Learning what is usual: ${Math.min(learned, needed)} of ${needed} outputs`,
+  };
+}

@@ -1,0 +1,20 @@
+import { readMessage } from "../notify/read-message.js";
+import type { OutboxRow } from "../store/outbox.js";
+import type { Ground, ReadyChannel } from "./ground.js";
+import { oweMessage } from "./tell.js";
+
+/** Asks the fallback channel to carry a message that this one cannot; at most once for each message. */
+export function passOn(ground: Ground, from: ReadyChannel, row: OutboxRow, now: number): void {
+  if (row.passedOn) return;
+  const next = ground.register.channels.find((each) => each.id === from.fallback);
+  if (next === undefined) return;
+  const message = readMessage(JSON.parse(row.message));
+  const id = ground.random.hex(16);
+  oweMessage(ground, next, {
+    message: { ...message, notificationId: id },
+    incident: row.incident,
+    dedupeKey: `${next.id}:for:${row.dedupeKey}`,
+    now,
+  });
+  ground.store.outbox.markPassedOn(row.seq);
+}

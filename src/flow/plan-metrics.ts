@@ -1,0 +1,203 @@
+/**
+ * What is followed of an automation without being asked, and at which level it may speak.
+ * In: its entry, checks and what the configuration asks to follow. Out: one plan per metric. Falling pass shares,
+ * categories and golden agreement page as the risk says; everything else waits for the digest (DESIGN, rule 3).
+ */
+import { createHash } from "node:crypto";
+import type { Automation } from "../domain/automation.js";
+import type { Check, Level } from "../domain/check.js";
+import type { Json } from "../domain/json.js";
+import type { Output } from "../domain/output.js";
+import type { MetricSettings } from "../drift/settings.js";
+import { compilePath } from "../text/json-path.js";
+import { redactText } from "../text/redact.js";
+import { goldenMetric } from "./golden-metric.js";
+import type { MetricPlan } from "./ground.js";
+
+/** Longer category names are no categories; they are cut here. */
+const categoryLength = 80;
+/** What stands for a category that an output does not have. */
+export const noCategory = "(none)";
+
+/** What the configuration says about following. */
+export interface FollowSettings {
+  readonly numbers: readonly string[];
+  readonly categories: readonly string[];
+  readonly baseline: { readonly outputs: number; readonly runs: number };
+  readonly golden: boolean;
+}
+
+/** A check with what it was declared with, so that an edited check starts a new baseline. */
+export interface PlannedCheck {
+  readonly check: Check;
+  readonly settings: unknown;
+}
+
+type Draft = Pick<MetricPlan, "id" | "title" | "level" | "observe"> &
+  Partial<Omit<MetricPlan, "settings">> & { kind: MetricSettings["kind"]; floor?: number };
+
+/** Every metric of one automation. */
+export function planMetrics(
+  entry: Automation,
+  checks: readonly PlannedCheck[],
+  follow: FollowSettings,
+): readonly MetricPlan[] {
+  const drafts: Draft[] = [
+    ...checks.map(({ check, settings }) => passShare(entry, check, settings)),
+    ...(follow.golden ? [goldenAgreement(entry)] : []),
+    ...follow.categories.map((path) => category(entry, path)),
+    ...follow.numbers.map(number),
+    ...always,
+  ];
+  return drafts.map((draft) => finished(draft, follow.baseline));
+}
+
+function finished(draft: Draft, baseline: FollowSettings["baseline"]): MetricPlan {
+  const { kind, floor = null, ...rest } = draft;
+  const settings: MetricSettings = {
+    id: draft.id,
+    kind,
+    floor,
+    baselineOutputs: baseline.outputs,
+    baselineRuns: baseline.runs,
+    minimumEffect: 0.03,
+  };
+  return {
+    check: null,
+    rule: "drift",
+    higherIsBetter: null,
+    unit: null,
+    ...rest,
+    settings,
+    settingsHash: hash([settings, rest.settingsHash ?? ""]),
+  };
+}
+
+function hash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+}
+
+function passShare(entry: Automation, check: Check, settings: unknown): Draft {
+  const { rule } = check;
+  return {
+    id: `check:${check.id}`,
+    title: check.title,
+    kind: "pass-share",
+    check: check.id,
+    // one fail of a zero-tolerance check is a finding already; its share says nothing more
+    level: rule.kind === "zero-tolerance" ? "record" : (check.level ?? entry.driftLevel),
+    rule: rule.kind === "floor" ? "floor" : "drift",
+    higherIsBetter: true,
+    ...(rule.kind === "floor" ? { floor: rule.share } : {}),
+    settingsHash: hash(settings),
+    observe: (_output, verdicts) => {
+      const status = verdicts.get(check.id)?.status;
+      return status === "pass" ? true : status === "fail" ? false : undefined;
+    },
+  };
+}
+
+function goldenAgreement(entry: Automation): Draft {
+  return {
+    id: goldenMetric,
+    title: "known answers that agree",
+    kind: "pass-share",
+    level: entry.driftLevel,
+    rule: "golden",
+    higherIsBetter: true,
+    // fed by golden runs alone
+    observe: () => undefined,
+  };
+}
+
+function category(entry: Automation, path: string): Draft {
+  const compiled = compilePath(path);
+  return {
+    id: `category:${path}`,
+    title: path.replace(/^\$\.?/, ""),
+    kind: "category",
+    level: entry.driftLevel,
+    observe: (output) => {
+      if (output.error !== null && output.text === "") return undefined;
+      const value = output.fields === undefined ? undefined : compiled.select(output.fields)[0]?.value;
+      return categoryOf(value);
+    },
+  };
+}
+
+function categoryOf(value: Json | undefined): string {
+  if (value === undefined || value === null || typeof value === "object") return noCategory;
+  return redactText(String(value)).slice(0, categoryLength);
+}
+
+function number(path: string): Draft {
+  const compiled = compilePath(path);
+  return {
+    id: `number:${path}`,
+    title: path.replace(/^\$\.?/, ""),
+    kind: "number",
+    level: "digest",
+    observe: (output) => {
+      const value = output.fields === undefined ? undefined : compiled.select(output.fields)[0]?.value;
+      return finite(value);
+    },
+  };
+}
+
+function finite(value: Json | undefined): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+const digest: Level = "digest";
+
+const always: readonly Draft[] = [
+  {
+    id: "number:length",
+    title: "length",
+    kind: "number",
+    unit: "characters",
+    level: digest,
+    observe: (output) => (output.error !== null && output.text === "" ? undefined : [...output.text].length),
+  },
+  {
+    id: "number:latency",
+    title: "latency",
+    kind: "number",
+    unit: "ms",
+    level: digest,
+    observe: (output) => output.latencyMs ?? undefined,
+  },
+  {
+    id: "number:cost",
+    title: "cost",
+    kind: "number",
+    unit: "USD",
+    level: digest,
+    observe: (output) => (output.costMicros === null ? undefined : output.costMicros / 1_000_000),
+  },
+  {
+    id: "errors",
+    title: "outputs the automation reports as errors",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (output: Output) => output.error !== null,
+  },
+  {
+    id: "unsure",
+    title: "outputs a check could not tell about",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (_output, verdicts) =>
+      verdicts.size === 0 ? undefined : [...verdicts.values()].some((each) => each.status === "error"),
+  },
+  {
+    id: "rejected",
+    title: "drafts that people edited or rejected",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (output) => (output.approval === null ? undefined : output.approval !== "approved"),
+  },
+];

@@ -1,0 +1,205 @@
+/**
+ * From findings to incidents, inside the run's transaction.
+ * In: what one run found and what is over. Out: the findings and moves in the store. Never sends anything: telling
+ * people is the next step, and only where the run is not a silent one.
+ */
+import type { IncidentKind } from "../domain/incident.js";
+import { decideIncident, type IncidentPlan } from "../incident/decide.js";
+import { findingKey } from "../incident/finding-key.js";
+import { type IncidentEvent, isEnded, nextStatus } from "../incident/transitions.js";
+import type { StoredFinding } from "../store/finding.js";
+import type { IncidentRow } from "../store/incident.js";
+import type { Found } from "./describe.js";
+import type { Ground } from "./ground.js";
+
+/** Evenkeel's own name in the book of moves. */
+export const self = "evenkeel";
+
+/** What a run says about one automation. */
+export interface Raised {
+  readonly automation: string;
+  readonly kind: IncidentKind;
+  /** Evidence time: the slot. */
+  readonly at: number;
+  readonly found: readonly Found[];
+  readonly endedKeys: readonly string[];
+  /** Those of them that are over because what they rest on is gone, not because it is well again. */
+  readonly outlived?: readonly string[];
+}
+
+/** Stores findings and moves the incident they belong to. Returns the page findings that joined an incident people know. */
+export function raise(ground: Ground, raised: Raised): readonly StoredFinding[] {
+  const { store } = ground;
+  const before = new Map(activeOf(ground, raised).map((each) => [each.key, each]));
+  const fresh = new Set<string>();
+  for (const found of raised.found) {
+    const { finding } = found;
+    const key = findingKey(finding);
+    const known = before.get(key);
+    if (known === undefined) {
+      store.findings.insert(raised.automation, key, found, null);
+      fresh.add(key);
+    } else {
+      store.findings.seenAgain(known.id, found);
+      if (known.finding.level !== finding.level) store.findings.setLevel(known.id, finding.level);
+      if (known.finding.level !== "page" && finding.level === "page") fresh.add(key);
+    }
+  }
+  for (const key of raised.endedKeys) {
+    const known = before.get(key);
+    if (known !== undefined) store.findings.end(known.id, raised.at);
+  }
+  const joined = moveIncident(ground, raised, fresh);
+  nameIncident(ground, raised);
+  return joined;
+}
+
+function activeOf(ground: Ground, raised: Pick<Raised, "automation" | "kind">): readonly StoredFinding[] {
+  return ground.store.findings
+    .active(raised.automation)
+    .filter((each) => (each.finding.rule === "blind") === (raised.kind === "blind"));
+}
+
+function moveIncident(ground: Ground, raised: Raised, fresh: ReadonlySet<string>): readonly StoredFinding[] {
+  const { store } = ground;
+  const active = activeOf(ground, raised);
+  const open = store.incidents.openOf(raised.automation, raised.kind);
+  const plan = decideIncident({
+    kind: raised.kind,
+    now: raised.at,
+    open,
+    latest: latestEnded(ground, raised),
+    paging: active
+      .filter((each) => each.finding.level === "page")
+      .map((each) => ({
+        key: each.key,
+        finding: each.finding,
+        headline: each.headline,
+        isNew: fresh.has(each.key) || (open !== null && each.incident !== open.id),
+      })),
+  });
+  return carryOut(ground, raised, plan, active);
+}
+
+/** An open incident is called after the oldest page finding that is still true, in its latest words. */
+function nameIncident(ground: Ground, raised: Raised): void {
+  const open = ground.store.incidents.openOf(raised.automation, raised.kind);
+  if (open === null) return;
+  const leading = activeOf(ground, raised).find(
+    (each) => each.finding.level === "page" && each.incident === open.id,
+  );
+  if (leading !== undefined && leading.headline !== open.title)
+    ground.store.incidents.setTitle(open.id, leading.headline);
+}
+
+function latestEnded(ground: Ground, raised: Raised) {
+  const latest = ground.store.incidents.latestOf(raised.automation, raised.kind);
+  if (latest === null || latest.endedAt === null) return null;
+  const keys = ground.store.findings.ofIncident(latest.id).map((each) => each.key);
+  return { id: latest.id, status: latest.status, endedAt: latest.endedAt, keys };
+}
+
+function carryOut(
+  ground: Ground,
+  raised: Raised,
+  plan: IncidentPlan,
+  active: readonly StoredFinding[],
+): readonly StoredFinding[] {
+  const { store } = ground;
+  switch (plan.do) {
+    case "nothing":
+      return [];
+    case "open": {
+      const id = store.incidents.insert(raised.automation, raised.kind, plan.title, raised.at);
+      store.incidents.record(id, {
+        at: raised.at,
+        event: "open",
+        from: null,
+        to: "open",
+        who: self,
+        why: plan.title,
+      });
+      attach(ground, id, active);
+      return [];
+    }
+    case "reopen": {
+      const row = store.incidents.get(plan.incident);
+      if (row !== null)
+        applyEvent(ground, row, "reopen", { at: raised.at, who: self, why: "the same problem came back" });
+      store.incidents.beginAgain(plan.incident);
+      attach(ground, plan.incident, active);
+      return [];
+    }
+    case "join": {
+      const joined = attach(ground, plan.incident, active).filter((each) => each.finding.level === "page");
+      const row = store.incidents.get(plan.incident);
+      if (row === null) return [];
+      if (plan.worsened)
+        applyEvent(ground, row, "worsen", { at: raised.at, who: self, why: "it is bad again" });
+      for (const each of joined) recordAlso(ground, row, each, raised.at);
+      return joined;
+    }
+    case "recover": {
+      const row = store.incidents.get(plan.incident);
+      if (row !== null) endByItself(ground, row, raised);
+      return [];
+    }
+  }
+}
+
+/** Nothing of it is true any more: it is well again, unless nobody can say because what it rests on is gone. */
+function endByItself(ground: Ground, row: IncidentRow, { at, outlived = [] }: Raised): void {
+  if (outlived.length === 0) {
+    const why = row.kind === "blind" ? "can be read again" : "back at its usual level";
+    applyEvent(ground, row, "recover", { at, who: self, why });
+    return;
+  }
+  applyEvent(ground, row, "resolve", {
+    at,
+    who: self,
+    why: "the check it rests on was taken out or edited",
+  });
+}
+
+/** Findings that were not yet part of the incident become part of it. */
+function attach(
+  ground: Ground,
+  incident: number,
+  active: readonly StoredFinding[],
+): readonly StoredFinding[] {
+  const joined = active.filter((each) => each.incident !== incident && each.finding.level !== "record");
+  for (const each of joined) ground.store.findings.attach(each.id, incident);
+  return joined.map((each) => ({ ...each, incident }));
+}
+
+function recordAlso(ground: Ground, row: IncidentRow, each: StoredFinding, at: number): void {
+  const { status } = row;
+  ground.store.incidents.record(row.id, {
+    at,
+    event: "also",
+    from: status,
+    to: status,
+    who: self,
+    why: each.finding.sentence,
+  });
+}
+
+/** Makes one legal move and records it; returns the row after it, or null when the table does not allow it. */
+export function applyEvent(
+  ground: Ground,
+  row: IncidentRow,
+  event: IncidentEvent,
+  move: { at: number; who: string; why: string | null },
+): IncidentRow | null {
+  const to = nextStatus(row.status, event);
+  if (to === null) return null;
+  const { incidents } = ground.store;
+  const acknowledges = to === "acknowledged" || to === "fallback";
+  incidents.setStatus(row.id, {
+    status: to,
+    endedAt: isEnded(to) ? move.at : null,
+    acknowledgedBy: acknowledges && move.who !== self ? move.who : null,
+  });
+  incidents.record(row.id, { ...move, event, from: row.status, to });
+  return incidents.get(row.id);
+}

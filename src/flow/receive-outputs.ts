@@ -1,0 +1,22 @@
+/**
+ * The intake of pushed outputs: check the text as it came, redact, store, answer.
+ * In: the mapped records of one request. Out: what became of them; the answer is durable when this returns. Idempotent
+ * on id: a repeat changes nothing, the same id with other content is a conflict. Counting waits for the automation's run.
+ */
+import type { Aside, OutputDraft } from "../domain/output.js";
+import type { Ground, Watched } from "./ground.js";
+import { judgeDrafts } from "./judge-drafts.js";
+import { type TakenIn, takeIn, withoutFuture } from "./take-in.js";
+
+/** Takes in the records of one request. */
+export async function receiveOutputs(
+  ground: Ground,
+  watched: Watched,
+  pushed: { readonly outputs: readonly OutputDraft[]; readonly asides: readonly Aside[] },
+): Promise<TakenIn & { readonly asides: readonly Aside[] }> {
+  const timely = withoutFuture(pushed.outputs, ground.clock.now());
+  const judged = await judgeDrafts(watched, timely.outputs, "source", ground.clock.now());
+  const asides = [...pushed.asides, ...timely.asides];
+  const taken = ground.store.transaction(() => takeIn(ground, watched, judged, asides));
+  return { ...taken, asides };
+}

@@ -1,0 +1,52 @@
+import type { AlarmLevels } from "./alarm-levels.js";
+import { keyOf } from "./follow-metrics.js";
+import type { Ground, MetricPlan, Watched } from "./ground.js";
+import { applyEvent, self } from "./raise.js";
+
+const monthMs = (365.25 / 12) * 86_400_000;
+
+/**
+ * Checks earn the right to page: after a replay, a metric whose alarms came and went more often than the budget of
+ * false alarms allows stays on probation, and an incident that rests on such metrics alone ends without a word.
+ */
+export function settleStandings(ground: Ground, watched: Watched, levels: AlarmLevels, now: number): void {
+  const { store, register } = ground;
+  const { id } = watched.entry;
+  const { first, last } = store.outputs.totals(id);
+  const months = first === null || last === null ? 0 : (last - first) / monthMs;
+  const demoted: MetricPlan[] = [];
+  for (const plan of watched.metrics) {
+    const row = store.metrics.get(id, plan.id);
+    if (row === null || row.standing === "probation" || plan.level !== "page") continue;
+    const allowed = register.alarmBudget.falseAlarmsPerMonth * Math.max(1, months);
+    if (row.endedAlarms <= allowed) continue;
+    store.metrics.setStanding(
+      id,
+      plan.id,
+      "probation",
+      `${row.endedAlarms} alarms came and went in its history; the budget allows ${allowed.toFixed(1)}`,
+    );
+    demoted.push(plan);
+  }
+  if (demoted.length > 0) endUnfounded(ground, watched, demoted, now);
+  ground.logger.debug("standings settled", {
+    automation: id,
+    demoted: demoted.map((plan) => plan.id),
+    alarmLevel: levels.page,
+  });
+}
+
+function endUnfounded(ground: Ground, watched: Watched, demoted: readonly MetricPlan[], now: number): void {
+  const { store } = ground;
+  const keys = new Set(demoted.map(keyOf));
+  for (const each of store.findings.active(watched.entry.id)) {
+    if (keys.has(each.key)) store.findings.setLevel(each.id, "digest");
+  }
+  const open = store.incidents.openOf(watched.entry.id, "outputs");
+  if (open === null) return;
+  const paging = store.findings
+    .active(watched.entry.id)
+    .some((each) => each.finding.level === "page" && each.incident === open.id);
+  if (!paging)
+    applyEvent(ground, open, "resolve", { at: now, who: self, why: "rests on checks that are on probation" });
+}

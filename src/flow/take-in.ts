@@ -1,0 +1,70 @@
+import type { Aside, OutputDraft } from "../domain/output.js";
+import type { NewOutput } from "../store/output.js";
+import { redactText } from "../text/redact.js";
+import type { Ground, Watched } from "./ground.js";
+
+/** How many outputs were new, known already, or known with other content. */
+export interface TakenIn {
+  readonly stored: number;
+  readonly repeated: number;
+  readonly conflicting: readonly string[];
+}
+
+const noIds: ReadonlySet<string> = new Set();
+
+/** Stores judged outputs and records put aside; call inside a transaction. Repeats are counted, never stored twice. */
+export function takeIn(
+  ground: Ground,
+  watched: Watched,
+  judged: readonly NewOutput[],
+  asides: readonly Aside[],
+): TakenIn {
+  const { store } = ground;
+  const conflicting: string[] = [];
+  let stored = 0;
+  let repeated = 0;
+  const probed = watched.golden === null ? noIds : store.golden.receivedIds(watched.entry.id);
+  for (const each of judged) {
+    // a golden answer that comes back through the source is no production output
+    if (probed.has(each.output.id)) continue;
+    if (store.outputs.add(each) !== null) {
+      stored += 1;
+      continue;
+    }
+    const known = store.outputs.knownHash(each.automation, each.origin, each.output.id);
+    if (known === each.contentHash) repeated += 1;
+    else conflicting.push(each.output.id);
+  }
+  const conflicts = conflicting.map((id) => ({
+    where: `output ${id}`,
+    reason: "this id was read before with other content; the first one stands",
+    excerpt: "",
+  }));
+  // reasons and ids quote the record
+  const told = [...asides, ...conflicts].map((aside) => ({
+    where: redactText(aside.where),
+    reason: redactText(aside.reason),
+    excerpt: redactText(aside.excerpt),
+  }));
+  store.sources.putAside(watched.entry.id, told, ground.clock.now());
+  return { stored, repeated, conflicting };
+}
+
+/** Further ahead than any clock is wrong. */
+const aheadMs = 86_400_000;
+
+/** Sets aside outputs that say they were produced more than a day from now: they would wait for a run that long. */
+export function withoutFuture(
+  drafts: readonly OutputDraft[],
+  now: number,
+): { outputs: readonly OutputDraft[]; asides: readonly Aside[] } {
+  const isFuture = (draft: OutputDraft) => draft.at !== null && draft.at > now + aheadMs;
+  return {
+    outputs: drafts.filter((draft) => !isFuture(draft)),
+    asides: drafts.filter(isFuture).map((draft) => ({
+      where: `output ${draft.id}`,
+      reason: `its time ${new Date(draft.at ?? now).toISOString()} is more than a day ahead; see whether "at" is mapped to the right field`,
+      excerpt: "",
+    })),
+  };
+}

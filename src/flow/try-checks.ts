@@ -1,0 +1,99 @@
+/**
+ * A trial: reads real outputs and runs the checks on them; stores nothing, notifies nobody.
+ * In: an automation, how many of its newest outputs. Out: per check what passed, failed and could not be told.
+ */
+
+import { runChecks } from "../check/run-checks.js";
+import type { Aside, Output } from "../domain/output.js";
+import type { Verdict } from "../domain/verdict.js";
+import { redactOutput } from "../text/redact.js";
+import type { Ground, Watched } from "./ground.js";
+import { readSource } from "./read-source.js";
+
+/** Pages read before the newest outputs are taken. */
+const mostPages = 200;
+
+/** What one check said. */
+export interface TriedCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly pass: number;
+  readonly fail: number;
+  readonly error: number;
+  readonly skipped: number;
+  readonly examples: readonly {
+    readonly output: string;
+    readonly status: Verdict["status"];
+    readonly reason: string;
+  }[];
+}
+
+/** What a trial showed. */
+export interface Trial {
+  readonly outputs: number;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly checks: readonly TriedCheck[];
+  readonly asides: readonly Aside[];
+  readonly unreadable: string | null;
+  readonly newest: readonly Output[];
+}
+
+/** Tries an automation's checks on its newest outputs. */
+export async function tryChecks(
+  ground: Ground,
+  watched: Watched,
+  last: number,
+  signal: AbortSignal,
+): Promise<Trial> {
+  const read = await newestOutputs(ground, watched, last, signal);
+  const verdicts = await Promise.all(
+    read.outputs.map(async (output) => ({ output, said: await runChecks(watched.checks, output) })),
+  );
+  const times = read.outputs.map((output) => output.at);
+  return {
+    outputs: read.outputs.length,
+    from: times.length === 0 ? null : Math.min(...times),
+    to: times.length === 0 ? null : Math.max(...times),
+    checks: watched.checks.map(({ id, title }) => tried(id, title, verdicts)),
+    asides: read.asides,
+    unreadable: read.unreadable,
+    newest: read.outputs.slice(-3).map((output) => redactOutput(output, watched.storeMode)),
+  };
+}
+
+function tried(
+  id: string,
+  title: string,
+  verdicts: readonly { output: Output; said: ReadonlyMap<string, Verdict> }[],
+): TriedCheck {
+  const counts = { pass: 0, fail: 0, error: 0, skipped: 0 };
+  const examples: TriedCheck["examples"][number][] = [];
+  for (const { output, said } of verdicts) {
+    const verdict = said.get(id);
+    if (verdict === undefined) continue;
+    counts[verdict.status] += 1;
+    if (verdict.status === "fail" || verdict.status === "error") {
+      examples.push({ output: output.id, status: verdict.status, reason: verdict.reason });
+    }
+  }
+  return { id, title, ...counts, examples };
+}
+
+async function newestOutputs(ground: Ground, watched: Watched, last: number, signal: AbortSignal) {
+  let outputs: Output[] = [];
+  const asides: Aside[] = [];
+  let cursor = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const result = await readSource(ground, watched, cursor, { signal, patient: false });
+    if (!result.ok) return { outputs, asides, unreadable: result.reason };
+    const now = ground.clock.now();
+    outputs = [...outputs, ...result.read.outputs.map((draft) => ({ ...draft, at: draft.at ?? now }))].slice(
+      -last,
+    );
+    asides.push(...result.read.asides);
+    cursor = result.read.cursor;
+    if (!result.read.more) break;
+  }
+  return { outputs, asides, unreadable: null };
+}

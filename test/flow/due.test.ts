@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { keepSchedules } from "../../src/flow/keep-schedules.js";
+import { runDue } from "../../src/flow/run-due.js";
+import { benchGround, draft, hour, monday, options } from "./bench-ground.js";
+
+function due(bench: ReturnType<typeof benchGround>) {
+  const state = { resting: new Map<string, number>() };
+  keepSchedules(bench.ground);
+  return () => runDue(bench.ground, { ...options, ...state, limit: (work) => work() });
+}
+
+describe("what is due", () => {
+  it("reads the history first, then each slot once, its outputs in the run of their time", async () => {
+    const bench = benchGround();
+    const beat = due(bench);
+    bench.source.outputs.push(draft("old", monday - 3 * hour, "ok"));
+    await beat();
+    expect(bench.ground.store.registry.historyReadAt("invoices")).toBe(monday);
+    bench.source.outputs.push(draft("new", monday + 1, "ok"));
+    bench.clock.set(monday + hour + 10_000);
+    await beat();
+    await beat();
+    expect(
+      bench.ground.store.runs.list("invoices", 9).map(({ slotAt, outputs }) => [slotAt - monday, outputs]),
+    ).toEqual([
+      [hour, 1],
+      [-2 * hour, 1],
+    ]);
+    expect(bench.ground.store.schedules.get("invoices", "sampled")?.nextDueAt).toBe(monday + 2 * hour);
+  });
+
+  it("catches up what was missed while it was down, and notes the slots the source has nothing of", async () => {
+    const bench = benchGround();
+    const beat = due(bench);
+    await beat();
+    bench.source.outputs.push(draft("a", monday + 2.5 * hour, "ok"), draft("b", monday + 5.5 * hour, "ok"));
+    bench.clock.set(monday + 6 * hour + 30_000);
+    await beat();
+    const runs = bench.ground.store.runs
+      .list("invoices", 9)
+      .map(({ slotAt, state, outputs }) => [(slotAt - monday) / hour, state, outputs]);
+    expect(runs).toEqual([
+      [6, "done", 1],
+      [5, "skipped", 0],
+      [4, "skipped", 0],
+      [3, "done", 1],
+      [2, "skipped", 0],
+      [1, "skipped", 0],
+    ]);
+  });
+
+  it("lets an automation whose work breaks off rest for a minute, and the others go on", async () => {
+    const bench = benchGround();
+    const beat = due(bench);
+    await beat();
+    const read = bench.source.reads();
+    const broken = {
+      ...bench.watched,
+      draw: () => {
+        throw new Error("unforeseen");
+      },
+    };
+    const ground = { ...bench.ground, register: { ...bench.ground.register, automations: [broken] } };
+    const state = { resting: new Map<string, number>() };
+    const again = () => runDue(ground, { ...options, ...state, limit: (work) => work() });
+    bench.clock.set(monday + hour + 10_000);
+    await again();
+    bench.clock.set(monday + hour + 11_000);
+    await again();
+    expect(bench.source.reads() - read).toBe(1);
+    bench.clock.set(monday + hour + 71_000);
+    await beat();
+    expect(bench.ground.store.runs.list("invoices", 9)).toMatchObject([{ state: "done" }]);
+  });
+
+  it("puts aside what says it was produced in the future", async () => {
+    const bench = benchGround();
+    const beat = due(bench);
+    bench.source.outputs.push(draft("late", monday + 48 * hour, "ok"), draft("fine", monday - hour, "ok"));
+    await beat();
+    expect(bench.ground.store.outputs.totals("invoices").outputs).toBe(1);
+    expect(bench.ground.store.sources.asides("invoices", 5)).toMatchObject([
+      {
+        where: "output late",
+        reason:
+          'its time 2026-03-04T00:00:00.000Z is more than a day ahead; see whether "at" is mapped to the right field',
+      },
+    ]);
+  });
+
+  it("forgets the schedule of an automation that left the register, and starts an edited one anew", () => {
+    const bench = benchGround();
+    due(bench);
+    const edited = {
+      ...bench.watched,
+      schedule: { source: "every 15m", slotAfter: (at: number) => at + hour / 4 },
+    };
+    keepSchedules({ ...bench.ground, register: { ...bench.ground.register, automations: [edited] } });
+    expect(bench.ground.store.schedules.get("invoices", "sampled")).toMatchObject({
+      expression: "every 15m",
+      nextDueAt: monday + hour / 4,
+    });
+    keepSchedules({ ...bench.ground, register: { ...bench.ground.register, automations: [] } });
+    expect(bench.ground.store.schedules.list()).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { overview } from "../../src/flow/overview.js";
+import { planMetrics } from "../../src/flow/plan-metrics.js";
+import { runGolden } from "../../src/flow/run-golden.js";
+import { benchGround, draft, entry, hour, monday, okCheck, options } from "./bench-ground.js";
+
+it("says of an automation that only a golden set watches how its golden runs went", async () => {
+  const checks = [{ check: okCheck(), settings: {} }];
+  const baseline = { outputs: 20, runs: 5 };
+  const bench = benchGround({
+    change: {
+      source: null,
+      sourceType: null,
+      metrics: planMetrics(entry, checks, { numbers: [], categories: [], baseline, golden: true }),
+      golden: {
+        cases: Array.from({ length: 5 }, (_, index) => ({
+          id: `c${index}`,
+          input: "?",
+          expected: "ok",
+          tags: [],
+          owner: "Marta Quill",
+          reviewBy: null,
+        })),
+        probe: { ask: async (each) => draft(each.id, null, "ok") },
+        schedule: null,
+        effects: "none",
+        override: null,
+        checks: ["ok"],
+      },
+    },
+  });
+  const reason = () => overview(bench.ground).map(({ state, reason: why }) => `${state}: ${why}`)[0];
+  expect(reason()).toBe("no-data: No golden run yet");
+  for (let index = 1; index <= 6; index += 1) {
+    bench.clock.set(monday + index * hour);
+    await runGolden(bench.ground, bench.watched, { ...options, slotAt: monday + index * hour });
+    if (index === 1) expect(reason()).toBe("watching: Learning what is usual: 5 of 20 outputs");
+  }
+  expect(reason()).toBe("steady: Its known answers agree as usual, last asked 06:00");
+});

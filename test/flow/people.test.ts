@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { closeOrphans } from "../../src/flow/close-orphans.js";
+import { enableCheck } from "../../src/flow/enable-check.js";
+import { escalateOverdue } from "../../src/flow/escalate.js";
+import { moveIncident } from "../../src/flow/move-incident.js";
+import { overview } from "../../src/flow/overview.js";
+import { readHistory } from "../../src/flow/read-history.js";
+import { runSlots } from "../../src/flow/run.js";
+import { benchGround, hour, hourOf, monday, options, recordingChannel } from "./bench-ground.js";
+
+const usual = [1, 0, 1, 2, 0, 1, 0, 1, 1, 0];
+
+async function withIncident() {
+  const channel = recordingChannel("ops");
+  const bench = benchGround({ channels: [channel.ready] });
+  for (const [index, wrong] of [...usual, 10, 9, 10, 9, 10].entries()) {
+    bench.source.outputs.push(...hourOf(monday + (index + 1) * hour, wrong));
+  }
+  bench.clock.set(monday + 16 * hour);
+  await readHistory(bench.ground, bench.watched, options);
+  const [open] = bench.ground.store.incidents.open();
+  const kinds = () => channel.messages.map((message) => message.kind);
+  const hours = async (first: number, wrong: readonly number[]) => {
+    for (const [index, count] of wrong.entries()) {
+      const slotAt = monday + (first + index) * hour;
+      bench.source.outputs.push(...hourOf(slotAt, count));
+      bench.clock.set(slotAt);
+      await runSlots(bench.ground, bench.watched, [slotAt], options);
+    }
+  };
+  return { ...bench, channel, kinds, hours, id: open?.id ?? 0 };
+}
+
+const who = "Jonas Feld";
+
+describe("what people do about an incident", () => {
+  it("is acknowledged once, with who and when, and the second is told who did", async () => {
+    const { ground, id, kinds } = await withIncident();
+    expect(moveIncident(ground, { incident: id, event: "acknowledge", who, why: null })).toMatchObject({
+      status: "acknowledged",
+      acknowledgedBy: who,
+    });
+    expect(() =>
+      moveIncident(ground, { incident: id, event: "acknowledge", who: "Marta Quill", why: null }),
+    ).toThrow(
+      `Incident ${id} is acknowledged (by Jonas Feld); acknowledge is not possible, possible now: resolve, false-alarm, accept-change, fallback-on.`,
+    );
+    expect(kinds()).toEqual(["opened", "moved"]);
+  });
+
+  it("names the open ones when the number is wrong", async () => {
+    const { ground, id } = await withIncident();
+    expect(() => moveIncident(ground, { incident: 99, event: "acknowledge", who, why: null })).toThrow(
+      `No incident 99. Open: ${id}.`,
+    );
+  });
+
+  it("asks for the switch back when it recovers while people work by hand", async () => {
+    const { ground, id, kinds, hours } = await withIncident();
+    moveIncident(ground, { incident: id, event: "fallback-on", who, why: null });
+    await hours(17, [0, 1, 0, 1, 0, 0, 0]);
+    expect(ground.store.incidents.get(id)).toMatchObject({ status: "recovering" });
+    moveIncident(ground, { incident: id, event: "switch-back", who, why: "on again" });
+    expect(ground.store.incidents.get(id)).toMatchObject({ status: "resolved" });
+    expect(kinds()).toEqual(["opened", "moved", "recovered", "ended"]);
+  });
+
+  it("makes an accepted change the usual level, on record, and stays quiet at it", async () => {
+    const { ground, id, hours, kinds } = await withIncident();
+    moveIncident(ground, { incident: id, event: "accept-change", who, why: "new form letter" });
+    expect(ground.store.decisions.list("invoices", 5)).toContainEqual(
+      expect.objectContaining({ what: "accept-change", who, why: "new form letter", subject: "check:ok" }),
+    );
+    await hours(17, [10, 9, 10, 10, 9, 10, 11, 9]);
+    expect(ground.store.incidents.open()).toEqual([]);
+    expect(kinds()).toEqual(["opened", "ended"]);
+  });
+
+  it("takes the right to page from a check that cried wolf, until someone enables it", async () => {
+    const { ground, watched, id, hours } = await withIncident();
+    moveIncident(ground, { incident: id, event: "false-alarm", who, why: "test data" });
+    expect(ground.store.metrics.get("invoices", "check:ok")).toMatchObject({
+      standing: "probation",
+      standingWhy: "false alarm, says Jonas Feld",
+    });
+    await hours(17, [12, 12, 12]);
+    expect(ground.store.incidents.open()).toEqual([]);
+    expect(overview(ground)[0]).toMatchObject({ state: "drifting" });
+    enableCheck(ground, watched, { subject: "ok", who, why: "looked at it" });
+    await hours(20, [12]);
+    expect(ground.store.incidents.open()).toHaveLength(1);
+    expect(() => enableCheck(ground, watched, { subject: "okk", who, why: "x" })).toThrow(
+      'invoices has no check or metric "okk"; did you mean "ok"?',
+    );
+  });
+
+  it("goes to the next person once when nobody acknowledges in time", async () => {
+    const { ground, clock, channel } = await withIncident();
+    expect(escalateOverdue(ground)).toBe(0);
+    clock.set(monday + 17 * hour);
+    expect([escalateOverdue(ground), escalateOverdue(ground)]).toEqual([1, 0]);
+    expect(channel.messages.at(-1)).toMatchObject({ kind: "escalated", mention: { name: "Marta Quill" } });
+    expect(ground.store.incidents.open()[0]).toMatchObject({
+      escalations: 1,
+      acknowledgeBy: monday + 18 * hour,
+    });
+  });
+
+  it("is ended with its reason when its automation leaves the register", async () => {
+    const { ground, id } = await withIncident();
+    expect(closeOrphans(ground)).toBe(0);
+    expect(closeOrphans({ ...ground, register: { ...ground.register, automations: [] } })).toBe(1);
+    expect(ground.store.incidents.get(id)).toMatchObject({ status: "resolved" });
+    expect(ground.store.findings.active("invoices")).toEqual([]);
+    expect(ground.store.incidents.moves(id).at(-1)?.why).toBe("the automation is no longer in the register");
+  });
+
+  it("reopens within a day when the same problem comes back, and announces it again", async () => {
+    const { ground, id, hours, kinds } = await withIncident();
+    moveIncident(ground, { incident: id, event: "resolve", who, why: "old model set" });
+    await hours(17, [0, 0, 12, 12, 12]);
+    expect(ground.store.incidents.open()).toMatchObject([{ id, status: "open" }]);
+    expect(kinds()).toEqual(["opened", "ended", "opened"]);
+  });
+});
