@@ -1,0 +1,77 @@
+/**
+ * The HTTP face: health, intake of pushed outputs, orders over loopback, pages to look at.
+ * In: requests. Out: answers. Holds no rules: it checks who asks and how much, then starts a journey or reads.
+ */
+import { Hono } from "hono";
+import { accepts } from "hono/accepts";
+import { secureHeaders } from "hono/secure-headers";
+import { KnownError, messageOf, StoreError } from "../domain/errors.js";
+import { excerpt } from "../text/excerpt.js";
+import { upperFirst } from "../wording/sentences.js";
+import { allowedHosts } from "./allowed-hosts.js";
+import type { AppPorts } from "./app-ports.js";
+import { commandRoutes } from "./commands.js";
+import { missing, pages } from "./dashboard/pages.js";
+import { healthRoute } from "./health.js";
+import { pushRoutes } from "./push.js";
+
+/** When whoever was refused by the database may come again. */
+const storeRetrySeconds = 5;
+
+/** Browsers ask for HTML and get a page, programs get JSON. */
+const askedFor = {
+  header: "Accept" as const,
+  supports: ["application/json", "text/html"],
+  default: "application/json",
+};
+
+/** Builds the routes. */
+export function createApp(ports: AppPorts): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: "no-referrer",
+      strictTransportSecurity: false,
+    }),
+  );
+  // after the headers, so that a refusal carries them too
+  app.use(allowedHosts(ports.hosts));
+  app.route("/", healthRoute(ports));
+  app.route("/", pushRoutes(ports));
+  app.route("/", commandRoutes(ports));
+  app.route("/", pages(ports));
+  app.notFound((context) => {
+    const message = `nothing is at ${excerpt(context.req.path, 100)}`;
+    if (accepts(context, askedFor) === "text/html") return missing(context, ports, upperFirst(message));
+    return context.json({ error: "not-found", message }, 404);
+  });
+  app.onError((thrown, context) => {
+    const known = thrown instanceof KnownError;
+    if (!known || thrown instanceof StoreError)
+      ports
+        .ground()
+        .logger.error("a request broke off", { path: context.req.path, reason: messageOf(thrown) });
+    if (thrown instanceof StoreError) {
+      context.header("Retry-After", String(storeRetrySeconds));
+      // the reason names files of this machine: it is for the log
+      return context.json(
+        {
+          error: thrown.code,
+          message: "the database takes nothing now, send it again later; the log says why",
+        },
+        503,
+      );
+    }
+    const message = known ? thrown.message : "this went wrong inside Evenkeel; its log says why";
+    return context.json({ error: known ? thrown.code : "internal", message }, known ? 400 : 500);
+  });
+  return app;
+}

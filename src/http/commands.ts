@@ -1,0 +1,42 @@
+/**
+ * `POST /v1/commands`: orders of the command line, for whoever can read the token in the data folder.
+ * In: an order as JSON. Out: `{ "data": ... }`, or 400 with what to do instead.
+ */
+import { Hono } from "hono";
+import { z } from "zod";
+import { commandSchema, perform } from "../flow/command.js";
+import type { AppPorts } from "./app-ports.js";
+import { bearerOf, sameSecret } from "./bearer.js";
+import { readBody } from "./read-body.js";
+
+/** The route of orders. */
+export function commandRoutes(ports: AppPorts): Hono {
+  const app = new Hono();
+  app.post("/v1/commands", async (context) => {
+    const token = bearerOf(context.req.header("authorization"));
+    if (token === null || !sameSecret(token, ports.adminToken)) {
+      return context.json(
+        { error: "unauthorized", message: "orders need the token in the data folder" },
+        401,
+      );
+    }
+    const body = await readBody(context.req.raw);
+    if (!body.ok) return context.json({ error: "body", message: body.reason }, body.status);
+    const parsed = commandSchema.safeParse(jsonOf(body.bytes.toString("utf8")));
+    if (!parsed.success)
+      return context.json({ error: "order-unknown", message: z.prettifyError(parsed.error) }, 400);
+    const data = await perform(ports.ground(), ports.levels(), parsed.data, ports.signal);
+    ports.wake();
+    return context.json({ data });
+  });
+  return app;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Ground } from "../../flow/ground.js";
+import { incidentStory } from "../../flow/tell.js";
+import { compose } from "../../notify/compose.js";
+import { type IncidentMessage, labelsOf } from "../../notify/message.js";
+import { visibleMessage } from "../../notify/visible-message.js";
+import { sayMoveEvent } from "../../wording/move-events.js";
+import { upperFirst } from "../../wording/sentences.js";
+import { sayInstant, sayZone } from "../../wording/times.js";
+import { Layout, State } from "./layout.js";
+
+/** One incident: what, since when, how sure, until when, by hand, examples, timeline. null: there is none. */
+export function incidentPage(ground: Ground, id: number) {
+  const now = ground.clock.now();
+  const story = incidentStory(ground, id, now);
+  if (story === null) return null;
+  const message = visibleMessage(compose({ kind: "opened" }, story, now));
+  const zone = story.automation.timeZone;
+  const state =
+    story.incident.endedAt !== null ? "steady" : story.incident.kind === "blind" ? "blind" : "incident";
+  return (
+    <Layout
+      title={`${message.headline} · Evenkeel`}
+      instance={message.instance}
+      foot={`Page made ${sayInstant(now, zone, now)}. Times are ${sayZone(zone)}.`}
+    >
+      <div class="ten">
+        <div>
+          <p class="line">
+            <State state={state} />
+            <span>{`Incident ${id}, ${message.incident?.statusWord ?? ""}`}</span>
+          </p>
+          <h1>{message.headline}</h1>
+          {message.state === null ? null : <p>{message.state}</p>}
+        </div>
+        <dl class="facts">
+          {fact("Since", message.since)}
+          {fact(labelsOf(message).sure, message.howSure)}
+          {fact(
+            "Until",
+            message.until.map((line) => `${message.mention?.name ?? ""}: ${line}`),
+          )}
+          {fact("Also", message.facts)}
+        </dl>
+        {message.byHand === null ? null : (
+          <aside class="hand">
+            <h2>{labelsOf(message).hand}</h2>
+            <ol>
+              {message.byHand.steps.map((step) => (
+                <li>{step}</li>
+              ))}
+            </ol>
+            <p class="small soft">{message.byHand.intro}</p>
+          </aside>
+        )}
+      </div>
+      {message.incident?.kind === "blind" ? null : examples(message)}
+      <section>
+        <h2>Timeline</h2>
+        <ul class="log body">
+          {story.moves.map((move) => (
+            <li>
+              <time datetime={new Date(move.at).toISOString()}>{sayInstant(move.at, zone, now)}</time>
+              <span>{`${sayMoveEvent(move.event)}${move.who === "evenkeel" ? "" : `, ${move.who}`}${move.why === null ? "" : `: ${move.why}`}`}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>What you can do</h2>
+        <div class="body">
+          {message.commands.map((command) => (
+            <pre>{command}</pre>
+          ))}
+        </div>
+      </section>
+    </Layout>
+  );
+}
+
+function examples(message: IncidentMessage) {
+  return (
+    <section>
+      <h2>Examples</h2>
+      <div class="body">
+        {message.examples.length === 0 ? <p class="soft">No single output shows this.</p> : null}
+        {message.examples.map((each) => (
+          <>
+            <h3>{`${each.label}: ${each.id}, ${each.when}`}</h3>
+            {each.reason === "" ? null : <p class={each.kind === "wrong" ? "why" : "soft"}>{each.reason}</p>}
+            <pre>{each.excerpt}</pre>
+          </>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function fact(label: string, lines: readonly string[]) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {lines.map((line) => (
+          <p>{upperFirst(line)}</p>
+        ))}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Ground } from "../../flow/ground.js";
+import { type AutomationState, overview } from "../../flow/overview.js";
+import { sayCount } from "../../wording/numbers.js";
+import { sayList } from "../../wording/sentences.js";
+import { sayState } from "../../wording/states.js";
+import { sayInstant, sayZone } from "../../wording/times.js";
+import { Layout, State } from "./layout.js";
+
+/** Every automation with its state, why, last run and open incidents; worst first. */
+export function overviewPage(ground: Ground) {
+  const states = overview(ground);
+  const { register, clock } = ground;
+  const now = clock.now();
+  const say = (at: number | null) => (at === null ? "none yet" : sayInstant(at, register.timeZone, now));
+  const waiting = ground.store.outbox.counts();
+  return (
+    <Layout
+      title={`${headline(states)} · Evenkeel`}
+      instance={register.name}
+      foot={`Page made ${sayInstant(now, register.timeZone, now)}. It does not refresh by itself; reload for the present state. Times are ${sayZone(register.timeZone)}.`}
+    >
+      <h1>{headline(states)}</h1>
+      {rest(states) === null ? null : <p class="soft">{rest(states)}</p>}
+      <section class="full">
+        <h2>Automations</h2>
+        <table class="fold">
+          <thead>
+            <tr>
+              <th>Automation</th>
+              <th>State</th>
+              <th>Open incidents</th>
+              <th>Last looked at</th>
+              <th>Last output</th>
+            </tr>
+          </thead>
+          <tbody>{states.map((each) => row(each, say))}</tbody>
+        </table>
+      </section>
+      <section>
+        <h2>The watch itself</h2>
+        <dl class="facts body">
+          <dt>Messages</dt>
+          <dd>{`${(waiting.pending ?? 0) + (waiting.ambiguous ?? 0)} waiting, ${waiting.dead ?? 0} undeliverable`}</dd>
+          <dt>False alarms</dt>
+          <dd>{`You accept at most ${register.alarmBudget.falseAlarmsPerMonth} a month over all automations`}</dd>
+        </dl>
+      </section>
+    </Layout>
+  );
+}
+
+function row(each: AutomationState, say: (at: number | null) => string) {
+  return (
+    <tr>
+      <td>
+        {each.title}
+        <small>{`${each.owner} · ${each.risk} risk`}</small>
+      </td>
+      <td>
+        <State state={each.state} />
+        <small>{each.reason}</small>
+      </td>
+      <td data-h="Incidents">
+        {each.openIncidents.length === 0
+          ? "none"
+          : each.openIncidents.map((incident) => (
+              <a href={`/i/${incident.id}`}>{`Incident ${incident.id}`}</a>
+            ))}
+      </td>
+      <td data-h="Looked at" class="nb">
+        {say(each.lastRunAt)}
+      </td>
+      <td data-h="Last output" class="nb">
+        {say(each.lastOutputAt)}
+      </td>
+    </tr>
+  );
+}
+
+/** The sentence that could be the only thing read. */
+export function headline(states: readonly AutomationState[]): string {
+  const open = states.flatMap((each) => each.openIncidents);
+  const titles = needing(states).map((each) => each.title);
+  if (open.length > 0) return `${sayCount(open.length, "incident")} open: ${sayList(titles)}`;
+  return titles.length > 0 ? `${sayList(titles)} cannot be checked` : "Nothing needs anyone";
+}
+
+/** The automations the headline names. */
+function needing(states: readonly AutomationState[]): readonly AutomationState[] {
+  const withIncident = states.filter((each) => each.openIncidents.length > 0);
+  return withIncident.length > 0 ? withIncident : states.filter((each) => each.state === "blind");
+}
+
+/** How many automations stand how, of those the headline does not name; null: it names them all. */
+export function rest(states: readonly AutomationState[]): string | null {
+  const named = needing(states);
+  const counts = new Map<string, number>();
+  for (const { state } of states.filter((each) => !named.includes(each))) {
+    const word = sayState(state).word.toLowerCase();
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  if (counts.size === 0) return null;
+  const others = sayList([...counts].map(([word, count]) => `${count} ${word}`));
+  return named.length === 0 ? `${others}.` : `The others: ${others}.`;
+}

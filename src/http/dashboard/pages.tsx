@@ -1,0 +1,35 @@
+/**
+ * The pages: how every automation stands, and one incident with what to do by hand.
+ * In: the store. Out: HTML without script. Text from outputs is never markup: everything is a text node.
+ */
+import { readFileSync } from "node:fs";
+import { type Context, Hono } from "hono";
+import { excerpt } from "../../text/excerpt.js";
+import type { AppPorts } from "../app-ports.js";
+import { incidentPage } from "./incident-page.js";
+import { missingPage } from "./missing-page.js";
+import { overviewPage } from "./overview-page.js";
+
+const stylesheet = new URL("./evenkeel.css", import.meta.url);
+
+/** The routes of the pages. */
+export function pages(ports: AppPorts): Hono {
+  const app = new Hono();
+  const css = readFileSync(stylesheet, "utf8");
+  app.get("/evenkeel.css", (context) =>
+    context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
+  );
+  app.get("/", (context) => context.html(`<!doctype html>${overviewPage(ports.ground())}`));
+  app.get("/i/:id", (context) => {
+    const id = context.req.param("id");
+    const page = /^[0-9]{1,15}$/.test(id) ? incidentPage(ports.ground(), Number(id)) : null;
+    if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
+    return context.html(`<!doctype html>${page}`);
+  });
+  return app;
+}
+
+/** The answer to a person who looks where nothing is. */
+export function missing(context: Context, ports: AppPorts, headline: string): Response | Promise<Response> {
+  return context.html(`<!doctype html>${missingPage(ports.ground(), headline)}`, 404);
+}

@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import type { AppPorts } from "./app-ports.js";
+
+/** `/healthz`: whether it is alive, and what is on its mind. */
+export function healthRoute(ports: AppPorts): Hono {
+  const app = new Hono();
+  app.get("/healthz", (context) => {
+    const { store } = ports.ground();
+    const messages = store.outbox.counts();
+    return context.json({
+      status: "ok",
+      ready: ports.ready(),
+      openIncidents: store.incidents.open().length,
+      messages: {
+        waiting: (messages.pending ?? 0) + (messages.ambiguous ?? 0),
+        undeliverable: messages.dead ?? 0,
+      },
+    });
+  });
+  return app;
+}

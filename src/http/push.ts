@@ -1,0 +1,133 @@
+/**
+ * `POST /v1/outputs/{automation}`: outputs that an automation sends itself.
+ * In: JSON, lines of JSON or a form, with a bearer token or a signature. Out: 202 with what became of each record;
+ * 200 for a repeat, 409 for a known id with other content, 400, 401, 404, 413, 429 with the reason.
+ */
+import { createHmac } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { type PushIntake, type Watched, watchedOf } from "../flow/ground.js";
+import { receiveOutputs } from "../flow/receive-outputs.js";
+import { mapPushBody, parsePushBody } from "../sample/push-body.js";
+import type { AppPorts } from "./app-ports.js";
+import { bearerOf, sameSecret } from "./bearer.js";
+import { createRateLimit } from "./rate-limit.js";
+import { readBody } from "./read-body.js";
+
+/** A signature is good for so long around its timestamp. */
+const signatureWindowMs = 5 * 60_000;
+/** Older outputs have been forgotten: whether one is a repeat cannot be told any more. */
+const oldestMs = 100 * 86_400_000;
+
+/** The intake of pushed outputs. */
+export function pushRoutes(ports: AppPorts): Hono {
+  const app = new Hono();
+  const waitFor = createRateLimit(ports.ground().clock);
+  app.post("/v1/outputs/:automation", async (context) => {
+    const id = context.req.param("automation");
+    const watched = watchedOf(ports.ground().register, id);
+    const wait = waitFor(senderOf(context, watched));
+    if (wait > 0) {
+      context.header("Retry-After", String(wait));
+      return refuse(
+        context,
+        429,
+        "too-many",
+        `too many requests; try again in ${wait} s, or send several outputs in one request`,
+      );
+    }
+    if (watched === null || watched.push === null) return unknown(context, watched, id);
+    const body = await readBody(context.req.raw);
+    if (!body.ok)
+      return refuse(context, body.status, body.status === 413 ? "too-large" : "body", body.reason);
+    const refused = unauthorized(context, watched.push, body.bytes, ports.ground().clock.now());
+    if (refused !== null) return refuse(context, 401, "unauthorized", refused);
+    return take(context, ports, watched, watched.push, body.bytes);
+  });
+  return app;
+}
+
+/** Whose requests are counted together: whoever shows no token cannot use up the share of the one who does. */
+function senderOf(context: Context, watched: Watched | null): string {
+  const token = bearerOf(context.req.header("authorization"));
+  const push = watched?.push ?? null;
+  if (watched === null || push === null) return "unknown";
+  return token !== null && sameSecret(token, push.token())
+    ? watched.entry.id
+    : `${watched.entry.id} unproven`;
+}
+
+function unknown(context: Context, watched: Watched | null, id: string): Response {
+  return watched === null
+    ? refuse(context, 404, "automation-unknown", `no automation "${id}" is registered`)
+    : refuse(
+        context,
+        404,
+        "not-pushed",
+        `"${id}" does not take pushed outputs; give it "source": { "type": "push", ... }`,
+      );
+}
+
+/** Why the request is not let in; null: it is. */
+function unauthorized(context: Context, push: PushIntake, body: Buffer, now: number): string | null {
+  const token = bearerOf(context.req.header("authorization"));
+  if (token !== null)
+    return sameSecret(token, push.token()) ? null : "the bearer token is not the one configured";
+  const signature = context.req.header("x-evenkeel-signature");
+  if (signature === undefined || push.hmac === null) return "send the header Authorization: Bearer <token>";
+  const timestamp = context.req.header("x-evenkeel-timestamp") ?? "";
+  if (!(Math.abs(now - Number(timestamp) * 1000) <= signatureWindowMs))
+    return "X-Evenkeel-Timestamp is missing or more than 5 minutes off";
+  const expected = createHmac("sha256", push.hmac()).update(`v1:${timestamp}:`).update(body).digest("hex");
+  return sameSecret(signature, `v1=${expected}`) ? null : "the signature does not match the body";
+}
+
+async function take(
+  context: Context,
+  ports: AppPorts,
+  watched: Watched,
+  push: PushIntake,
+  bytes: Buffer,
+): Promise<Response> {
+  const ground = ports.ground();
+  const parsed = parsePushBody(bytes.toString("utf8"), context.req.header("content-type") ?? "");
+  const mapped = mapPushBody(parsed, push.map);
+  const tooOld = mapped.outputs.filter((each) => each.at !== null && each.at < ground.clock.now() - oldestMs);
+  if (tooOld.length > 0) {
+    return refuse(
+      context,
+      409,
+      "too-old",
+      `${tooOld.length} outputs are more than 100 days old; nothing of this request was taken`,
+    );
+  }
+  const taken = await receiveOutputs(ground, watched, mapped);
+  const answer = {
+    accepted: taken.stored,
+    repeated: taken.repeated,
+    golden: mapped.golden,
+    conflicting: taken.conflicting,
+    aside: taken.asides.map(({ where, reason }) => ({ where, reason })),
+  };
+  return context.json(answer, statusOf(answer));
+}
+
+function statusOf(answer: {
+  accepted: number;
+  repeated: number;
+  golden: number;
+  conflicting: readonly string[];
+  aside: readonly unknown[];
+}): 200 | 202 | 400 | 409 {
+  if (answer.accepted > 0) return 202;
+  if (answer.conflicting.length > 0) return 409;
+  return answer.repeated > 0 || answer.golden > 0 || answer.aside.length === 0 ? 200 : 400;
+}
+
+function refuse(
+  context: Context,
+  status: 400 | 401 | 404 | 409 | 413 | 429,
+  error: string,
+  message: string,
+): Response {
+  return context.json({ error, message }, status);
+}

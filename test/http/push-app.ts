@@ -1,0 +1,127 @@
+import { assemble } from "../../src/assembly.js";
+import { loadConfig } from "../../src/config/load.js";
+import { SourceError } from "../../src/domain/errors.js";
+import { alarmLevels } from "../../src/flow/alarm-levels.js";
+import type { Ground } from "../../src/flow/ground.js";
+import { createApp } from "../../src/http/app.js";
+import { openStore } from "../../src/store/open.js";
+
+/** Wed 18 Nov 2026, 06:02 UTC. */
+export const wednesday = Date.UTC(2026, 10, 18, 6, 2);
+export const adminToken = "ek_admin_for-tests";
+export const pushToken = "a-token-of-the-sender";
+export const hmacKey = "a-key-the-sender-signs-with";
+
+/** The configuration: one automation per id, each with outputs pushed to it. */
+function configOf(ids: readonly string[], settings: object): string {
+  const automation = (id: string) => ({
+    id,
+    title: `Replies ${id}`,
+    does: "Drafts replies",
+    owner: "Tom Ashby",
+    risk: "low",
+    schedule: "every 15m",
+    source: { type: "push", token: { env: "PUSH_TOKEN" }, hmac: { env: "PUSH_KEY" } },
+    ...settings,
+  });
+  return JSON.stringify({
+    name: "Harbour & Lane",
+    timeZone: "Europe/Vienna",
+    aiOwner: "Tom Ashby",
+    people: [{ name: "Tom Ashby", email: "tom.ashby@example.com" }],
+    automations: ids.map(automation),
+  });
+}
+
+/** What a test may set. */
+export interface PushAppOptions {
+  readonly ids?: readonly string[];
+  /** Settings of every automation, over the usual ones. */
+  readonly automation?: object;
+}
+
+/** The whole app over a database in memory, with automations that outputs are pushed to and a clock to turn. */
+export async function pushApp(options: PushAppOptions = {}) {
+  const text = configOf(options.ids ?? ["replies"], options.automation ?? {});
+  const config = await loadConfig("/config/push.json", { readFile: () => text, secretPresent: () => true });
+  const time = { now: wednesday, monotonic: 0 };
+  const clock = { now: () => time.now, monotonic: () => time.monotonic };
+  let drawn = 0;
+  const random = { next: () => 0.5, hex: (bytes: number) => String(drawn++).padStart(bytes * 2, "0") };
+  const printed: string[] = [];
+  const logged: string[] = [];
+  const log = (message: string) => void logged.push(message);
+  const noNetwork = () => Promise.reject(new SourceError("http-refused", "no network in tests"));
+  const ground: Ground = {
+    store: openStore({ path: ":memory:", newInstanceId: "0".repeat(32) }),
+    register: assemble(config, {
+      http: { request: noNetwork },
+      command: { run: noNetwork },
+      secret: (reference) => ("env" in reference && reference.env === "PUSH_KEY" ? hmacKey : pushToken),
+      clock,
+      random,
+      write: (line) => void printed.push(line),
+    }),
+    clock,
+    random,
+    logger: { debug: log, info: log, warn: log, error: log },
+    atWork: new Set(),
+    pause: () => Promise.resolve(),
+  };
+  const levels = alarmLevels(ground);
+  const app = createApp({
+    ground: () => ground,
+    levels: () => levels,
+    adminToken,
+    hosts: () => ["evenkeel.example.com"],
+    ready: () => true,
+    signal: new AbortController().signal,
+    wake: () => undefined,
+  });
+  const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = new Headers(init.headers);
+    if (!headers.has("host")) headers.set("host", "127.0.0.1:4310");
+    const response = await app.request(path, { ...init, headers });
+    return answerOf(response);
+  };
+  const push = (
+    body: NonNullable<RequestInit["body"]>,
+    headers: Record<string, string> = {},
+    id = "replies",
+  ): Promise<Answer> =>
+    ask(`/v1/outputs/${id}`, {
+      method: "POST",
+      body,
+      headers: { authorization: `Bearer ${pushToken}`, "content-type": "application/json", ...headers },
+    });
+  const order = (body: object, token = adminToken): Promise<Answer> =>
+    ask("/v1/commands", {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${token}` },
+    });
+  /** What is stored, oldest first. */
+  const stored = (id = "replies") =>
+    ground.store.outputs.pageAfter(id, { at: 0, key: 0 }, Number.MAX_SAFE_INTEGER, 10_000);
+  return { app, ask, push, order, stored, ground, time, logged, printed };
+}
+
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The text as JSON; {} where it is none. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: objectOf(text) };
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> {
+  if (!text.startsWith("{")) return {};
+  const parsed: Readonly<Record<string, unknown>> = JSON.parse(text);
+  return parsed;
+}
