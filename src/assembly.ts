@@ -1,0 +1,132 @@
+/**
+ * Joins the rooms: from a checked configuration and the outside to the register as it is watched.
+ * In: a Config, ports. Out: a Register. The only place that knows configuration and rooms at once.
+ */
+import { readFileSync } from "node:fs";
+import type { Config, WatchedAutomation } from "./config/config.js";
+import { ConfigError } from "./domain/errors.js";
+import type { Person } from "./domain/person.js";
+import type {
+  Clock,
+  CommandRunner,
+  HttpClient,
+  Random,
+  SecretReader,
+  SecretReference,
+} from "./domain/ports.js";
+import type { PushIntake, ReadyChannel, Register, Watched, WatchedGolden } from "./flow/ground.js";
+import { planMetrics } from "./flow/plan-metrics.js";
+import { readGoldenSet } from "./golden/golden-set.js";
+import { prepareProbe } from "./golden/settings.js";
+import { prepareChannel } from "./notify/settings.js";
+import { prepareDraw } from "./sample/draw.js";
+import { prepareMapping } from "./sample/mapping.js";
+import { prepareSource } from "./sample/settings.js";
+import { parseSchedule, type Schedule } from "./schedule/schedule.js";
+
+/** What the register uses of the outside. */
+export interface AssemblyPorts {
+  readonly http: HttpClient;
+  readonly command: CommandRunner;
+  readonly secret: SecretReader;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The terminal, for the console channel. */
+  readonly write: (text: string) => void;
+}
+
+/** Builds everything the configuration declares. */
+export function assemble(config: Config, ports: AssemblyPorts): Register {
+  const people = new Map(config.people.map((person) => [person.name, person]));
+  return {
+    name: config.name,
+    timeZone: config.timeZone,
+    publicUrl: config.publicUrl ?? localUrl(config),
+    aiOwner: aiOwnerOf(config, people),
+    people,
+    alarmBudget: config.alarmBudget,
+    automations: config.automations.map((each) => watchedOf(config, each, ports)),
+    channels: channelsOf(config, ports),
+  };
+}
+
+/** With the terminal as the only channel, whoever reads a message sits at this computer. */
+function localUrl(config: Config): string | null {
+  const onlyConsole = config.channels.every((each) => each.type === "console");
+  return onlyConsole && config.listen.port !== 0
+    ? `http://${config.listen.host}:${config.listen.port}`
+    : null;
+}
+
+function aiOwnerOf(config: Config, people: ReadonlyMap<string, Person>): Person {
+  const person = people.get(config.aiOwner);
+  if (person === undefined) throw new ConfigError("config-person", `aiOwner: no person "${config.aiOwner}"`);
+  return person;
+}
+
+function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel[] {
+  const fallbacks = new Set(config.channels.map((each) => each.fallback));
+  return config.channels.map((settings) => ({
+    id: settings.id,
+    type: settings.type,
+    channel: prepareChannel(settings, ports),
+    fallback: settings.fallback ?? null,
+    onlyAsFallback: fallbacks.has(settings.id),
+  }));
+}
+
+function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts): Watched {
+  const { automation, source } = each;
+  return {
+    entry: automation,
+    source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
+    sourceType: source?.settings.type ?? null,
+    complete: source !== null && "complete" in source.settings && source.settings.complete === true,
+    settleMs: source?.settleMs ?? 0,
+    push: pushOf(each, ports),
+    sampleSize: each.sample.size,
+    draw: prepareDraw(each.sample),
+    storeMode: each.store,
+    checks: each.checks.map(({ check }) => check),
+    metrics: planMetrics(automation, each.checks, {
+      ...each.follow,
+      baseline: each.baseline,
+      golden: each.golden !== null,
+    }),
+    schedule: scheduleOf(automation.schedule, automation.timeZone),
+    golden: goldenOf(config, each, ports),
+  };
+}
+
+function scheduleOf(expression: string | null, timeZone: string): Schedule | null {
+  return expression === null ? null : parseSchedule(expression, timeZone);
+}
+
+function pushOf({ source }: WatchedAutomation, ports: AssemblyPorts): PushIntake | null {
+  if (source === null || source.settings.type !== "push") return null;
+  const { token, hmac } = source.settings;
+  if (!isSecret(token)) throw new ConfigError("config-push", "a push source needs a token");
+  return {
+    map: prepareMapping(source.settings.map),
+    token: () => ports.secret(token),
+    hmac: isSecret(hmac) ? () => ports.secret(hmac) : null,
+  };
+}
+
+function isSecret(value: unknown): value is SecretReference {
+  return typeof value === "object" && value !== null && ("env" in value || "file" in value);
+}
+
+function goldenOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts): WatchedGolden | null {
+  const { golden, automation } = each;
+  if (golden === null) return null;
+  const read = readGoldenSet(readFileSync(golden.casesFile, "utf8"), golden.casesFile);
+  return {
+    cases: read.cases,
+    probe: prepareProbe(golden.settings.probe, { ...ports, baseDir: config.baseDir }),
+    schedule: scheduleOf(golden.schedule, automation.timeZone),
+    effects: golden.settings.effects,
+    override: golden.settings.override ?? null,
+    checks: golden.checks ?? each.checks.map(({ check }) => check.id),
+  };
+}

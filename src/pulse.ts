@@ -1,0 +1,91 @@
+/**
+ * The heart: at every beat, what is due is run, what is overdue escalated, what is owed sent.
+ * In: the ground in force. Out: work in the background, so that a source or channel that hangs never stops the heart.
+ */
+import pLimit from "p-limit";
+import { messageOf } from "./domain/errors.js";
+import type { AlarmLevels } from "./flow/alarm-levels.js";
+import { deliverDue } from "./flow/deliver.js";
+import { escalateOverdue } from "./flow/escalate.js";
+import type { Ground } from "./flow/ground.js";
+import { keepSchedules } from "./flow/keep-schedules.js";
+import type { Progress, RunReport } from "./flow/run.js";
+import { needsHistory, runDue } from "./flow/run-due.js";
+import { pause } from "./platform/pause.js";
+
+/** Automations worked on at once. */
+const automationsAtOnce = 8;
+/** A sign of life is stored so often. */
+const aliveEveryMs = 10_000;
+/** A clock set back by less is one that is kept right. */
+const clockBackMs = 5_000;
+/** Alarm levels follow what was seen; they are worked out again so often. */
+const levelsEveryMs = 24 * 3_600_000;
+
+/** What the heart is told, and whom it tells. */
+export interface PulseOptions {
+  readonly onReport?: (report: RunReport) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onReady?: () => void;
+  readonly signal: AbortSignal;
+  /** Breaks off sends that outlast the stop. */
+  readonly cut: AbortSignal;
+  readonly refresh: () => void;
+}
+
+/** Builds the heart; whoever calls `beat` decides how often. */
+export function createPulse(present: () => { ground: Ground; levels: AlarmLevels }, options: PulseOptions) {
+  const limit = pLimit(automationsAtOnce);
+  const resting = new Map<string, number>();
+  const busyChannels = new Set<string>();
+  const under = new Set<Promise<unknown>>();
+  let aliveAt = 0;
+  let beatAt = 0;
+  let levelsAt = present().ground.clock.now();
+  let ready = false;
+  const inBackground = (work: Promise<unknown>): void => {
+    const ended = work
+      .catch((thrown: unknown) =>
+        present().ground.logger.error("work broke off", { reason: messageOf(thrown) }),
+      )
+      .finally(() => under.delete(ended));
+    under.add(ended);
+  };
+  const deliver = () => inBackground(deliverDue(present().ground, busyChannels, options.signal, options.cut));
+  const beat = (): void => {
+    if (options.signal.aborted) return;
+    const { ground, levels } = present();
+    const now = ground.clock.now();
+    if (now < beatAt - clockBackMs) {
+      ground.logger.warn("the clock was set back", { byMs: beatAt - now });
+      keepSchedules(ground);
+    }
+    beatAt = now;
+    if (Math.abs(now - aliveAt) >= aliveEveryMs) {
+      ground.store.meta.set("last_alive", String(now));
+      aliveAt = now;
+    }
+    if (now - levelsAt >= levelsEveryMs) {
+      options.refresh();
+      levelsAt = now;
+    }
+    escalateOverdue(ground);
+    // not awaited: a source or channel that hangs must not stop the heart
+    const report = (each: RunReport) => {
+      options.onReport?.(each);
+      deliver();
+    };
+    inBackground(runDue(ground, { ...options, levels, limit, resting, onReport: report }));
+    deliver();
+    if (!ready && !ground.register.automations.some((each) => needsHistory(ground, each))) {
+      ready = true;
+      options.onReady?.();
+    }
+  };
+  const settled = async (withinMs: number): Promise<void> => {
+    const patience = new AbortController();
+    await Promise.race([Promise.allSettled([...under]), pause(withinMs, patience.signal)]);
+    patience.abort();
+  };
+  return { beat, ready: () => ready, settled };
+}
