@@ -1,0 +1,81 @@
+import type { Ground } from "../flow/ground.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayList } from "../wording/sentences.js";
+import { sayInstant } from "../wording/times.js";
+import { atRisk, broken, type Examined, fine } from "./examined.js";
+
+/** What the database knows of channels, messages, schedules, checks on probation and records put aside. */
+export function examineStore(ground: Ground): readonly Examined[] {
+  return [
+    ...examineChannels(ground),
+    examineMessages(ground),
+    examineSchedule(ground),
+    ...examineProbation(ground),
+    ...examineAsides(ground),
+  ];
+}
+
+function sayAt({ register, clock }: Ground, at: number): string {
+  return sayInstant(at, register.timeZone, clock.now());
+}
+
+function examineChannels(ground: Ground): readonly Examined[] {
+  return ground.register.channels.map((each) => {
+    const { brokenSince, reason } = ground.store.channels.get(each.id);
+    const about = `channel ${each.id}`;
+    if (brokenSince === null) return fine(about, each.type);
+    const text = `${each.type}, since ${sayAt(ground, brokenSince)}: ${reason ?? "refused"}`;
+    return broken(about, text, "put it right, then: evenkeel doctor --send-test");
+  });
+}
+
+function examineMessages({ store }: Ground): Examined {
+  const counts = store.outbox.counts();
+  const waiting = (counts.pending ?? 0) + (counts.ambiguous ?? 0) + (counts.sending ?? 0);
+  const dead = counts.dead ?? 0;
+  if (dead === 0) return fine("messages", `${waiting} waiting, 0 undeliverable`);
+  const last = store.outbox.inState("dead", 1)[0];
+  const why = last?.lastError ?? null;
+  const text = `${sayCount(dead, "message")} could not be delivered${why === null ? "" : `; the last: ${why}`}`;
+  return broken("messages", text, "evenkeel incidents list shows what they were about");
+}
+
+function examineSchedule(ground: Ground): Examined {
+  const next = ground.store.schedules.list().map((each) => each.nextDueAt);
+  if (next.length === 0) {
+    const any = ground.register.automations.some((each) => each.schedule !== null);
+    return fine("schedule", any ? "begins when the daemon starts" : "nothing is looked at by itself");
+  }
+  const at = Math.min(...next);
+  const late = at < ground.clock.now();
+  return fine("schedule", `${late ? "due since" : "next"} ${sayAt(ground, at)}`);
+}
+
+/** Metrics that know their usual level and still may not notify. */
+function examineProbation({ store, register }: Ground): readonly Examined[] {
+  return register.automations.flatMap(({ entry, metrics }) => {
+    const held = store.metrics
+      .list(entry.id)
+      .filter((row) => row.standing === "probation" && row.phase !== "learning")
+      .flatMap((row) => {
+        const plan = metrics.find((each) => each.id === row.metric);
+        return plan === undefined || plan.level !== "page" ? [] : [{ plan, why: row.standingWhy }];
+      });
+    const first = held[0];
+    if (first === undefined) return [];
+    const names = sayList(held.map(({ plan }) => `“${plan.title}”`));
+    const text = `${names} may not notify yet${first.why === null ? "" : `: ${first.why}`}`;
+    const fix = `evenkeel enable ${entry.id} ${first.plan.check ?? first.plan.id} --why "..."`;
+    return [atRisk(entry.id, text, fix)];
+  });
+}
+
+function examineAsides({ store, register }: Ground): readonly Examined[] {
+  return register.automations.flatMap(({ entry }) => {
+    const last = store.sources.asides(entry.id, 1)[0];
+    if (last === undefined) return [];
+    const total = store.sources.get(entry.id).asides;
+    const text = `${sayCount(total, "record")} put aside; the last: ${last.where}: ${last.reason}`;
+    return [atRisk(entry.id, text, `evenkeel try ${entry.id} shows them`)];
+  });
+}

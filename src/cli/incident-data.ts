@@ -1,0 +1,42 @@
+import { KnownError } from "../domain/errors.js";
+import type { Finding } from "../domain/finding.js";
+import type { Ground } from "../flow/ground.js";
+import type { IncidentRow } from "../store/incident.js";
+
+/** An incident as `--json` shows it: instants in ISO 8601. */
+export function incidentData(ground: Ground, row: IncidentRow): object {
+  const findings = ground.store.findings.ofIncident(row.id).map((each) => each.finding);
+  const { id, automation, kind, status, title, acknowledgedBy } = row;
+  return {
+    id,
+    automation,
+    kind,
+    status,
+    title,
+    openedAt: isoOf(row.openedAt),
+    announcedAt: isoOf(row.announcedAt),
+    acknowledgeBy: isoOf(row.acknowledgeBy),
+    restoreBy: isoOf(row.restoreBy),
+    acknowledgedBy,
+    endedAt: isoOf(row.endedAt),
+    findings: findings.map(findingData),
+  };
+}
+
+/** A finding as `--json` shows it. */
+export function findingData(finding: Finding): object {
+  return { ...finding, changedAt: isoOf(finding.changedAt), foundAt: isoOf(finding.foundAt) };
+}
+
+/** An instant in ISO 8601. */
+export function isoOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/** The number that was typed; throws KnownError where it is none. */
+export function incidentNumber(text: string): number {
+  const id = Number(text);
+  if (!Number.isInteger(id) || id < 1)
+    throw new KnownError("usage", `"${text}" is no incident number; evenkeel incidents list shows them`);
+  return id;
+}

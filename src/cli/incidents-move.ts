@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { KnownError } from "../domain/errors.js";
+import type { PersonalMove } from "../flow/move-incident.js";
+import { sayStatus } from "../wording/states.js";
+import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
+import { incidentData, incidentNumber } from "./incident-data.js";
+import { order } from "./order.js";
+import { clean, type Outcome } from "./outcome.js";
+import { look, openWorkplace } from "./workplace.js";
+
+interface MoveOptions extends CommonOptions {
+  readonly who?: string;
+  readonly why?: string;
+  readonly as?: string;
+}
+
+/** The incident after a move, from this process or, as JSON, from the daemon. */
+const moved = z.object({
+  incident: z.looseObject({
+    id: z.number(),
+    status: z.enum([
+      "open",
+      "acknowledged",
+      "fallback",
+      "recovering",
+      "resolved",
+      "false-alarm",
+      "accepted-change",
+    ]),
+    endedAt: z.number().nullable(),
+  }),
+});
+
+const endings: Readonly<Record<string, PersonalMove["event"]>> = {
+  resolved: "resolve",
+  "false-alarm": "false-alarm",
+  "accepted-change": "accept-change",
+  "switched-back": "switch-back",
+};
+
+/** `evenkeel incidents ack|fallback|resolve <number>`. */
+export function addIncidentMoves(incidents: Command, context: CommandContext): void {
+  const asks: readonly (readonly [string, PersonalMove["event"], string])[] = [
+    ["ack", "acknowledge", "say that you have seen it and see to it"],
+    ["fallback", "fallback-on", "say that people do it by hand now"],
+  ];
+  for (const [name, event, description] of asks) {
+    withWho(withCommonOptions(incidents.command(`${name} <number>`)))
+      .description(description)
+      .option("--why <text>", "a remark, for the record")
+      .action((number: string, options: MoveOptions) =>
+        context.run(options, () => move(context, number, event, options)),
+      );
+  }
+  const names = Object.keys(endings).join(", ");
+  withWho(withCommonOptions(incidents.command("resolve <number>")))
+    .description("end an incident; says how it ended")
+    .requiredOption("--why <text>", "what it was, for the record")
+    .option("--as <ending>", `one of ${names}`, "resolved")
+    .action((number: string, options: MoveOptions) =>
+      context.run(options, () => {
+        const event = endings[options.as ?? "resolved"];
+        if (event === undefined)
+          throw new KnownError("usage", `--as ${options.as}: expected one of ${names}`);
+        return move(context, number, event, options);
+      }),
+    );
+}
+
+async function move(
+  { terminal }: CommandContext,
+  number: string,
+  event: PersonalMove["event"],
+  options: MoveOptions,
+): Promise<Outcome> {
+  const id = incidentNumber(number);
+  const workplace = await openWorkplace(terminal, options.config);
+  const who = options.who ?? terminal.user;
+  const command = { do: "move", incident: id, event, who, why: options.why ?? null } as const;
+  const data = await order(terminal, workplace, command, `incident ${id}`);
+  const { incident } = moved.parse(data);
+  const after = await look(terminal, workplace, (ground) => {
+    const row = ground.store.incidents.get(id);
+    return { incident: row === null ? incident : incidentData(ground, row) };
+  });
+  return clean(after, [`Incident ${id}: ${sayStatus(incident.status)}, recorded as said by ${who}.`], {
+    next:
+      incident.endedAt === null
+        ? { command: `incidents show ${id}`, why: "says what to do by hand" }
+        : { command: "incidents list", why: "shows what is still open" },
+  });
+}

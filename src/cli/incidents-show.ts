@@ -1,0 +1,153 @@
+import type { Command } from "commander";
+import { KnownError } from "../domain/errors.js";
+import type { Ground } from "../flow/ground.js";
+import { incidentStory } from "../flow/tell.js";
+import { renderFrame } from "../notify/channels/console.js";
+import { compose } from "../notify/compose.js";
+import { hang } from "../notify/plain.js";
+import { visibleMessage } from "../notify/visible-message.js";
+import type { IncidentRow } from "../store/incident.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayStatus } from "../wording/states.js";
+import { sayDayAndTime, sayInstant } from "../wording/times.js";
+import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { incidentData, incidentNumber } from "./incident-data.js";
+import { deadline } from "./incident-words.js";
+import { clean, type NextCommand, type Outcome } from "./outcome.js";
+import { pad, table, visible, widthOf } from "./table.js";
+import type { Terminal } from "./terminal.js";
+import { look, openWorkplace } from "./workplace.js";
+
+/** Wrong outputs listed at most. */
+const listedOutputs = 10_000;
+
+/** `evenkeel incidents show <number>`: everything known about one incident. */
+export function addIncidentsShow(incidents: Command, context: CommandContext): void {
+  withCommonOptions(incidents.command("show <number>"))
+    .description("one incident: what, since when, how sure, what to do by hand, its timeline")
+    .option("--list", "the wrong outputs since the change, to be put right")
+    .action((number: string, options: CommonOptions & { list?: boolean }) =>
+      context.run(options, async () => {
+        const { terminal } = context;
+        const workplace = await openWorkplace(terminal, options.config);
+        const id = incidentNumber(number);
+        return look(terminal, workplace, (ground) =>
+          options.list ? listWrong(terminal, ground, id) : show(terminal, ground, id),
+        );
+      }),
+    );
+}
+
+function requireIncident(ground: Ground, id: number): IncidentRow {
+  const row = ground.store.incidents.get(id);
+  if (row !== null) return row;
+  const open = ground.store.incidents.open().map((each) => each.id);
+  const known = open.length === 0 ? "None is open." : `Open: ${open.join(", ")}.`;
+  throw new KnownError("incident-unknown", `No incident ${id}. ${known}`);
+}
+
+function show(terminal: Terminal, ground: Ground, id: number): Outcome {
+  const now = ground.clock.now();
+  const row = requireIncident(ground, id);
+  const story = incidentStory(ground, id, now);
+  if (story === null)
+    throw new KnownError(
+      "incident-unregistered",
+      `Incident ${id} is about ${row.automation}, which the configuration no longer has`,
+    );
+  const opened = compose({ kind: "opened" }, story, now);
+  const over = row.endedAt !== null;
+  const message = { ...opened, commands: [], ...(over ? { byHand: null, until: [] } : {}) };
+  const say = (at: number) => sayInstant(at, story.automation.timeZone, now);
+  const width = widthOf(terminal);
+  const events = story.moves.map((move) => ({
+    at: say(move.at),
+    text:
+      [move.event, ...(move.who === "evenkeel" ? [] : [`by ${move.who}`])].join(" ") +
+      (move.why === null ? "" : `: ${move.why}`),
+  }));
+  const messages = ground.store.outbox.ofIncident(id).map((each) => ({
+    at: say(each.createdAt),
+    text: `${each.kind} to ${each.channel}: ${each.state}${each.lastError === null ? "" : ` (${each.lastError})`}`,
+  }));
+  return clean(
+    { incident: incidentData(ground, row), moves: story.moves },
+    [
+      terminal.colors.bold(statusLine(ground, row)),
+      "",
+      renderFrame(visibleMessage(message), []).trimEnd(),
+      "",
+      "Timeline",
+      ...logLines(events, width),
+      "",
+      "Messages",
+      ...(messages.length === 0 ? ["  none"] : logLines(messages, width)),
+    ],
+    nextOf(row),
+  );
+}
+
+/** "Incident 27: acknowledged by Jonas Feld, working again by 15:02 (7 h left)". */
+function statusLine(ground: Ground, row: IncidentRow): string {
+  const end = deadline(ground, row, { by: "by " });
+  const status = sayStatus(row.status);
+  if (row.endedAt !== null) return `Incident ${row.id}: ${end}${status.replace(/^ended:?/, "")}`;
+  const by = row.acknowledgedBy === null ? "" : ` (${row.acknowledgedBy})`;
+  return `Incident ${row.id}: ${status}${by}, ${end}`;
+}
+
+function logLines(events: readonly { at: string; text: string }[], width: number): readonly string[] {
+  const column = Math.max(0, ...events.map(({ at }) => at.length));
+  return events.flatMap(({ at, text }) => {
+    const first = `  ${pad(at, column)}  `;
+    return hang([visible(text)], { first, rest: " ".repeat(first.length), width });
+  });
+}
+
+function nextOf(row: IncidentRow): { next?: NextCommand } {
+  if (row.endedAt !== null) return {};
+  if (row.status === "open") return { next: { command: `incidents ack ${row.id}` } };
+  return { next: { command: `incidents resolve ${row.id} --why "what it was"` } };
+}
+
+/** Outputs that failed the incident's checks since the change: what people put right afterwards. */
+function listWrong(terminal: Terminal, ground: Ground, id: number): Outcome {
+  const row = requireIncident(ground, id);
+  const findings = ground.store.findings.ofIncident(id).map((each) => each.finding);
+  const wrong = new Map<string, { id: string; at: number; reason: string; link: string | null }>();
+  for (const { check, changedAt, foundAt } of findings) {
+    if (check === null) continue;
+    const since = changedAt ?? foundAt;
+    for (const { output, reason } of ground.store.outputs.failingSince(
+      row.automation,
+      check,
+      since,
+      listedOutputs,
+    ))
+      wrong.set(output.id, { id: output.id, at: output.at, reason, link: output.link });
+  }
+  const outputs = [...wrong.values()].sort((left, right) => left.at - right.at);
+  const data = {
+    incident: id,
+    outputs: outputs.map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
+  };
+  if (outputs.length === 0) {
+    const line = `Incident ${id}: no single output fails a check; what changed is the mix of them.`;
+    return clean(data, [line], { next: { command: `incidents show ${id}` } });
+  }
+  const now = ground.clock.now();
+  const rows = outputs.map((each) => ({
+    mark: " ",
+    state: "no-data" as const,
+    cells: [
+      each.id,
+      sayDayAndTime(each.at, ground.register.timeZone, now),
+      [each.reason, each.link ?? ""].join("  "),
+    ],
+  }));
+  return clean(data, [
+    `Incident ${id}: ${sayCount(outputs.length, "wrong output")} among those looked at. Times: ${ground.register.timeZone}`,
+    "",
+    ...table(terminal, [{ head: "Output" }, { head: "When" }, { head: "Wrong" }], rows),
+  ]);
+}

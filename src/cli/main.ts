@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** The command line: reads arguments, starts one journey, prints results on stdout and notes on stderr. */
+import { tuneEngine } from "../platform/engine.js";
+
+// only the watch lives long enough to gain by it; the rest is imported after, for most memory goes into loading
+if (process.argv[2] === "start") tuneEngine("loading");
+const { createProgram } = await import("./program.js");
+const { realTerminal } = await import("./terminal.js");
+
+const terminal = realTerminal();
+process.exitCode = await createProgram(terminal);

@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { type AutomationState, overview } from "../flow/overview.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayState } from "../wording/states.js";
+import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { order } from "./order.js";
+import type { NextCommand, Outcome } from "./outcome.js";
+import { colored, wrapped } from "./table.js";
+import type { Terminal } from "./terminal.js";
+import { look, openWorkplace } from "./workplace.js";
+
+/** What a run says, from this process or, as JSON, from the daemon. */
+const runReport = z.object({ outputs: z.number(), unreadable: z.string().nullable() });
+
+/** `evenkeel run <automation>`: looks at an automation now. */
+export function addRun(program: Command, context: CommandContext): void {
+  withCommonOptions(program.command("run <automation>"))
+    .description("look at an automation now, whatever its schedule says")
+    .action((automation: string, options: CommonOptions) =>
+      context.run(options, () => run(context, automation, options)),
+    );
+}
+
+async function run(
+  { terminal }: CommandContext,
+  automation: string,
+  options: CommonOptions,
+): Promise<Outcome> {
+  const workplace = await openWorkplace(terminal, options.config);
+  const command = { do: "run", automation } as const;
+  const data = await order(terminal, workplace, command, `looking at ${automation}`);
+  const report = runReport.parse(data);
+  const state = await look(terminal, workplace, (ground) =>
+    overview(ground).find((each) => each.id === automation),
+  );
+  return {
+    exitCode: report.unreadable !== null || state?.state === "incident" ? 1 : 0,
+    data: { ...report, state: state?.state ?? null, reason: state?.reason ?? null },
+    lines: [
+      ...wrapped(terminal, sayRun(report, state?.title ?? automation)),
+      ...(state === undefined ? [] : stateLine(terminal, state)),
+    ],
+    notes: [],
+    next: nextOf(state),
+  };
+}
+
+function sayRun(report: z.infer<typeof runReport>, title: string): string {
+  if (report.unreadable !== null) return `${title} cannot be read: ${report.unreadable}`;
+  return report.outputs === 0
+    ? `${title}: nothing new since the last look.`
+    : `${title}: ${sayCount(report.outputs, "output")} looked at.`;
+}
+
+function stateLine(terminal: Terminal, { state, reason }: AutomationState): readonly string[] {
+  const { mark, word } = sayState(state);
+  const [first = "", ...rest] = wrapped(terminal, `${mark} ${word}: ${reason}`);
+  return [first.replace(mark, colored(terminal, state, mark)), ...rest];
+}
+
+function nextOf(state: AutomationState | undefined): NextCommand {
+  const incident = state?.openIncidents[0];
+  return incident === undefined
+    ? { command: "register", why: "says how all of them stand" }
+    : { command: `incidents show ${incident.id}` };
+}

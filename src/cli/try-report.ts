@@ -1,0 +1,151 @@
+import type { Trial, TriedCheck } from "../flow/try-checks.js";
+import { hang } from "../notify/plain.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayDayAndTime } from "../wording/times.js";
+import { cut } from "./cut.js";
+import type { Outcome } from "./outcome.js";
+import { isWide, pad, padLeft, visible, widest, widthOf, wrapped } from "./table.js";
+import type { Terminal } from "./terminal.js";
+
+/** Examples shown without --all. */
+const examplesShown = 3;
+/** Columns of a check's title beside an example, on a narrow screen. */
+const titleColumns = 22;
+
+/** How a trial is told. */
+interface Telling {
+  readonly title: string;
+  readonly zone: string;
+  readonly now: number;
+  readonly all: boolean;
+}
+
+/** What a trial showed, for people. */
+export function sayTrial(terminal: Terminal, trial: Trial, telling: Telling): Outcome {
+  const failing = trial.checks.some((check) => check.fail > 0 || check.error > 0);
+  const lines = wrapped(terminal, headOf(trial, telling)).map(terminal.colors.bold);
+  if (trial.outputs > 0)
+    lines.push(
+      "",
+      ...countsOf(terminal, trial),
+      ...failed(terminal, trial, telling),
+      ...unsure(terminal, trial, telling),
+    );
+  lines.push(...asides(terminal, trial, telling));
+  return {
+    exitCode: failing || trial.unreadable !== null ? 1 : 0,
+    data: trial,
+    lines,
+    notes: notesOf(trial),
+  };
+}
+
+function headOf(trial: Trial, { title, zone, now }: Telling): string {
+  if (trial.unreadable !== null) return `${title} cannot be read: ${trial.unreadable}`;
+  if (trial.from === null || trial.to === null) return `${title}: no outputs to try the checks on`;
+  if (trial.from === trial.to) return `${title}: ${sayCount(trial.outputs, "output")} read`;
+  const say = (at: number) => sayDayAndTime(at, zone, now);
+  return `${title}: ${sayCount(trial.outputs, "output")} read, ${say(trial.from)} to ${say(trial.to)}`;
+}
+
+function countsOf(terminal: Terminal, trial: Trial): readonly string[] {
+  return [
+    "   pass  fail  unsure  check",
+    ...trial.checks.map((check) => {
+      const counts = [
+        padLeft(String(check.pass), 7),
+        padLeft(String(check.fail), 6),
+        padLeft(String(check.error), 8),
+      ];
+      const judged = check.pass + check.fail + check.error;
+      const remark = judged === 0 ? ": applies to none of them" : "";
+      const before = `${counts.join("")}  `;
+      return before + cut(visible(check.title), widthOf(terminal) - before.length - remark.length) + remark;
+    }),
+  ];
+}
+
+interface Example {
+  readonly output: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** One example of each check before the second of any. */
+function examplesOf(checks: readonly TriedCheck[], status: "fail" | "error"): readonly Example[] {
+  return checks
+    .flatMap((check) =>
+      check.examples
+        .filter((each) => each.status === status)
+        .map((each, turn) => ({ turn, output: each.output, title: check.title, reason: each.reason })),
+    )
+    .sort((left, right) => left.turn - right.turn);
+}
+
+function failed(terminal: Terminal, trial: Trial, telling: Telling): readonly string[] {
+  return section(terminal, "Failing", examplesOf(trial.checks, "fail"), telling);
+}
+
+function unsure(terminal: Terminal, trial: Trial, telling: Telling): readonly string[] {
+  return section(terminal, "Unsure", examplesOf(trial.checks, "error"), telling);
+}
+
+function section(
+  terminal: Terminal,
+  heading: string,
+  found: readonly Example[],
+  { all }: Telling,
+): readonly string[] {
+  if (found.length === 0) return [];
+  const shown = all ? found : found.slice(0, examplesShown);
+  const title = (each: Example) =>
+    isWide(terminal) ? visible(each.title) : cut(visible(each.title), titleColumns);
+  const idColumn = widest(shown.map((each) => visible(each.output)));
+  const titleColumn = widest(shown.map(title));
+  return [
+    "",
+    heading,
+    ...shown.flatMap((each) => {
+      const first = `  ${pad(visible(each.output), idColumn)}  ${pad(title(each), titleColumn)}  `;
+      return hang([visible(each.reason)], {
+        first,
+        rest: " ".repeat(first.length),
+        width: widthOf(terminal),
+      });
+    }),
+    ...(found.length > shown.length ? [`  ${found.length - shown.length} more:  --all`] : []),
+  ];
+}
+
+function asides(terminal: Terminal, trial: Trial, { all }: Telling): readonly string[] {
+  if (trial.asides.length === 0) return [];
+  const shown = all ? trial.asides : trial.asides.slice(0, examplesShown);
+  const more = trial.asides.length - shown.length;
+  return [
+    "",
+    "Put aside",
+    ...shown.flatMap((each) =>
+      hang([visible(`${each.where}: ${each.reason}`)], {
+        first: "  ",
+        rest: "    ",
+        width: widthOf(terminal),
+      }),
+    ),
+    ...(more > 0 ? [`  ${more} more:  --all`] : []),
+  ];
+}
+
+function notesOf(trial: Trial): readonly string[] {
+  const { length } = trial.asides;
+  return [
+    ...(length === 0
+      ? []
+      : [
+          `${sayCount(length, "record")} could not become an output; the watch would put them aside and count them`,
+        ]),
+    ...(trial.outputs === 0
+      ? []
+      : [`${sayCount(trial.outputs, "output")} show that the checks work, not how good the automation is`]),
+    "nothing was stored, nobody was notified",
+  ];
+}

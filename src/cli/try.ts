@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import { KnownError } from "../domain/errors.js";
+import { requireWatched } from "../flow/command.js";
+import { tryChecks } from "../flow/try-checks.js";
+import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import type { Outcome } from "./outcome.js";
+import { storedHistory } from "./stored-history.js";
+import { sayTrial } from "./try-report.js";
+import { requireEntry } from "./watched-entry.js";
+import { inMemory, openWorkplace } from "./workplace.js";
+
+/** Outputs read at most: they are held in memory. */
+const mostOutputs = 10_000;
+
+interface TryOptions extends CommonOptions {
+  readonly last: string;
+  readonly all?: boolean;
+}
+
+/** `evenkeel try <automation>`: the checks on real outputs; stores nothing, notifies nobody. */
+export function addTry(program: Command, context: CommandContext): void {
+  withCommonOptions(program.command("try <automation>"))
+    .description("run the checks on the newest real outputs; stores nothing, notifies nobody")
+    .option("--last <number>", "how many of the newest outputs", "20")
+    .option("--all", "every failing output, not only the first")
+    .action((automation: string, options: TryOptions) =>
+      context.run(options, () => tryOut(context, automation, options)),
+    );
+}
+
+async function tryOut(
+  { terminal }: CommandContext,
+  automation: string,
+  options: TryOptions,
+): Promise<Outcome> {
+  const last = numberOf(options.last);
+  const workplace = await openWorkplace(terminal, options.config);
+  requireEntry(workplace, automation);
+  return inMemory(terminal, workplace, async (ground) => {
+    const watched = requireWatched(ground, automation);
+    // pushed outputs can be had from the store alone
+    const readable =
+      watched.push === null ? watched : { ...watched, source: storedHistory(workplace, automation) };
+    terminal.progress(`reading ${automation}`);
+    const trial = await tryChecks(ground, readable, last, new AbortController().signal);
+    return sayTrial(terminal, trial, {
+      title: watched.entry.title,
+      zone: watched.entry.timeZone,
+      now: ground.clock.now(),
+      all: options.all ?? false,
+    });
+  });
+}
+
+function numberOf(text: string): number {
+  const last = Number(text);
+  if (Number.isInteger(last) && last >= 1 && last <= mostOutputs) return last;
+  throw new KnownError("usage", `--last ${text}: expected a whole number from 1 to ${mostOutputs}`);
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { inCompanyFolder, jsonLines, withAutomation } from "./company.js";
+import { evenkeel } from "./fake-terminal.js";
+
+const company = inCompanyFolder();
+
+/** A classifier that reads its answers from a file, so that a test can change its mind. */
+const program = `
+import { readFileSync } from "node:fs";
+let input = "";
+process.stdin.on("data", (part) => { input += part; }).on("end", () => {
+  const answers = JSON.parse(readFileSync("answers.json", "utf8"));
+  if (answers[input.trim()] === undefined) process.exit(3);
+  process.stdout.write(JSON.stringify({ output: answers[input.trim()] }));
+});
+`;
+
+const cases = [
+  {
+    id: "late-parcel",
+    input: "Where is my parcel?",
+    expected: { category: "delivery" },
+    tags: ["parcel"],
+    owner: "Ines Calder",
+    reviewBy: "2026-11-01",
+  },
+  {
+    id: "refund",
+    input: "I want my money back",
+    expected: { category: "billing" },
+    tags: ["money", "german"],
+  },
+  { id: "broken", input: "It is broken", expected: { category: "damaged" } },
+];
+
+function answers(changed: Record<string, string> = {}): void {
+  const given = {
+    "Where is my parcel?": "delivery",
+    "I want my money back": "billing",
+    "It is broken": "damaged",
+    ...changed,
+  };
+  company.write(
+    "answers.json",
+    JSON.stringify(
+      Object.fromEntries(Object.entries(given).map(([input, category]) => [input, { category }])),
+    ),
+  );
+}
+
+function found(effects = "none"): void {
+  company.found((config) =>
+    withAutomation(config, "order-reading", {
+      checks: [{ id: "as-known", title: "As the known answer", type: "fields-match" }],
+      golden: {
+        cases: "golden.jsonl",
+        effects,
+        probe: { type: "command", argv: [process.execPath, "classify.mjs"] },
+      },
+    }),
+  );
+  company.write("classify.mjs", program);
+  company.write("golden.jsonl", jsonLines(cases));
+  answers();
+}
+
+describe("evenkeel golden", () => {
+  it("runs, is accepted, and names the cases that turned", async () => {
+    found();
+    const first = await evenkeel(["golden", "run", "order-reading"]);
+    expect(first.text).toBe(
+      `Order reading, golden run 1: 3 of 3 known answers agree.
+note  no run has been accepted yet, so nothing can be said to have turned
+Next  evenkeel golden accept order-reading --why "..."   compares later runs with this one
+`,
+    );
+    expect(first.exitCode).toBe(0);
+
+    const accepted = await evenkeel(["golden", "accept", "order-reading", "--why", "read by hand"]);
+    expect(accepted.text).toBe(
+      `Order reading: later runs are compared with run 1, 3 known answers.
+Recorded as decided by Jonas Feld: read by hand
+
+Next  evenkeel golden list order-reading
+`,
+    );
+
+    answers({ "I want my money back": "general" });
+    const second = await evenkeel(["golden", "run", "order-reading"], {
+      now: Date.parse("2026-11-18T07:10:00Z"),
+    });
+    expect(second.out).toContain("Order reading, golden run 2: 2 of 3 known answers agree.");
+    expect(second.out).toContain("Agreed before, does not now\n! refund  ");
+    expect(second.exitCode).toBe(1);
+  });
+
+  it.each([80, 120])("lists the cases on %s columns, whose review is due among them", async (columns) => {
+    found();
+    answers({ "It is broken": "general" });
+    await evenkeel(["golden", "run", "order-reading"]);
+    const { text, exitCode } = await evenkeel(["golden", "list", "order-reading"], { columns });
+    await expect(text).toMatchFileSnapshot(`../../fixtures/messages/cli/golden-list.${columns}.txt`);
+    expect(exitCode).toBe(0);
+  });
+
+  it("says of a case that gave no answer that it could not be told, not that it is wrong", async () => {
+    found();
+    company.write("answers.json", "{}");
+    const { out, exitCode } = await evenkeel(["golden", "run", "order-reading"]);
+    expect(out).toContain("0 of 3 known answers agree, 3 could not be told.");
+    expect(out).toContain("Could not be told\n- late-parcel  ");
+    expect(exitCode).toBe(1);
+  });
+
+  it("lets nothing act for real without a recorded reason", async () => {
+    found("real");
+    const refused = await evenkeel(["golden", "run", "order-reading"]);
+    expect(refused.err).toContain('acts for real (effects: "real"); run it with --override and --why');
+    expect(refused.exitCode).toBe(2);
+    const without = await evenkeel(["golden", "run", "order-reading", "--override"]);
+    expect(without.err).toBe("--override needs --why: it is recorded\n");
+    const allowed = await evenkeel(["golden", "run", "order-reading", "--override", "--why", "test tenant"]);
+    expect(allowed.exitCode).toBe(0);
+  });
+
+  it("says that there is no golden set", async () => {
+    company.found();
+    await evenkeel(["run", "order-reading"]);
+    for (const word of ["run", "list"]) {
+      const { err, exitCode } = await evenkeel(["golden", word, "order-reading"]);
+      expect(err).toContain("order-reading has no golden set; add");
+      expect(exitCode).toBe(2);
+    }
+  });
+
+  it("says that there is no run to accept", async () => {
+    found();
+    await evenkeel(["run", "order-reading"]);
+    const { err } = await evenkeel(["golden", "accept", "order-reading", "--why", "x"]);
+    expect(err).toBe(
+      "order-reading has no such golden run; make one with: evenkeel golden run order-reading\n",
+    );
+  });
+});
