@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { endAll, type RunningDaemon, start, until } from "./daemon-process.js";
+import { pushFolder, removeFolders, writeConfig } from "./folder.js";
+
+afterEach(() => {
+  endAll();
+  removeFolders();
+});
+
+const taken = async (daemon: RunningDaemon, automation: string, id: string) =>
+  (await daemon.push(automation, JSON.stringify({ id, output: "x" }))).status;
+
+describe("SIGHUP", () => {
+  it.each([
+    ["broken JSON", "{ not json", /config\.json/],
+    ["an unknown key", '{ "timeZone": "Europe/Vienna", "colour": "red" }', /colour/],
+    ["an empty file", "", /config\.json/],
+  ])("with %s changes nothing and says why", async (_, text, why) => {
+    const folder = pushFolder({ automations: ["replies"] });
+    const daemon = await start(folder);
+    writeFileSync(join(folder, "config.json"), text);
+    daemon.signal("SIGHUP");
+    await until("it has looked", 10_000, () => daemon.stderr().includes("stays as it was"));
+    expect(daemon.stderr()).toMatch(why);
+    expect(await taken(daemon, "replies", "a")).toBe(202);
+    expect(daemon.hasEnded()).toBe(false);
+    expect(await daemon.stop()).toMatchObject({ code: 0 });
+  });
+
+  it("with another automation begins to watch it, and forgets one that is gone", async () => {
+    const folder = pushFolder({ automations: ["replies"] });
+    const daemon = await start(folder);
+    expect(await taken(daemon, "drafts", "a")).toBe(404);
+    writeConfig(folder, { automations: ["replies", "drafts"] });
+    daemon.signal("SIGHUP");
+    await until("it has looked", 10_000, () => daemon.stderr().includes("configuration read again"));
+    expect(await taken(daemon, "drafts", "a")).toBe(202);
+    expect(await taken(daemon, "replies", "a")).toBe(202);
+    expect(await (await daemon.ask("/")).text()).toContain("Replies drafts");
+    writeConfig(folder, { automations: ["drafts"] });
+    daemon.signal("SIGHUP");
+    await until("it has looked again", 10_000, () => daemon.stderr().includes("again: 1 automation"));
+    expect(await taken(daemon, "replies", "b")).toBe(404);
+    expect(await taken(daemon, "drafts", "b")).toBe(202);
+  });
+});
