@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Asking } from "../domain/asking.js";
+import type { PlantedOutput } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
@@ -15,19 +17,46 @@ export interface CheckPorts {
   readFile(path: string): string;
 }
 
-/** Judges one subject. */
-export type Judge = (subject: Subject) => Verdict | Promise<Verdict>;
+/** Judges one subject; a type that declares `asks` may put questions to the outside meanwhile. */
+export type Judge = (subject: Subject, asking: Asking) => Verdict | Promise<Verdict>;
+
+/** The sections of the catalogue. */
+export const checkGroups = ["shape", "text", "numbers", "reference", "safety", "judge", "operation"] as const;
+
+/** A section of the catalogue. */
+export type CheckGroup = (typeof checkGroups)[number];
+
+/** An output of an example: its text, or its text with what else matters of it. */
+export type ExampleOutput = string | (Partial<Output> & Pick<Output, "text">);
+
+/** How a check type is used: settings, an output that passes and one that fails. A test runs it. */
+export interface CheckExample {
+  /** As written in a check file, without `id` and `type`. */
+  readonly settings: Readonly<Record<string, Json>>;
+  readonly good: ExampleOutput;
+  readonly bad: ExampleOutput;
+  /** Files that the settings name, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** For a type that asks the outside: what it answers about the good and about the bad output. */
+  readonly answers?: { readonly good: Json; readonly bad: Json };
+}
 
 /** A kind of check, as the registry holds it. */
 export interface CheckType {
   /** kebab-case; its file's name. */
   readonly type: string;
+  readonly group: CheckGroup;
   /** What it says of a good output, after its name: "is JSON". */
   readonly says: string;
+  readonly example: CheckExample;
   /** Its own settings, without the options that all checks share. */
   readonly settings: z.ZodObject;
   /** True when it also judges outputs that carry an error of their automation instead of a text. */
   readonly judgesErrors: boolean;
+  /** True when it asks a model or service: then it sees the sample only, in its stored form, under a spend cap. */
+  readonly asks: boolean;
+  /** Outputs with known verdicts, put to it with every batch to see whether it can be trusted. */
+  planted(settings: unknown): readonly PlantedOutput[];
   /** What is wrong with settings that are right one by one, or null; also null where one is not. */
   complaint(settings: unknown): string | null;
   /** Compiles it once; options of the check beside the type's own settings are ignored. */
@@ -36,9 +65,13 @@ export interface CheckType {
 
 interface Definition<Shape extends z.ZodRawShape> {
   readonly type: string;
+  readonly group: CheckGroup;
   readonly says: string;
+  readonly example: CheckExample;
   readonly settings: z.ZodObject<Shape, z.core.$strict>;
   readonly judgesErrors?: true;
+  readonly asks?: true;
+  planted?(settings: z.output<z.ZodObject<Shape, z.core.$strip>>): readonly PlantedOutput[];
   complaint?(settings: z.output<z.ZodObject<Shape, z.core.$strip>>): string | null;
   prepare(settings: z.output<z.ZodObject<Shape, z.core.$strip>>, ports: CheckPorts): Judge | Promise<Judge>;
 }
@@ -48,9 +81,13 @@ export function defineCheckType<Shape extends z.ZodRawShape>(definition: Definit
   const own = definition.settings.strip();
   return {
     type: definition.type,
+    group: definition.group,
     says: definition.says,
+    example: definition.example,
     settings: definition.settings,
     judgesErrors: definition.judgesErrors ?? false,
+    asks: definition.asks ?? false,
+    planted: (settings) => definition.planted?.(own.parse(settings)) ?? [],
     complaint: (settings) => {
       const parsed = own.safeParse(settings);
       return parsed.success ? (definition.complaint?.(parsed.data) ?? null) : null;

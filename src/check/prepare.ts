@@ -1,3 +1,4 @@
+import type { Asking } from "../domain/asking.js";
 import type { Check, Rule } from "../domain/check.js";
 import { ConfigError, KnownError, messageOf } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
@@ -32,14 +33,17 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
     title: settings.title ?? defaultTitle(settings, checkType),
     level: settings.level ?? null,
     rule: ruleOf(settings.rule),
-    judge: async (output) => {
+    asks: checkType.asks,
+    planted: checkType.planted(settings),
+    judge: async (output, asking) => {
       if (output.error !== null && output.text.trim() === "" && !checkType.judgesErrors) {
         return skipped("the automation reported an error instead of an output");
       }
       try {
         if (when !== null && !when(filterContext(output))) return skipped("its filter does not hold here");
-        return await judgeOutput(options, output);
+        return await judgeOutput(options, output, asking);
       } catch (thrown) {
+        if (thrown instanceof KnownError && thrown.code === "spend-cap") return skipped(tidy(thrown.message));
         return error(`could not tell: ${tidy(messageOf(thrown))}`);
       }
     },
@@ -68,13 +72,13 @@ interface JudgeOptions {
 }
 
 /** Each selected value must pass; a fail outweighs an error, an error a skip. */
-async function judgeOutput(options: JudgeOptions, output: Output): Promise<Verdict> {
+async function judgeOutput(options: JudgeOptions, output: Output, asking: Asking): Promise<Verdict> {
   const { path } = options;
   const subjects = path === null ? [wholeSubject(output)] : subjectsAt(output, path);
   if (path !== null && subjects.length === 0) return nothingAt(path, output);
   const verdicts: Verdict[] = [];
   for (const subject of subjects) {
-    const verdict = await judgeSubject(options, subject);
+    const verdict = await judgeSubject(options, subject, asking);
     if (verdict.status === "fail") return verdict;
     verdicts.push(verdict);
   }
@@ -91,9 +95,9 @@ function withLowestScore(verdicts: readonly Verdict[]): Verdict {
   return first.status === "pass" && scores.length > 1 ? pass({ score: Math.min(...scores) }) : first;
 }
 
-async function judgeSubject(options: JudgeOptions, placed: PlacedSubject): Promise<Verdict> {
+async function judgeSubject(options: JudgeOptions, placed: PlacedSubject, asking: Asking): Promise<Verdict> {
   const { path, subject } = placed;
-  const judged = await options.judge(subject);
+  const judged = await options.judge(subject, asking);
   const verdict = options.turned ? turnedRound(judged, options.says, subject) : judged;
   if (verdict.status === "error" || verdict.status === "skipped") {
     return { ...verdict, reason: tidy(path === null ? verdict.reason : `at ${path}: ${verdict.reason}`) };

@@ -1,3 +1,4 @@
+import type { Asking } from "../domain/asking.js";
 import type { Check } from "../domain/check.js";
 import { messageOf } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
@@ -8,11 +9,12 @@ import { shown } from "../text/shown.js";
 export async function runChecks(
   checks: readonly Check[],
   output: Output,
+  asking: Asking,
 ): Promise<ReadonlyMap<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
   for (const check of checks) {
     try {
-      verdicts.set(check.id, await check.judge(output));
+      verdicts.set(check.id, await check.judge(output, asking));
     } catch (thrown) {
       verdicts.set(check.id, error(`could not tell: ${shown(messageOf(thrown), 300)}`));
     }

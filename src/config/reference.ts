@@ -4,19 +4,12 @@
  */
 import { z } from "zod";
 import { personSettings } from "../automation/person-settings.js";
-import { checkSettings } from "../check/settings.js";
 import { channelSettings } from "../notify/settings.js";
 import { mappingSettings } from "../sample/mapping-settings.js";
 import { sourceSettings } from "../sample/settings.js";
-import { expectedForm, isOptional, isSecretForm } from "./expected.js";
-import {
-  alternatives,
-  defaultOf,
-  descriptionOf,
-  plainSchema,
-  type Schema,
-  settingsOf,
-} from "./schema-walk.js";
+import { checksReference } from "./check-reference.js";
+import { code, rowsOf, settingsTable, table } from "./reference-table.js";
+import { alternatives, plainSchema, type Schema, settingsOf } from "./schema-walk.js";
 import { automationSettings, configSettings } from "./settings.js";
 
 /** The lines of the README between which the reference stands. */
@@ -38,7 +31,7 @@ export function configReference(): string {
       "How golden inputs are put to the automation.",
       probe === undefined ? "" : typesTables(probe),
     ),
-    section("Checks", "In a check file, or in `checks` of an automation.", typesTables(checkSettings)),
+    section("Checks", "In a check file, or in `checks` of an automation.", checksReference()),
   ].join("\n\n");
 }
 
@@ -53,10 +46,6 @@ export function withReference(text: string): string {
 
 function section(title: string, intro: string, body: string): string {
   return [`### ${title}`, intro, body].filter((part) => part !== "").join("\n\n");
-}
-
-function settingsTable(schema: Schema): string {
-  return table(["setting", "takes", "default", "what it is"], rowsOf(settingsOf(schema), ""));
 }
 
 /** A table of what all types have, then one of what each type has of its own. */
@@ -83,53 +72,4 @@ function typeName(schema: Schema): string {
   const type = settingsOf(schema).get("type");
   const plain = type === undefined ? undefined : plainSchema(type);
   return plain instanceof z.ZodLiteral ? String([...plain.values][0]) : "";
-}
-
-/** Settings with a section of their own. */
-const ownSections = ["people", "channels", "automations", "checks", "source", "map", "probe"];
-
-function rowsOf(settings: ReadonlyMap<string, Schema>, prefix: string): string[][] {
-  return [...settings].flatMap(([name, schema]) => {
-    const inner = innerSettings(schema);
-    const elsewhere = inner.length > 0 && ownSections.includes(name);
-    const form = elsewhere ? "see below" : expectedForm(schema);
-    const row = [code(prefix + name), form, shownDefault(schema), descriptionOf(schema) ?? ""];
-    return elsewhere
-      ? [row]
-      : [row, ...inner.flatMap((part) => rowsOf(part.settings, `${prefix}${name}${part.join}`))];
-  });
-}
-
-/** The settings of objects that a setting holds: itself, in a list, or as one of several forms. */
-function innerSettings(schema: Schema): { join: string; settings: ReadonlyMap<string, Schema> }[] {
-  return alternatives(schema).flatMap((alternative) => {
-    const isList = alternative instanceof z.ZodArray;
-    const objects = isList ? alternatives(alternative.element) : [alternative];
-    return objects
-      .filter((object) => settingsOf(object).size > 0 && !isSecretForm(object))
-      .map((object) => ({ join: isList ? "[]." : ".", settings: settingsOf(object) }));
-  });
-}
-
-function shownDefault(schema: Schema): string {
-  const value = defaultOf(schema);
-  if (value !== undefined && typeof value !== "object") return code(JSON.stringify(value));
-  if (Array.isArray(value)) return value.length === 0 ? "none" : code(JSON.stringify(value));
-  return isOptional(schema) ? "" : "needed";
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows.map((row) => row.map(cell))];
-  return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-function cell(text: string): string {
-  return text
-    .replaceAll("|", "\\|")
-    .replaceAll("<", "&lt;")
-    .replace(/\s*\n\s*/g, " ");
 }

@@ -1,3 +1,4 @@
+import type { Asking } from "./asking.js";
 import type { Output } from "./output.js";
 import type { Verdict } from "./verdict.js";
 
@@ -10,6 +11,16 @@ export type Rule =
   | { readonly kind: "floor"; readonly share: number }
   | { readonly kind: "drift" };
 
+/** An output whose verdict is known, put to a judge to see whether the judge can be trusted. */
+export interface PlantedOutput {
+  /** What it is, for the message when the judge is wrong about it: "the planted bad answer". */
+  readonly name: string;
+  readonly text: string;
+  readonly input: string | null;
+  readonly reference: Output["reference"];
+  readonly passes: boolean;
+}
+
 /** A declared check, compiled: ready to judge outputs of its automation. */
 export interface Check {
   /** Unique within the automation. */
@@ -20,6 +31,9 @@ export interface Check {
   /** null: the automation's default for its risk. */
   readonly level: Level | null;
   readonly rule: Rule;
+  /** True when it asks a model or service: it then judges the sample only, as it is stored. */
+  readonly asks: boolean;
+  readonly planted: readonly PlantedOutput[];
   /** Judges one output; never throws: a check that breaks says `error`. */
-  readonly judge: (output: Output) => Verdict | Promise<Verdict>;
+  readonly judge: (output: Output, asking: Asking) => Verdict | Promise<Verdict>;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { runChecks } from "../check/run-checks.js";
+import { nobody } from "../domain/asking.js";
 import type { Output, OutputDraft } from "../domain/output.js";
 import type { NewOutput } from "../store/output.js";
 import type { Observed } from "../store/output-row.js";
@@ -20,10 +21,11 @@ export async function judgeDrafts(
   readAt: number,
 ): Promise<readonly NewOutput[]> {
   const judged: NewOutput[] = [];
+  const checks = watched.checks.filter((each) => !each.asks);
   for (const [index, draft] of drafts.entries()) {
     if (index % batchSize === batchSize - 1) await breath();
     const output: Output = { ...draft, at: draft.at ?? readAt };
-    const verdicts = await runChecks(watched.checks, output);
+    const verdicts = await runChecks(checks, output, nobody);
     judged.push({
       automation: watched.entry.id,
       origin,

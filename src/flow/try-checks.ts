@@ -4,6 +4,7 @@
  */
 
 import { runChecks } from "../check/run-checks.js";
+import { nobody } from "../domain/asking.js";
 import type { Aside, Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
 import { redactOutput } from "../text/redact.js";
@@ -48,7 +49,7 @@ export async function tryChecks(
 ): Promise<Trial> {
   const read = await newestOutputs(ground, watched, last, signal);
   const verdicts = await Promise.all(
-    read.outputs.map(async (output) => ({ output, said: await runChecks(watched.checks, output) })),
+    read.outputs.map(async (output) => ({ output, said: await runChecks(watched.checks, output, nobody) })),
   );
   const times = read.outputs.map((output) => output.at);
   return {

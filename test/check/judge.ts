@@ -1,6 +1,7 @@
 import type { CheckPorts } from "../../src/check/check-type.js";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
+import { type Asking, nobody } from "../../src/domain/asking.js";
 import { ConfigError } from "../../src/domain/errors.js";
 import type { Output } from "../../src/domain/output.js";
 import type { Verdict } from "../../src/domain/verdict.js";
@@ -42,9 +43,10 @@ export async function judge(
   declared: Readonly<Record<string, unknown>>,
   output: Output | string,
   ports: CheckPorts = noFiles,
+  asking: Asking = nobody,
 ): Promise<Verdict> {
   const check = await prepareCheck(checkSettings.parse({ id: "under-test", ...declared }), ports);
-  return check.judge(typeof output === "string" ? anOutput(output) : output);
+  return check.judge(typeof output === "string" ? anOutput(output) : output, asking);
 }
 
 /** Every fault that the settings of a check have. */

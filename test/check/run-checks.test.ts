@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { runChecks } from "../../src/check/run-checks.js";
+import { nobody } from "../../src/domain/asking.js";
 import type { Check } from "../../src/domain/check.js";
 import { pass } from "../../src/domain/verdict.js";
 import { anOutput } from "./judge.js";
 
 function aCheck(id: string, judge: Check["judge"]): Check {
-  return { id, type: "is-json", title: id, level: null, rule: { kind: "drift" }, judge };
+  const more = { level: null, rule: { kind: "drift" as const }, asks: false, planted: [] };
+  return { id, type: "is-json", title: id, ...more, judge };
 }
 
 describe("runChecks", () => {
@@ -20,6 +22,7 @@ describe("runChecks", () => {
         aCheck("late", async () => pass({ score: 1 })),
       ],
       anOutput("x"),
+      nobody,
     );
     expect([...verdicts]).toEqual([
       ["good", { status: "pass" }],

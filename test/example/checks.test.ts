@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { runChecks } from "../../src/check/run-checks.js";
+import { nobody } from "../../src/domain/asking.js";
 import type { Output } from "../../src/domain/output.js";
 import type { Verdict } from "../../src/domain/verdict.js";
 import { halves, shareOf, standardErrorsApart } from "./halves.js";
@@ -12,7 +13,8 @@ describe.each(histories.map((history) => [history.id, history] as const))(
     const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();
 
     beforeAll(async () => {
-      for (const output of history.outputs) verdicts.set(output.id, await runChecks(history.checks, output));
+      for (const output of history.outputs)
+        verdicts.set(output.id, await runChecks(history.checks, output, nobody));
     });
 
     const passShare = (outputs: readonly Output[], check: string) => {

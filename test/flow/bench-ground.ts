@@ -73,6 +73,8 @@ export function okCheck(change: Partial<Check> = {}): Check {
     title: "Begins with ok",
     level: null,
     rule: { kind: "drift" },
+    asks: false,
+    planted: [],
     judge: (output) =>
       output.text.startsWith("ok")
         ? { status: "pass" }

@@ -8,7 +8,13 @@ import { comparable, ignoreCaseSetting, occurs, wordingList } from "../wording-m
 /** The text has a wording, one of several, or all of several. */
 export const contains = defineCheckType({
   type: "contains",
+  group: "text",
   says: "contains what it must",
+  example: {
+    settings: { text: "order number" },
+    good: "Your order number is 4711.",
+    bad: "Your parcel left today.",
+  },
   settings: z.strictObject({
     text: wording.optional().describe("What must occur"),
     any: wordingList.optional().describe("At least one of these must occur"),

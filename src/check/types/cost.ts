@@ -7,7 +7,13 @@ const microsPerDollar = 1_000_000;
 /** The output did not cost too much. */
 export const cost = defineCheckType({
   type: "cost",
+  group: "operation",
   says: "costs no more than it may",
+  example: {
+    settings: { maxUsd: 0.05 },
+    good: { text: "A short answer.", costMicros: 12_000 },
+    bad: { text: "A long answer.", costMicros: 90_000 },
+  },
   settings: z.strictObject({
     maxUsd: z.number().positive().describe("Highest cost of one output, in US dollars"),
   }),

@@ -10,7 +10,13 @@ const shownEnd = 60;
 /** The text ends with a wording; white space after it does not count. */
 export const endsWith = defineCheckType({
   type: "ends-with",
+  group: "text",
   says: "ends as it must",
+  example: {
+    settings: { suffix: "Kind regards" },
+    good: "It is on its way. Kind regards",
+    bad: "It is on its w",
+  },
   settings: z.strictObject({
     suffix: wording.describe("What it must end with"),
     ignoreCase: ignoreCaseSetting,

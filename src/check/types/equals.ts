@@ -21,7 +21,13 @@ const answerSetting = z.strictObject({
 /** The value is the known-good one. */
 export const equals = defineCheckType({
   type: "equals",
+  group: "reference",
   says: "equals the known answer",
+  example: {
+    settings: { ignoreCase: true },
+    good: { text: "billing", reference: "Billing" },
+    bad: { text: "technical", reference: "Billing" },
+  },
   settings: z.strictObject({
     expected: expectedSetting,
     ignoreCase: ignoreCaseSetting,

@@ -15,7 +15,19 @@ const namedDifferences = 4;
 /** The fields of the output are those of the known-good answer, each by its own rule. */
 export const fieldsMatch = defineCheckType({
   type: "fields-match",
+  group: "reference",
   says: "has the fields of the known answer",
+  example: {
+    settings: { fields: { total: { number: { abs: 0.01 } }, note: "ignore" } },
+    good: {
+      text: '{"supplier":"Alder","total":99.5}',
+      reference: { supplier: "Alder", total: 99.5, note: "x" },
+    },
+    bad: {
+      text: '{"supplier":"Alder","total":95.9}',
+      reference: { supplier: "Alder", total: 99.5, note: "x" },
+    },
+  },
   settings: z.strictObject({
     expected: expectedSetting,
     fields: z

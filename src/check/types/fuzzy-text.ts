@@ -10,7 +10,13 @@ import { ignoreCaseSetting } from "../wording-match.js";
 /** The text is nearly the known-good one. */
 export const fuzzyText = defineCheckType({
   type: "fuzzy-text",
+  group: "reference",
   says: "is close to the known answer",
+  example: {
+    settings: { min: 0.8 },
+    good: { text: "Your parcel arrives on Friday.", reference: "Your parcel arrives Friday." },
+    bad: { text: "We cannot find your order.", reference: "Your parcel arrives Friday." },
+  },
   settings: z.strictObject({
     expected: expectedSetting,
     method: z

@@ -7,7 +7,13 @@ import { defineCheckType } from "../check-type.js";
 /** The text is JSON, by default also inside one code fence. */
 export const isJson = defineCheckType({
   type: "is-json",
+  group: "shape",
   says: "is JSON",
+  example: {
+    settings: { kind: "object" },
+    good: '{"category":"billing"}',
+    bad: "Sure! The category is billing.",
+  },
   settings: z.strictObject({
     strict: z
       .boolean()

@@ -14,7 +14,15 @@ const namedErrors = 3;
 /** The output, read as JSON, satisfies a JSON Schema. Patterns run on RE2; nothing is fetched. */
 export const jsonSchema = defineCheckType({
   type: "json-schema",
+  group: "shape",
   says: "satisfies its JSON Schema",
+  example: {
+    settings: {
+      schema: { type: "object", required: ["total"], properties: { total: { type: "number", minimum: 0 } } },
+    },
+    good: '{"total":12.5}',
+    bad: '{"total":"12.5"}',
+  },
   settings: z.strictObject({
     schema: z
       .union([z.record(z.string(), z.json()), z.boolean()])

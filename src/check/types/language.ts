@@ -45,7 +45,13 @@ const overRunnerUp = 1.5;
 /** The text is in one of the expected languages; where the detector is unsure the check could not tell. */
 export const language = defineCheckType({
   type: "language",
+  group: "text",
   says: "is in the expected language",
+  example: {
+    settings: { languages: ["en"] },
+    good: "Your parcel left our warehouse on Friday and should reach you by Wednesday.",
+    bad: "Ihr Paket hat unser Lager am Freitag verlassen und sollte bis Mittwoch bei Ihnen sein.",
+  },
   settings: z.strictObject({
     languages: z
       .array(z.string().regex(/^[a-z]{2}$/, 'expected a code of two letters, such as "de"'))

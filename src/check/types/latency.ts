@@ -5,7 +5,13 @@ import { defineCheckType } from "../check-type.js";
 /** The answer came in time. */
 export const latency = defineCheckType({
   type: "latency",
+  group: "operation",
   says: "comes in time",
+  example: {
+    settings: { maxMs: 8000 },
+    good: { text: "Done.", latencyMs: 2100 },
+    bad: { text: "Done.", latencyMs: 31_000 },
+  },
   settings: z.strictObject({
     maxMs: z.number().positive().describe("Longest time, in milliseconds"),
   }),

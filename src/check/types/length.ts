@@ -6,7 +6,13 @@ import { measures } from "../text-length.js";
 /** The text is neither too short nor too long. */
 export const length = defineCheckType({
   type: "length",
+  group: "text",
   says: "is as long as it should be",
+  example: {
+    settings: { unit: "words", min: 3, max: 120 },
+    good: "It is on its way.",
+    bad: "Ok.",
+  },
   settings: z.strictObject({
     unit: z
       .enum(["chars", "words", "sentences"])

@@ -37,7 +37,13 @@ const leakNames = z.enum([
 /** No placeholder, programming value or piece of the prompt is left in the text. */
 export const noTemplateLeak = defineCheckType({
   type: "no-template-leak",
+  group: "shape",
   says: "shows nothing of its template",
+  example: {
+    settings: {},
+    good: "Hello Ms Brandt, thank you.",
+    bad: "Hello {{customer_name}}, thank you.",
+  },
   settings: z.strictObject({
     ignore: z
       .array(leakNames)

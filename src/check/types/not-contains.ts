@@ -8,7 +8,13 @@ import { comparable, ignoreCaseSetting, occurs, wordingList } from "../wording-m
 /** None of some wordings occur. */
 export const notContains = defineCheckType({
   type: "not-contains",
+  group: "text",
   says: "contains nothing forbidden",
+  example: {
+    settings: { any: ["guarantee", "legal advice"], ignoreCase: true },
+    good: "We will look into it.",
+    bad: "We guarantee delivery by Friday.",
+  },
   settings: z.strictObject({
     text: wording.optional().describe("What must not occur"),
     any: wordingList.optional().describe("None of these may occur"),

@@ -26,7 +26,13 @@ const usualPlaceholders = [
 /** Something is there, and it is not a word that stands for nothing. */
 export const notEmpty = defineCheckType({
   type: "not-empty",
+  group: "shape",
   says: "is not empty",
+  example: {
+    settings: {},
+    good: "It left on Friday.",
+    bad: "N/A",
+  },
   judgesErrors: true,
   settings: z.strictObject({
     trim: z.boolean().default(true).describe("White space alone counts as empty"),

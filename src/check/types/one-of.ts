@@ -12,7 +12,13 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** The value is one of a list. */
 export const oneOf = defineCheckType({
   type: "one-of",
+  group: "numbers",
   says: "is one of the allowed values",
+  example: {
+    settings: { on: "category", values: ["billing", "technical", "general"] },
+    good: '{"category":"billing"}',
+    bad: '{"category":"Rechnung"}',
+  },
   settings: z.strictObject({
     values: z.array(scalar).min(1).max(10_000).describe("The allowed values"),
     ignoreCase: ignoreCaseSetting,

@@ -8,7 +8,13 @@ import { seenIn } from "../subject.js";
 /** The number lies within limits; a text that is nothing but a number counts as one. */
 export const range = defineCheckType({
   type: "range",
+  group: "numbers",
   says: "is in its range",
+  example: {
+    settings: { on: "total", min: 0, max: 50_000 },
+    good: '{"total":1249}',
+    bad: '{"total":-3}',
+  },
   settings: z.strictObject({
     min: z.number().optional().describe("Least value"),
     max: z.number().optional().describe("Greatest value"),

@@ -21,7 +21,13 @@ const refusingReasons = new Set([
 /** The model did the work instead of declining it: by its finish reason and how the answer begins. */
 export const refusal = defineCheckType({
   type: "refusal",
+  group: "text",
   says: "is no refusal",
+  example: {
+    settings: {},
+    good: "The invoice is due on 3 March.",
+    bad: "I'm sorry, but I can't help with that.",
+  },
   settings: z.strictObject({
     phrases: z
       .array(wording)

@@ -8,7 +8,13 @@ import { flagsSetting, patternSetting } from "../setting-kinds.js";
 /** The text matches a pattern (RE2), anywhere unless it is anchored, and so often. */
 export const regex = defineCheckType({
   type: "regex",
+  group: "text",
   says: "matches its pattern",
+  example: {
+    settings: { pattern: "INV-[0-9]{6}" },
+    good: "Booked as INV-004711.",
+    bad: "Booked as invoice 4711.",
+  },
   settings: z.strictObject({
     pattern: patternSetting.describe("RE2 syntax: no look-around, no back references; `^` and `$` anchor it"),
     flags: flagsSetting,

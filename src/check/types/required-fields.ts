@@ -8,7 +8,13 @@ import { pathSetting } from "../setting-kinds.js";
 /** Every named field is there, in every list item that a path such as `lines[*].amount` passes through. */
 export const requiredFields = defineCheckType({
   type: "required-fields",
+  group: "shape",
   says: "has the required fields",
+  example: {
+    settings: { fields: ["supplier", "lines[*].amount"] },
+    good: '{"supplier":"Alder","lines":[{"amount":5}]}',
+    bad: '{"supplier":"Alder","lines":[{"price":5}]}',
+  },
   settings: z.strictObject({
     fields: z.array(pathSetting).min(1).max(200).describe("Names or JSONPaths that must be there"),
     allowNull: z.boolean().default(false).describe("Accepts a field whose value is null"),

@@ -8,7 +8,13 @@ import { comparable, ignoreCaseSetting } from "../wording-match.js";
 /** The text begins with a wording; white space before it does not count. */
 export const startsWith = defineCheckType({
   type: "starts-with",
+  group: "text",
   says: "begins as it must",
+  example: {
+    settings: { prefix: "Dear " },
+    good: "Dear Ms Brandt, thank you.",
+    bad: "thank you for writing",
+  },
   settings: z.strictObject({
     prefix: wording.describe("What it must begin with"),
     ignoreCase: ignoreCaseSetting,

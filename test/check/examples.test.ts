@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { CheckExample, CheckPorts, ExampleOutput } from "../../src/check/check-type.js";
+import { checkTypes } from "../../src/check/registry.js";
+import type { Asking } from "../../src/domain/asking.js";
+import type { Json } from "../../src/domain/json.js";
+import { anOutput, judge, noFiles } from "./judge.js";
+
+const outputOf = (example: ExampleOutput) =>
+  typeof example === "string" ? anOutput(example) : anOutput(example.text, example);
+
+/** Files of the example alone. */
+function portsOf({ files = {} }: CheckExample): CheckPorts {
+  return { ...noFiles, readFile: (path) => files[path] ?? noFiles.readFile(path) };
+}
+
+/** Someone outside who always says the same. */
+function saying(value: Json | undefined): Asking {
+  const answer = value ?? null;
+  return {
+    ask: async () => ({ value: answer, answeredBy: "example" }),
+    embed: async () => z.array(z.array(z.number())).parse(answer),
+    post: async () => answer,
+  };
+}
+
+describe("the example of each check type", () => {
+  it.each([...checkTypes.values()])(
+    "$type passes its good output and fails its bad one",
+    async (checkType) => {
+      const { example, type } = checkType;
+      const ports = portsOf(example);
+      const declared = { type, ...example.settings };
+      const good = await judge(declared, outputOf(example.good), ports, saying(example.answers?.good));
+      const bad = await judge(declared, outputOf(example.bad), ports, saying(example.answers?.bad));
+      expect(good).toMatchObject({ status: "pass" });
+      expect(bad).toMatchObject({ status: "fail", reason: expect.stringMatching(/\S{2,}.*\s/) });
+    },
+  );
+});
