@@ -5,6 +5,7 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: ["test/peers/**", "test/faults/**", "test/bench/**", "**/node_modules/**"],
+    globalSetup: ["test/temporary.ts"],
     testTimeout: 20_000,
     pool: "forks",
   },

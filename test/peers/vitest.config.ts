@@ -5,7 +5,7 @@ export default defineConfig({
     root: new URL("../..", import.meta.url).pathname,
     include: ["test/peers/**/*.test.ts"],
     exclude: ["test/peers/node_modules/**"],
-    globalSetup: ["test/peers/install.ts"],
+    globalSetup: ["test/temporary.ts", "test/peers/install.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
