@@ -99,7 +99,9 @@ export function registerOf(config: Config, outside: Outside): Register {
 
 /** Starts the watch. Throws ConfigError or StoreError before anything was changed. */
 export async function startDaemon(options: StartOptions, outside: Outside): Promise<Daemon> {
-  let config = await readConfiguration(options.configPath, outside.environment);
+  const read = async () =>
+    listeningOn(options.port, await readConfiguration(options.configPath, outside.environment));
+  let config = await read();
   makeFolder(config.dataDir);
   const { clock } = outside;
   const lock = lockFolder(join(config.dataDir, "lock.db"), {
@@ -144,7 +146,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     signal: stopping.signal,
     wake: pulse.beat,
   });
-  const server = await listen(app, { host: config.listen.host, port: options.port ?? config.listen.port });
+  const server = await listen(app, { host: config.listen.host, port: config.listen.port });
   announceDaemon(config.dataDir, { url: server.url, pid: outside.pid });
   const heart = startBeat(pulse.beat, outside.logger);
   pulse.beat();
@@ -156,7 +158,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     awaySince,
     isNew,
     reload: async () => {
-      const next = await readConfiguration(options.configPath, outside.environment);
+      const next = await read();
       for (const setting of waitingSettings(config, next))
         outside.logger.warn(`${setting} was edited: it takes effect at the next start`, {});
       ground = { ...ground, register: registerOf(next, outside) };
@@ -179,6 +181,11 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
       lock.release();
     },
   };
+}
+
+/** The configuration with the port that was asked for at the start, so that links name it too. */
+function listeningOn(port: number | undefined, config: Config): Config {
+  return port === undefined ? config : { ...config, listen: { ...config.listen, port } };
 }
 
 /** What a running process cannot change: where it stores and where it listens. */

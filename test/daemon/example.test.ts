@@ -44,8 +44,9 @@ async function start(aheadMs: number): Promise<{ daemon: Daemon; printed: string
     outside,
   );
   await whenReady;
-  await expect.poll(() => daemon.ground().store.outbox.counts().pending ?? 0).toBe(0);
-  await expect.poll(() => daemon.ground().store.outbox.counts().sending ?? 0).toBe(0);
+  const soon = { timeout: 20_000 };
+  await expect.poll(() => daemon.ground().store.outbox.counts().pending ?? 0, soon).toBe(0);
+  await expect.poll(() => daemon.ground().store.outbox.counts().sending ?? 0, soon).toBe(0);
   return { daemon, printed };
 }
 
@@ -70,6 +71,8 @@ describe("the example", () => {
     expect(told[0]).toContain("Support triage: outputs with category “general” rose from 16% to about 6");
     expect(told[0]).toContain("just after the model changed");
     expect(told[0]).toContain("Do this by hand now");
+    // the port was chosen at the start: the configured one leads nowhere
+    expect(told[0]).not.toContain(":4310");
     expect(first.printed).toHaveLength(1);
     const page = await (await fetch(first.daemon.url)).text();
     expect(page).toContain("1 incident open: Support triage");

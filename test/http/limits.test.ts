@@ -77,7 +77,7 @@ describe("a compressed request", () => {
     const bomb = gzipSync(Buffer.alloc(200 * megabyte));
     const startedAt = performance.now();
     const answer = await push(bomb, gzip);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(answer.status).toBe(413);
     expect(answer.json.message).toMatch(/inflates to more than 5 MiB/);
   });
