@@ -38,7 +38,9 @@ describe("orders to a running daemon", () => {
     expect(ack.text).toBe(
       "Incident 1: acknowledged, recorded as said by Priya Raman.\nNext  evenkeel incidents show 1   says what to do by hand\n",
     );
-    await expect.poll(() => written.join(""), { timeout: 15_000 }).toContain("Priya Raman acknowledged at 07:10");
+    await expect
+      .poll(() => written.join(""), { timeout: 15_000 })
+      .toContain("Priya Raman acknowledged at 07:10");
     expect((await evenkeel(["incidents", "list"])).out).toContain("0 waiting, 1 acknowledged.");
   });
 

@@ -39,7 +39,7 @@ describe("reading the configuration again", () => {
     const daemon = await startDaemon({ configPath, port: 0 }, outside);
     await daemon.reload();
     expect(warned).toEqual([]);
-    const edited = { ...configuration, dataDir: "other", listen: { host: "127.0.0.1", port: 4311 } };
+    const edited = { ...configuration, dataDir: "other", listen: { host: "::1", port: 4310 } };
     writeFileSync(configPath, JSON.stringify(edited));
     await daemon.reload();
     await daemon.close();
