@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
 import { StoreError } from "../domain/errors.js";
 
 const sqliteHeader = "SQLite format 3\0";
@@ -25,11 +25,22 @@ export function checkBeforeOpening(path: string, readOnly: boolean): void {
       throw new StoreError("store-missing", `${path}: no database yet; "evenkeel start" makes it`);
     return;
   }
-  if (!readFileSync(path).subarray(0, 16).equals(Buffer.from(sqliteHeader, "latin1"))) {
+  if (beginningOf(path, sqliteHeader.length) !== sqliteHeader) {
     throw new StoreError(
       "store-damaged",
       `${path}: is not a SQLite database; put the newest backup in its place`,
     );
+  }
+}
+
+/** The first bytes of a file, however large it is, as Latin-1. */
+function beginningOf(path: string, bytes: number): string {
+  const file = openSync(path, "r");
+  try {
+    const beginning = Buffer.alloc(bytes);
+    return beginning.toString("latin1", 0, readSync(file, beginning, 0, bytes, 0));
+  } finally {
+    closeSync(file);
   }
 }
 

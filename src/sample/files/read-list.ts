@@ -24,6 +24,8 @@ export interface ListRequest {
   readonly items: string | null;
   readonly limit: number;
   readonly baseDir: string;
+  /** True: the configuration names this file, so that unreadable it makes the source blind; one of many is set aside. */
+  readonly named: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -58,8 +60,10 @@ export function listReader(): ReadList {
   };
 }
 
-function pageOf({ version, records }: Parsed, { place, limit }: ListRequest): FilePage {
+function pageOf({ version, records }: Parsed, { place, limit, named }: ListRequest): FilePage {
   if (typeof records === "string") {
+    // a file that is just being written may be whole a moment later
+    if (named) throw new SourceError("file-list", `${place.path}: ${records}`, { retryable: true });
     const aside: FileRecord = { kind: "aside", aside: setAside(place.path, records, "") };
     return { found: [aside], place: { ...place, version, atEnd: true } };
   }

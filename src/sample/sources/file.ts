@@ -3,6 +3,8 @@
  * (renamed, or copied and truncated) to its end before the new one; compressed files are not opened, so
  * rotate with delaycompress.
  */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { SourceError } from "../../domain/errors.js";
 import type { Aside, OutputDraft } from "../../domain/output.js";
@@ -79,7 +81,13 @@ async function readFiles(reading: Reading): Promise<SourceRead> {
   const { paths, missing } = await listPaths(reading);
   const { places, lost } = await findPlaces(stored.files, paths, baseDir, request.now);
   if (missing !== null && !places.some((place) => place.retiredAt !== null)) {
-    throw new SourceError("file-missing", `${missing}: there is no such file`, { retryable: true });
+    throw new SourceError(
+      "file-missing",
+      `${missing}: there is no such file${folderHint(missing, reading.baseDir)}`,
+      {
+        retryable: true,
+      },
+    );
   }
   const shiftMs = stored.shiftMs ?? (await measureShift(reading, paths));
   const outputs: OutputDraft[] = [];
@@ -104,9 +112,13 @@ async function readFiles(reading: Reading): Promise<SourceRead> {
   return { outputs, asides, cursor: { shiftMs, files: kept }, more: left <= 0 };
 }
 
+function folderHint(path: string, baseDir: string): string {
+  const isFolder = statSync(resolve(baseDir, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? `, it is a folder; for the files in it write "${path.replace(/\/+$/, "")}/*.jsonl"` : "";
+}
+
 async function listPaths(reading: Reading): Promise<{ paths: readonly string[]; missing: string | null }> {
-  const { path } = reading.settings;
-  const patterns = typeof path === "string" ? [path] : path;
+  const patterns = patternsOf(reading.settings);
   const lists = await Promise.all(patterns.map((pattern) => expandGlob(pattern, reading.baseDir)));
   const missing = patterns.find((pattern, index) => !isGlob(pattern) && lists[index]?.length === 0);
   const paths = [...new Set(lists.flat())];
@@ -117,13 +129,18 @@ async function listPaths(reading: Reading): Promise<{ paths: readonly string[]; 
   return { paths, missing: missing ?? null };
 }
 
+function patternsOf({ path }: FileSettings): readonly string[] {
+  return typeof path === "string" ? [path] : path;
+}
+
 async function readOne(reading: Reading, place: Place, limit: number, leaving: boolean): Promise<FilePage> {
   const { baseDir, request } = reading;
   const format = reading.settings.format ?? formatOf(place.path);
   try {
     if (format === "json") {
       const items = reading.settings.items ?? null;
-      return await reading.readList({ place, items, limit, baseDir, signal: request.signal });
+      const named = patternsOf(reading.settings).includes(place.path);
+      return await reading.readList({ place, items, limit, baseDir, named, signal: request.signal });
     }
     const final = reading.settings.complete || leaving;
     return await readPage({

@@ -329,15 +329,15 @@ describe("the file source sets aside what it cannot read, and reads the rest", (
     expect(read.asides[0]).toMatchObject({ where: "a.csv:4", reason: "opens a quote that never closes" });
   });
 
-  it("a JSON list that is broken, once per version", async () => {
+  it("a JSON list that is broken, one of many, once per version", async () => {
     const { write, source } = folder();
     write("export.json", '[{"id": "r0"');
-    const first = await readAll(source({ path: "export.json" }));
+    const first = await readAll(source({ path: "*.json" }));
     expect(first.asides[0]?.reason).toContain("breaks off");
-    const second = await readAll(source({ path: "export.json" }), first.cursor);
+    const second = await readAll(source({ path: "*.json" }), first.cursor);
     expect(second.asides).toEqual([]);
     write("export.json", JSON.stringify([record(0)]));
-    expect(ids(await readAll(source({ path: "export.json" }), second.cursor))).toEqual(["r0"]);
+    expect(ids(await readAll(source({ path: "*.json" }), second.cursor))).toEqual(["r0"]);
   });
 
   it("keeps keys of prototypes harmless", async () => {
@@ -349,6 +349,34 @@ describe("the file source sets aside what it cannot read, and reads the rest", (
     const read = await readAll(source({ path: "log.jsonl" }));
     expect(read.outputs).toHaveLength(1);
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  });
+});
+
+describe("a JSON list that the configuration names", () => {
+  it.each([
+    ["broken", '[{"id": "r0"', /^export\.json: .*breaks off/],
+    ["a page of HTML", "<!doctype html><p>Signed out</p>", /^export\.json: is not JSON/],
+    ["without a list", '{"message": "no rights"}', /^export\.json: holds no list of records/],
+  ])(
+    "makes the source unreadable when it is %s, and is read on once it is whole",
+    async (_, text, reason) => {
+      const { write, source } = folder();
+      const open = (): Source => source({ path: "export.json" });
+      write("export.json", JSON.stringify([record(0)]));
+      const first = await readAll(open());
+      write("export.json", text);
+      await expect(readAll(open(), first.cursor)).rejects.toThrow(reason);
+      write("export.json", JSON.stringify([record(0), record(1)]));
+      expect(ids(await readAll(open(), first.cursor))).toEqual(["r1"]);
+    },
+  );
+
+  it("says when the path is a folder", async () => {
+    const { write, source } = folder();
+    write("exports/log.jsonl", lines(0, 1));
+    await expect(readAll(source({ path: "exports" }))).rejects.toThrow(
+      'exports: there is no such file, it is a folder; for the files in it write "exports/*.jsonl"',
+    );
   });
 });
 
