@@ -18,6 +18,7 @@ import type { PushIntake, ReadyChannel, Register, Watched, WatchedGolden } from 
 import { planMetrics } from "./flow/plan-metrics.js";
 import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
+import { reachableHost } from "./http/listen.js";
 import { prepareChannel } from "./notify/settings.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
@@ -54,7 +55,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
 function localUrl(config: Config): string | null {
   const onlyConsole = config.channels.every((each) => each.type === "console");
   return onlyConsole && config.listen.port !== 0
-    ? `http://${config.listen.host}:${config.listen.port}`
+    ? `http://${reachableHost(config.listen.host)}:${config.listen.port}`
     : null;
 }
 

@@ -19,7 +19,7 @@ import { keepSchedules } from "./flow/keep-schedules.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { recoverHistories } from "./flow/run-due.js";
 import { createApp } from "./http/app.js";
-import { listen } from "./http/listen.js";
+import { listen, reachableHost } from "./http/listen.js";
 import { startBeat } from "./platform/beat.js";
 import { createCommandRunner } from "./platform/command-runner.js";
 import { adminTokenOf, announceDaemon, withdrawDaemon } from "./platform/daemon-file.js";
@@ -216,5 +216,5 @@ export function databasePath(config: Config): string {
 
 function hostsOf(config: Config): readonly string[] {
   const named = config.publicUrl === null ? [] : [new URL(config.publicUrl).hostname];
-  return [config.listen.host, ...named];
+  return [reachableHost(config.listen.host), ...named];
 }

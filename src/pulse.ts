@@ -10,7 +10,7 @@ import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import type { Progress, RunReport } from "./flow/run.js";
-import { needsHistory, runDue } from "./flow/run-due.js";
+import { historySettled, runDue } from "./flow/run-due.js";
 import { pause } from "./platform/pause.js";
 
 /** Automations worked on at once. */
@@ -77,7 +77,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     };
     inBackground(runDue(ground, { ...options, levels, limit, resting, onReport: report }));
     deliver();
-    if (!ready && !ground.register.automations.some((each) => needsHistory(ground, each))) {
+    if (!ready && ground.register.automations.every((each) => historySettled(ground, each))) {
       ready = true;
       options.onReady?.();
     }

@@ -5,13 +5,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { databasePath } from "../daemon.js";
-import { KnownError } from "../domain/errors.js";
+import { KnownError, StoreError } from "../domain/errors.js";
 import { alarmLevels } from "../flow/alarm-levels.js";
 import { type Command, perform } from "../flow/command.js";
 import { deliverDue } from "../flow/deliver.js";
 import { askDaemon } from "../platform/ask-daemon.js";
 import { announcedDaemon, knownAdminToken } from "../platform/daemon-file.js";
-import { lockFolder } from "../store/lock.js";
+import { type FolderLock, lockFolder } from "../store/lock.js";
 import { openStore } from "../store/open.js";
 import type { Terminal } from "./terminal.js";
 import { requireEntry } from "./watched-entry.js";
@@ -35,45 +35,60 @@ export async function order(
     1_000,
   );
   try {
-    return (await askRunning(workplace, command)) ?? (await carryOut(terminal, workplace, command));
+    return await carryOut(terminal, workplace, command);
   } finally {
     clearInterval(tick);
     terminal.progress(null);
   }
 }
 
-/** The daemon's answer; null: none runs here. */
-async function askRunning({ config }: Workplace, command: Command): Promise<unknown> {
+/** Whoever holds the folder is asked; when nobody does, this process holds it and does what the daemon would. */
+async function carryOut(terminal: Terminal, workplace: Workplace, command: Command): Promise<unknown> {
+  const { config } = workplace;
+  if (!hasDatabase(workplace) && !firstOrders.has(command.do)) throw noDatabase(workplace);
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const { clock, pid } = terminal.outside;
+  const holder = { pid, since: new Date(clock.now()).toISOString() };
+  // the lock tells, never the note: a daemon that was killed leaves its note behind, and its port to anyone
+  const lock = freeLock(join(config.dataDir, "lock.db"), holder);
+  if (lock instanceof StoreError) return askRunning(workplace, command, lock);
+  try {
+    return await performHere(terminal, workplace, command);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The lock, or why it is not to be had now: another process holds it. */
+function freeLock(path: string, holder: { pid: number; since: string }): FolderLock | StoreError {
+  try {
+    return lockFolder(path, holder);
+  } catch (thrown) {
+    if (thrown instanceof StoreError && thrown.code === "store-locked") return thrown;
+    throw thrown;
+  }
+}
+
+async function askRunning({ config }: Workplace, command: Command, held: StoreError): Promise<unknown> {
   const daemon = announcedDaemon(config.dataDir);
   const token = knownAdminToken(config.dataDir);
-  if (daemon === null || token === null) return null;
+  if (daemon === null || token === null) throw held;
   const answer = await askDaemon(daemon.url, token, command);
-  if (!answer.reached) return null;
+  if (!answer.reached) throw held;
   if (answer.error !== null) throw new KnownError("order-refused", answer.error);
   return answer.data;
 }
 
-async function carryOut(terminal: Terminal, workplace: Workplace, command: Command): Promise<object> {
-  const { config } = workplace;
-  const { clock, random, pid } = terminal.outside;
-  if (!hasDatabase(workplace) && !firstOrders.has(command.do)) throw noDatabase(workplace);
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(join(config.dataDir, "lock.db"), {
-    pid,
-    since: new Date(clock.now()).toISOString(),
-  });
+async function performHere(terminal: Terminal, workplace: Workplace, command: Command): Promise<object> {
+  const path = databasePath(workplace.config);
+  const store = openStore({ path, newInstanceId: terminal.outside.random.hex(16) });
   try {
-    const store = openStore({ path: databasePath(config), newInstanceId: random.hex(16) });
-    try {
-      const { signal } = new AbortController();
-      const ground = groundOf(terminal, workplace, store);
-      const done = await perform(ground, alarmLevels(ground), command, signal);
-      await deliverDue(ground, new Set(), signal);
-      return done;
-    } finally {
-      store.close();
-    }
+    const { signal } = new AbortController();
+    const ground = groundOf(terminal, workplace, store);
+    const done = await perform(ground, alarmLevels(ground), command, signal);
+    await deliverDue(ground, new Set(), signal);
+    return done;
   } finally {
-    lock.release();
+    store.close();
   }
 }

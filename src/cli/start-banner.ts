@@ -35,7 +35,7 @@ export function bannerLines(
     "",
     `  Watching     ${sayCount(register.automations.length, "automation")}, ${sayCount(measures, "measure")}, about ${sayNumber(roundly(looks))} looks a month`,
     `  False alarms at most ${sayNumber(register.alarmBudget.falseAlarmsPerMonth)} a month over all of them (alarmBudget)`,
-    `  Dashboard    ${daemon.url}${local ? "   reachable from this computer only" : ""}`,
+    `  Dashboard    ${daemon.url}${local ? "   reachable from this computer only" : "   on this computer; elsewhere only intake"}`,
     `  Messages     ${onlyConsole ? "no Slack or e-mail set up, so they are printed here" : register.channels.map((each) => `${each.id} (${each.type})`).join(", ")}`,
     "",
   ];

@@ -84,7 +84,9 @@ export const configSettings = z.strictObject({
     .strictObject({
       host: words
         .default("127.0.0.1")
-        .describe("Address to listen on; the default is reachable from this computer only"),
+        .describe(
+          "Address to listen on, for outputs that are pushed from elsewhere; pages are shown on this computer only, whatever the address",
+        ),
       port: z.int().min(0).max(65_535).default(4310).describe("Port to listen on; 0 takes any that is free"),
     })
     .default({ host: "127.0.0.1", port: 4310 })
@@ -92,7 +94,9 @@ export const configSettings = z.strictObject({
   publicUrl: z
     .url({ protocol: /^https?$/, error: 'expected a web address, such as "https://evenkeel.example.com"' })
     .optional()
-    .describe("Address under which people reach it, for links in messages"),
+    .describe(
+      "Address of a proxy on this computer under which people reach it, for links in messages; the proxy asks for the password",
+    ),
   aiOwner: words.describe("Who looks after all of this: a person's name"),
   alarmBudget: z
     .strictObject({

@@ -87,6 +87,8 @@ function judge(
   const first = findings[0];
   if (first !== undefined) return { state: "drifting", reason: upperFirst(first.finding.sentence) };
   if (watched.source === null) return goldenOnly(ground, watched, say);
+  if (watched.push === null && source.readAt === null)
+    return { state: "no-data", reason: "Not read yet; nothing is known of it" };
   if (totals.last === null)
     return {
       state: "no-data",

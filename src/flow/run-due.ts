@@ -63,6 +63,11 @@ export function needsHistory(ground: Ground, watched: Watched): boolean {
   return watched.source !== null && ground.store.registry.historyReadAt(watched.entry.id) === null;
 }
 
+/** True once the existing history has been read, or was found unreadable: then people know, and the rest goes on. */
+export function historySettled(ground: Ground, watched: Watched): boolean {
+  return !needsHistory(ground, watched) || ground.store.sources.get(watched.entry.id).failingSince !== null;
+}
+
 async function history(ground: Ground, watched: Watched, options: DueOptions): Promise<void> {
   // noted before the attempt: one that breaks off is not tried again at once
   ground.store.sources.markTried(watched.entry.id, ground.clock.now());

@@ -151,7 +151,7 @@ export async function closeAll(
     outputs += ground.store.transaction(() => {
       if (from === 0) {
         storePage(ground, watched, page);
-        sightRegained(ground, watched);
+        if (watched.source !== null) sightRegained(ground, watched);
       }
       // opened here: between two transactions a person may have decided about a metric
       const book = openBook(ground, watched);

@@ -8,10 +8,12 @@ import { commandSchema, perform } from "../flow/command.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf, sameSecret } from "./bearer.js";
 import { readBody } from "./read-body.js";
+import { thisComputerOnly } from "./this-computer.js";
 
 /** The route of orders. */
 export function commandRoutes(ports: AppPorts): Hono {
   const app = new Hono();
+  app.use("/v1/commands", thisComputerOnly);
   app.post("/v1/commands", async (context) => {
     const token = bearerOf(context.req.header("authorization"));
     if (token === null || !sameSecret(token, ports.adminToken)) {

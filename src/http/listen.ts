@@ -47,10 +47,16 @@ export function listen(
     server.listen(at.port, at.host, () => {
       const address = server.address();
       const port = isPort(address) ? address.port : at.port;
-      const host = isIPv6(at.host) ? `[${at.host}]` : at.host;
-      resolve({ url: `http://${host}:${port}/`, close: () => closeServer(server) });
+      resolve({ url: `http://${reachableHost(at.host)}:${port}/`, close: () => closeServer(server) });
     });
   });
+}
+
+/** How this computer reaches what listens there: every address at once is no address to ask. */
+export function reachableHost(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
 function isPort(address: AddressInfo | string | null): address is AddressInfo {

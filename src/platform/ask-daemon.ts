@@ -17,15 +17,25 @@ export async function askDaemon(url: string, token: string, order: object): Prom
       headersTimeout: answerWithinMs,
       bodyTimeout: answerWithinMs,
     });
-    const answer: unknown = await body.json();
+    const answer = jsonOf(await body.text());
     const has = typeof answer === "object" && answer !== null;
-    if (statusCode === 200 && has && "data" in answer)
-      return { reached: true, data: answer.data, error: null };
-    const message = has && "message" in answer ? String(answer.message) : `the daemon answered ${statusCode}`;
+    // whatever listens there, it is no daemon
+    if (!has) return { reached: false };
+    if (statusCode === 200 && "data" in answer) return { reached: true, data: answer.data, error: null };
+    const message = "message" in answer ? String(answer.message) : `the daemon answered ${statusCode}`;
     return { reached: true, data: null, error: message };
   } catch (thrown) {
     if (isUnreachable(thrown)) return { reached: false };
     throw thrown;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return null;
   }
 }
 

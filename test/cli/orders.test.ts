@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Daemon, startDaemon } from "../../src/daemon.js";
@@ -105,6 +106,24 @@ describe("orders without a daemon", () => {
     expect((await evenkeel(["doctor"])).out).toMatch(
       /^at risk +daemon +does not answer at http:\/\/127\.0\.0\.1:1\//m,
     );
+  });
+
+  it("show no token to a stranger that got the port of a daemon that was killed", async () => {
+    company.found();
+    await evenkeel(["run", "order-reading"]);
+    const shown: (string | undefined)[] = [];
+    const stranger = createServer((request, response) => {
+      shown.push(request.headers.authorization);
+      response.end("<h1>Directory listing</h1>");
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
+    const address = stranger.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    writeFileSync(join("data", "daemon.json"), JSON.stringify({ url: `http://127.0.0.1:${port}/`, pid: 99 }));
+    writeFileSync(join("data", "admin-token"), "ek_admin_test\n");
+    expect((await evenkeel(["incidents", "ack", "1"])).exitCode).toBe(0);
+    expect(shown).toEqual([]);
+    await new Promise((resolve) => stranger.close(resolve));
   });
 
   it("make no database where there is nothing to change yet", async () => {

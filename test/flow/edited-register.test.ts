@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { closeOrphans } from "../../src/flow/close-orphans.js";
 import { deliverDue } from "../../src/flow/deliver.js";
 import type { Ground, Watched } from "../../src/flow/ground.js";
 import { keepChannels } from "../../src/flow/keep-channels.js";
@@ -59,6 +60,18 @@ describe("an edited register", () => {
     expect(checked).toEqual([]);
     const last = ground.store.incidents.moves(1).at(-1);
     expect(last?.why).toBe("the check it rests on was taken out or edited");
+  });
+
+  it("ends blindness where there is no source any more to be read", async () => {
+    const { ground, watched, source } = benchGround();
+    source.break("no such file");
+    await runSlots(ground, watched, [monday], options);
+    expect(ground.store.incidents.open()).toMatchObject([{ kind: "blind" }]);
+    const edited = withRegister(ground, [{ ...watched, source: null }]);
+    expect([closeOrphans(edited), closeOrphans(edited)]).toEqual([1, 0]);
+    expect(ground.store.incidents.open()).toEqual([]);
+    expect(ground.store.incidents.moves(1).at(-1)).toMatchObject({ why: "it has no source any more" });
+    expect(ground.store.findings.active("invoices")).toEqual([]);
   });
 
   it("keeps the new schedule when the old one is edited while a run is under way", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readHistory } from "../../src/flow/read-history.js";
 import { runSlots } from "../../src/flow/run.js";
+import { historySettled } from "../../src/flow/run-due.js";
 import { benchGround, draft, hour, hourOf, monday, options, recordingChannel } from "./bench-ground.js";
 
 const usual = [1, 0, 1, 2, 0, 1, 0, 1, 1, 0];
@@ -136,6 +137,9 @@ describe("reading history", () => {
     await readHistory(bench.ground, bench.watched, options);
     await readHistory(bench.ground, bench.watched, options);
     expect(channel.messages).toHaveLength(1);
+    // people know: the start does not wait for it
+    expect(historySettled(bench.ground, bench.watched)).toBe(true);
+    expect(bench.ground.store.registry.historyReadAt("invoices")).toBeNull();
     bench.source.break(null);
     bench.source.outputs.push(draft("a", monday - 5 * hour, "ok"));
     await readHistory(bench.ground, bench.watched, options);

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { KnownError } from "../../src/domain/errors.js";
 import { type Listening, listen } from "../../src/http/listen.js";
 import { inflatedLimit } from "../../src/http/read-body.js";
@@ -14,6 +15,8 @@ const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
+
+const listening = z.object({ url: z.string(), close: z.custom<() => Promise<void>>() });
 
 async function start() {
   const watch = await pushApp();
@@ -156,5 +159,21 @@ describe("a port that is taken", () => {
     await expect(second).rejects.toThrow(
       `127.0.0.1:${port} is taken; set listen.port to another one, or 0 for any`,
     );
+  });
+});
+
+describe("listening on every address", () => {
+  it.each([
+    ["0.0.0.0", /^http:\/\/127\.0\.0\.1:\d+\/$/],
+    ["::", /^http:\/\/\[::1\]:\d+\/$/],
+  ])("%s is announced as an address of this computer that answers", async (host, announced) => {
+    const watch = await pushApp();
+    const server = await listen(watch.app, { host, port: 0 }, deadlines).catch((thrown: unknown) => thrown);
+    // a machine without IPv6 has nothing to listen on there
+    if (host === "::" && server instanceof KnownError) return;
+    const { url, close } = listening.parse(server);
+    open.push(close);
+    expect(url).toMatch(announced);
+    expect((await fetch(new URL("healthz", url))).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pushApp } from "./push-app.js";
+import { pushApp, pushToken } from "./push-app.js";
 
 const hostile = [
   "<script>alert(document.cookie)</script>",
@@ -216,5 +216,34 @@ describe("orders", () => {
     expect(answer.status).toBe(400);
     expect(answer.json.error).toBe(error);
     expect(answer.json.message).toMatch(message);
+  });
+});
+
+describe("someone at another computer", () => {
+  const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
+
+  it.each(["/", "/i/1", "/i/99", "/nothing", "/evenkeel.css"])(
+    "sees no page at %s, not even with a name of this computer",
+    async (path) => {
+      const { app } = await withIncident();
+      for (const host of ["localhost", "evenkeel.example.com"]) {
+        const answer = await app.request(path, { headers: { host, accept: "text/html" } }, from("192.0.2.7"));
+        expect(answer.status).toBe(403);
+        expect(await answer.text()).toMatch(/^Pages are shown on this computer only/);
+      }
+      const own = await app.request(path, { headers: { host: "localhost" } }, from("::ffff:127.0.0.1"));
+      expect(own.status).not.toBe(403);
+    },
+  );
+
+  it("may ask whether it is well and push outputs, but gives no orders", async () => {
+    const { app } = await withIncident();
+    const headers = { host: "evenkeel.example.com", authorization: `Bearer ${pushToken}` };
+    const elsewhere = from("192.0.2.7");
+    expect((await app.request("/healthz", { headers }, elsewhere)).status).toBe(200);
+    const record = { method: "POST", body: '{"id":"far","output":"x"}', headers };
+    expect((await app.request("/v1/outputs/replies", record, elsewhere)).status).toBe(202);
+    const order = { method: "POST", body: '{"do":"run","automation":"replies"}', headers };
+    expect((await app.request("/v1/commands", order, elsewhere)).status).toBe(403);
   });
 });

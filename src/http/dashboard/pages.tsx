@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { excerpt } from "../../text/excerpt.js";
 import type { AppPorts } from "../app-ports.js";
+import { thisComputerOnly } from "../this-computer.js";
 import { incidentPage } from "./incident-page.js";
 import { missingPage } from "./missing-page.js";
 import { overviewPage } from "./overview-page.js";
@@ -16,6 +17,7 @@ const stylesheet = new URL("./evenkeel.css", import.meta.url);
 export function pages(ports: AppPorts): Hono {
   const app = new Hono();
   const css = readFileSync(stylesheet, "utf8");
+  app.use(thisComputerOnly);
   app.get("/evenkeel.css", (context) =>
     context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
   );
