@@ -33,6 +33,13 @@ export function isoOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
+/** Something that happened, its instant in ISO 8601. */
+export function isoTimed<Timed extends { readonly at: number }>(
+  timed: Timed,
+): Omit<Timed, "at"> & { at: string } {
+  return { ...timed, at: new Date(timed.at).toISOString() };
+}
+
 /** The number that was typed; throws KnownError where it is none. */
 export function incidentNumber(text: string): number {
   const id = Number(text);

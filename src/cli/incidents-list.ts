@@ -72,11 +72,17 @@ function headOf(ground: Ground, rows: readonly IncidentRow[]): string {
 }
 
 /** Never just "none": what cannot be seen stands beside it. */
+/** The last to end is among the last to have been opened. */
+const recentIncidents = 1_000;
+
 function noneOpen(ground: Ground): string {
   const { store, register, clock } = ground;
-  const last = store.incidents.list(1)[0];
+  const ends = store.incidents
+    .list(recentIncidents)
+    .map(({ id, endedAt }) => ({ id, endedAt: endedAt ?? 0 }));
+  const last = ends.sort((left, right) => right.endedAt - left.endedAt)[0];
   const ended =
-    last === undefined || last.endedAt === null
+    last === undefined
       ? ""
       : ` Last: ${last.id}, ended ${sayInstant(last.endedAt, register.timeZone, clock.now())}.`;
   return `No open incidents.${ended}${unseen(overview(ground))}`;

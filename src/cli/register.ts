@@ -5,6 +5,7 @@ import { sayCount } from "../wording/numbers.js";
 import { sayList, upperFirst } from "../wording/sentences.js";
 import { compareStates, sayState, type WatchState, watchStates } from "../wording/states.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { isoOf } from "./incident-data.js";
 import { clean, type NextCommand, type Outcome } from "./outcome.js";
 import { isWide, records, table } from "./table.js";
 import type { Terminal } from "./terminal.js";
@@ -56,7 +57,12 @@ function list(terminal: Terminal, ground: Ground): Outcome {
       )
     : records(terminal, rows);
   const next = nextOf(states);
-  return clean({ automations: entries }, [terminal.colors.bold(headOf(states, ground)), "", ...lines], {
+  const automations = entries.map((each) => ({
+    ...each,
+    lastRunAt: isoOf(each.lastRunAt),
+    lastOutputAt: isoOf(each.lastOutputAt),
+  }));
+  return clean({ automations }, [terminal.colors.bold(headOf(states, ground)), "", ...lines], {
     ...(next === null ? {} : { next }),
   });
 }

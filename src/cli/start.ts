@@ -69,6 +69,7 @@ async function reload(terminal: Terminal, daemon: Daemon): Promise<void> {
       `configuration read again: ${sayCount(daemon.ground().register.automations.length, "automation")}`,
     );
   } catch (thrown) {
-    terminal.err(`${messageOf(thrown)}\n\nthe configuration in force stays as it was`);
+    const said = messageOf(thrown).replace(/, nothing was started$/m, ", nothing was changed");
+    terminal.err(`${said}\n\nthe configuration in force stays as it was`);
   }
 }

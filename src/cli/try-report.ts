@@ -3,6 +3,7 @@ import { hang } from "../notify/plain.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { cut } from "./cut.js";
+import { isoOf, isoTimed } from "./incident-data.js";
 import type { Outcome } from "./outcome.js";
 import { isWide, pad, padLeft, visible, widest, widthOf, wrapped } from "./table.js";
 import type { Terminal } from "./terminal.js";
@@ -34,7 +35,7 @@ export function sayTrial(terminal: Terminal, trial: Trial, telling: Telling): Ou
   lines.push(...asides(terminal, trial, telling));
   return {
     exitCode: failing || trial.unreadable !== null ? 1 : 0,
-    data: trial,
+    data: { ...trial, from: isoOf(trial.from), to: isoOf(trial.to), newest: trial.newest.map(isoTimed) },
     lines,
     notes: notesOf(trial),
   };
@@ -145,7 +146,9 @@ function notesOf(trial: Trial): readonly string[] {
         ]),
     ...(trial.outputs === 0
       ? []
-      : [`${sayCount(trial.outputs, "output")} show that the checks work, not how good the automation is`]),
+      : [
+          `${sayCount(trial.outputs, "output")} ${trial.outputs === 1 ? "shows" : "show"} that the checks work, not how good the automation is`,
+        ]),
     "nothing was stored, nobody was notified",
   ];
 }

@@ -4,6 +4,7 @@
  * Slack, a page and the command line start this same journey.
  */
 import { KnownError } from "../domain/errors.js";
+import type { IncidentMove } from "../domain/incident.js";
 import { acceptChange, resetAfterFix } from "../drift/metric.js";
 import { type IncidentEvent, isEnded, legalEvents, nextStatus } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
@@ -37,7 +38,8 @@ export function moveIncident(ground: Ground, move: PersonalMove): IncidentRow {
     const row = store.incidents.get(move.incident);
     if (row === null)
       throw new KnownError("incident-unknown", `No incident ${move.incident}.${openOnes(ground)}`);
-    if (nextStatus(row.status, move.event) === null) throw refused(row, move);
+    if (nextStatus(row.status, move.event) === null)
+      throw refused(row, move, store.incidents.moves(row.id).at(-1) ?? null);
     const watched = watchedOf(ground.register, row.automation);
     const moved = applyEvent(ground, row, move.event, { at: now, who: move.who, why: move.why }) ?? row;
     if (isEnded(moved.status) && watched !== null) settleFindings(ground, watched, moved, move, now);
@@ -62,8 +64,8 @@ const personal: ReadonlySet<string> = new Set<PersonalMove["event"]>([
   "accept-change",
 ]);
 
-function refused(row: IncidentRow, move: PersonalMove): KnownError {
-  const by = row.acknowledgedBy === null ? "" : ` (by ${row.acknowledgedBy})`;
+function refused(row: IncidentRow, move: PersonalMove, last: IncidentMove | null): KnownError {
+  const by = last === null ? "" : ` (by ${last.who})`;
   const can = legalEvents(row.status).filter((event) => personal.has(event));
   const rest = can.length === 0 ? "nothing more can be done with it" : `possible now: ${can.join(", ")}`;
   return new KnownError(

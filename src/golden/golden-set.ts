@@ -6,7 +6,9 @@ import { z } from "zod";
 import type { GoldenCase } from "../domain/golden-case.js";
 import type { Json } from "../domain/json.js";
 import { isJson } from "../text/json-value.js";
+import { nearest } from "../text/nearest.js";
 import { parseJson } from "../text/parse-json.js";
+import { lowerFirst } from "../wording/sentences.js";
 
 const MAX_CASES = 10_000;
 
@@ -56,7 +58,20 @@ function readCase(line: string): GoldenCase | string {
   if (!parsed.ok) return parsed.reason;
   const checked = caseSchema.safeParse(parsed.value);
   if (checked.success) return checked.data;
-  return checked.error.issues
-    .map((issue) => `${issue.path.length === 0 ? "the case" : issue.path.join(".")}: ${issue.message}`)
+  return checked.error.issues.map(sayIssue).join("; ");
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "unrecognized_keys") {
+    const place = issue.path.length === 0 ? "the case" : issue.path.join(".");
+    return `${place}: ${issue.code === "custom" ? issue.message : lowerFirst(issue.message)}`;
+  }
+  const known = Object.keys(caseSchema.shape);
+  return issue.keys
+    .map((key) => {
+      const meant = nearest(key, known);
+      const hint = meant === null ? `a case has ${known.join(", ")}` : `did you mean "${meant}"?`;
+      return `"${key}" is no part of a case; ${hint}`;
+    })
     .join("; ");
 }

@@ -3,7 +3,6 @@
  * In: an order as JSON. Out: `{ "data": ... }`, or 400 with what to do instead.
  */
 import { Hono } from "hono";
-import { z } from "zod";
 import { commandSchema, perform } from "../flow/command.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf, sameSecret } from "./bearer.js";
@@ -25,8 +24,12 @@ export function commandRoutes(ports: AppPorts): Hono {
     const body = await readBody(context.req.raw);
     if (!body.ok) return context.json({ error: "body", message: body.reason }, body.status);
     const parsed = commandSchema.safeParse(jsonOf(body.bytes.toString("utf8")));
+    const fault = parsed.error?.issues[0];
     if (!parsed.success)
-      return context.json({ error: "order-unknown", message: z.prettifyError(parsed.error) }, 400);
+      return context.json(
+        { error: "order-unknown", message: `no such order: ${fault?.path.join(".")}: ${fault?.message}` },
+        400,
+      );
     const data = await perform(ports.ground(), ports.levels(), parsed.data, ports.signal);
     ports.wake();
     return context.json({ data });

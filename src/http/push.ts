@@ -8,6 +8,7 @@ import { type Context, Hono } from "hono";
 import { type PushIntake, type Watched, watchedOf } from "../flow/ground.js";
 import { receiveOutputs } from "../flow/receive-outputs.js";
 import { mapPushBody, parsePushBody } from "../sample/push-body.js";
+import { sayCount } from "../wording/numbers.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf, sameSecret } from "./bearer.js";
 import { createRateLimit } from "./rate-limit.js";
@@ -97,7 +98,7 @@ async function take(
       context,
       409,
       "too-old",
-      `${tooOld.length} outputs are more than 100 days old; nothing of this request was taken`,
+      `${sayCount(tooOld.length, "output")} of this request ${tooOld.length === 1 ? "is" : "are"} more than 100 days old; nothing of it was taken`,
     );
   }
   const taken = await receiveOutputs(ground, watched, mapped);

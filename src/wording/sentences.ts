@@ -16,9 +16,9 @@ export function lowerFirst(text: string): string {
   return /^\p{Lu}(?:\p{Ll}|\s|$)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
-/** "a fall" becomes "A fall"; a host or file name at the beginning stays as it is. */
+/** "a fall" becomes "A fall"; the name of a host, file or program at the beginning stays as it is. */
 export function upperFirst(text: string): string {
-  if (/^\S+[./]\S/.test(text)) return text;
+  if (/^\S+[./]\S/.test(text) || /^[^\s:“"]+: /.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -48,8 +48,9 @@ describe("a golden set", () => {
       "set.jsonl:3: id",
       "set.jsonl:4: input:",
       "set.jsonl:5: reviewBy:",
-      "set.jsonl:6: the",
+      'set.jsonl:6: "exspected"',
     ]);
+    expect(faults[4]).toBe('set.jsonl:6: "exspected" is no part of a case; did you mean "expected"?');
     expect(faults[2]).toBe("set.jsonl:4: input: is missing");
   });
 

@@ -26,6 +26,7 @@ describe("sentences", () => {
   });
 
   it.each([
+    ["printer: cannot be started", "printer: cannot be started"],
     ["access refused", "Access refused"],
     ["search.example.com answers 401", "search.example.com answers 401"],
   ])("begins a sentence: %s", (text, said) => {

@@ -63,8 +63,11 @@ function row(each: AutomationState, say: (at: number | null) => string) {
       <td data-h="Incidents">
         {each.openIncidents.length === 0
           ? "none"
-          : each.openIncidents.map((incident) => (
-              <a href={`/i/${incident.id}`}>{`Incident ${incident.id}`}</a>
+          : each.openIncidents.map((incident, index) => (
+              <>
+                {index === 0 ? "" : ", "}
+                <a href={`/i/${incident.id}`}>{`Incident ${incident.id}`}</a>
+              </>
             ))}
       </td>
       <td data-h="Looked at" class="nb">
