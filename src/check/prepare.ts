@@ -11,7 +11,7 @@ import type { CheckPorts, CheckType, Judge, Subject } from "./check-type.js";
 import type { CommonOptions } from "./common-options.js";
 import { checkTypes } from "./registry.js";
 import type { CheckSettings } from "./settings.js";
-import { filterContext, type PlacedSubject, subjectsAt, wholeSubject } from "./subject.js";
+import { asOutput, filterContext, type PlacedSubject, subjectsAt, wholeSubject } from "./subject.js";
 
 // The check room: declared checks and outputs come in, verdicts leave. Patterns, paths and schemas are compiled
 // once, here. It reads no clock and keeps nothing between outputs; what a verdict leads to is not decided here.
@@ -34,20 +34,29 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
     level: settings.level ?? null,
     rule: ruleOf(settings.rule),
     asks: checkType.asks,
-    planted: checkType.planted(settings),
+    planted: checkType.planted(settings).map((planted) => ({
+      ...planted,
+      judge: (asking) => orCouldNotTell(async () => judge(wholeSubject(asOutput(planted)).subject, asking)),
+    })),
     judge: async (output, asking) => {
       if (output.error !== null && output.text.trim() === "" && !checkType.judgesErrors) {
         return skipped("the automation reported an error instead of an output");
       }
-      try {
+      return orCouldNotTell(async () => {
         if (when !== null && !when(filterContext(output))) return skipped("its filter does not hold here");
-        return await judgeOutput(options, output, asking);
-      } catch (thrown) {
-        if (thrown instanceof KnownError && thrown.code === "spend-cap") return skipped(tidy(thrown.message));
-        return error(`could not tell: ${tidy(messageOf(thrown))}`);
-      }
+        return judgeOutput(options, output, asking);
+      });
     },
   };
+}
+
+async function orCouldNotTell(judged: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await judged();
+  } catch (thrown) {
+    if (thrown instanceof KnownError && thrown.code === "spend-cap") return skipped(tidy(thrown.message));
+    return error(`could not tell: ${tidy(messageOf(thrown))}`);
+  }
 }
 
 async function prepareJudge(

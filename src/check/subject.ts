@@ -1,3 +1,4 @@
+import type { PlantedOutput } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
 import type { JsonPath } from "../text/json-path.js";
@@ -19,6 +20,29 @@ export function seenIn({ value, text }: Subject): Json {
 /** The output itself as what is judged. */
 export function wholeSubject(output: Output): PlacedSubject {
   return { path: null, subject: { ...output, value: output.fields } };
+}
+
+/** A planted output as if its source had given nothing else. */
+export function asOutput({ name, text, input, reference }: PlantedOutput): Output {
+  return {
+    id: name,
+    at: 0,
+    text,
+    fields: parseStructured(text),
+    input,
+    reference,
+    model: null,
+    latencyMs: null,
+    costMicros: null,
+    tokens: null,
+    user: null,
+    approval: null,
+    finalText: null,
+    segment: null,
+    error: null,
+    link: null,
+    finishReason: null,
+  };
 }
 
 /** The values at a path, each with the reference's value at the same place where the reference has fields. */

@@ -21,6 +21,12 @@ export interface PlantedOutput {
   readonly passes: boolean;
 }
 
+/** A planted output, ready to be judged. */
+export interface PlantedTrial extends PlantedOutput {
+  /** Judges it as the very thing the check judges, whatever its path, filter or `not`; never throws. */
+  readonly judge: (asking: Asking) => Promise<Verdict>;
+}
+
 /** A declared check, compiled: ready to judge outputs of its automation. */
 export interface Check {
   /** Unique within the automation. */
@@ -33,7 +39,7 @@ export interface Check {
   readonly rule: Rule;
   /** True when it asks a model or service: it then judges the sample only, as it is stored. */
   readonly asks: boolean;
-  readonly planted: readonly PlantedOutput[];
+  readonly planted: readonly PlantedTrial[];
   /** Judges one output; never throws: a check that breaks says `error`. */
   readonly judge: (output: Output, asking: Asking) => Verdict | Promise<Verdict>;
 }
