@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Asking } from "../domain/asking.js";
-import type { PlantedOutput } from "../domain/check.js";
+import type { Level, PlantedOutput } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
@@ -37,8 +37,8 @@ export interface CheckExample {
   readonly bad: ExampleOutput;
   /** Files that the settings name, by path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** For a type that asks the outside: what it answers about the good and about the bad output. */
-  readonly answers?: { readonly good: Json; readonly bad: Json };
+  /** For a type that asks the outside: what it answers about the good and about the bad output, in turn. */
+  readonly answers?: { readonly good: readonly Json[]; readonly bad: readonly Json[] };
 }
 
 /** A kind of check, as the registry holds it. */
@@ -55,6 +55,8 @@ export interface CheckType {
   readonly judgesErrors: boolean;
   /** True when it asks a model or service: then it sees the sample only, in its stored form, under a spend cap. */
   readonly asks: boolean;
+  /** How loud it may become by itself: `digest` where a fail alone is too weak to wake someone. */
+  readonly loudest: Extract<Level, "page" | "digest">;
   /** Outputs with known verdicts, put to it with every batch to see whether it can be trusted. */
   planted(settings: unknown): readonly PlantedOutput[];
   /** What is wrong with settings that are right one by one, or null; also null where one is not. */
@@ -71,6 +73,8 @@ interface Definition<Shape extends z.ZodRawShape> {
   readonly settings: z.ZodObject<Shape, z.core.$strict>;
   readonly judgesErrors?: true;
   readonly asks?: true;
+  /** Default: page. With `digest`, level page is refused, and the default level is digest. */
+  readonly loudest?: "digest";
   planted?(settings: z.output<z.ZodObject<Shape, z.core.$strip>>): readonly PlantedOutput[];
   complaint?(settings: z.output<z.ZodObject<Shape, z.core.$strip>>): string | null;
   prepare(settings: z.output<z.ZodObject<Shape, z.core.$strip>>, ports: CheckPorts): Judge | Promise<Judge>;
@@ -87,6 +91,7 @@ export function defineCheckType<Shape extends z.ZodRawShape>(definition: Definit
     settings: definition.settings,
     judgesErrors: definition.judgesErrors ?? false,
     asks: definition.asks ?? false,
+    loudest: definition.loudest ?? "page",
     planted: (settings) => definition.planted?.(own.parse(settings)) ?? [],
     complaint: (settings) => {
       const parsed = own.safeParse(settings);

@@ -31,7 +31,7 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
     id: settings.id,
     type: settings.type,
     title: settings.title ?? defaultTitle(settings, checkType),
-    level: settings.level ?? null,
+    level: levelOf(settings.level, checkType),
     rule: ruleOf(settings.rule),
     asks: checkType.asks,
     planted: checkType.planted(settings).map((planted) => ({
@@ -139,6 +139,12 @@ function tidy(reason: string): string {
 function defaultTitle(settings: CheckSettings, checkType: CheckType): string {
   const subject = settings.on ?? "Output";
   return `${subject} ${settings.not ? "never " : ""}${checkType.says}`;
+}
+
+/** null: the automation's default, which may be to page. */
+function levelOf(level: CommonOptions["level"], { loudest }: CheckType): Check["level"] {
+  if (loudest === "page") return level ?? null;
+  return level === undefined || level === "page" ? loudest : level;
 }
 
 function ruleOf(rule: CommonOptions["rule"]): Rule {

@@ -25,8 +25,15 @@ function entry(checkType: CheckType) {
     .strictObject({ ...commonOptions, type: z.literal(checkType.type), ...checkType.settings.shape })
     .superRefine((settings, context) => {
       const complaint = checkType.complaint(settings);
+      if (settings.level === "page" && checkType.loudest === "digest") {
+        context.addIssue({ code: "custom", path: ["level"], message: tooLoud(checkType.type) });
+      }
       if (complaint !== null) context.addIssue({ code: "custom", message: complaint });
     });
+}
+
+function tooLoud(type: string): string {
+  return `"page": a ${type} check is too weak a sign to wake someone; leave it out or write "digest", and let another check page`;
 }
 
 function unknownType(input: unknown): string {

@@ -14,13 +14,18 @@ function portsOf({ files = {} }: CheckExample): CheckPorts {
   return { ...noFiles, readFile: (path) => files[path] ?? noFiles.readFile(path) };
 }
 
-/** Someone outside who always says the same. */
-function saying(value: Json | undefined): Asking {
-  const answer = value ?? null;
+/** Someone outside who says one thing after the other. */
+function saying(answers: readonly Json[] = []): Asking {
+  const left = [...answers];
+  const next = () => {
+    const answer = left.shift();
+    if (answer === undefined) throw new Error("the example has no further answer");
+    return answer;
+  };
   return {
-    ask: async () => ({ value: answer, answeredBy: "example" }),
-    embed: async () => z.array(z.array(z.number())).parse(answer),
-    post: async () => answer,
+    ask: async () => ({ value: next(), answeredBy: "example" }),
+    embed: async () => z.array(z.array(z.number())).parse(next()),
+    post: async () => next(),
   };
 }
 
