@@ -20,7 +20,7 @@ export interface Fenced {
 }
 
 /** The beginning of a fence line, which no text may imitate. */
-const imitation = /<<<(?=\s*(?:END\s+)?DATA\b)/gi;
+const imitation = /<<<(?=\s*(?:END\s+)?DATA)/gi;
 
 /**
  * Puts texts between fence lines. The key is the hash of all of them, so the same question is the same text every

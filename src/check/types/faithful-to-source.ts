@@ -80,13 +80,14 @@ export const faithfulToSource = defineCheckType({
     return async ({ text, input }, asking) => {
       if (input === null) return skipped("the output has no input to be checked against");
       const source = input === builtIn.source ? input : sourceIn(input);
-      const { claims } = await askJudge(asking, {
+      const { claims: said } = await askJudge(asking, {
         model,
         task: listTask,
         parts: [{ name: "output", text }],
         form: listForm,
         maxTokens: answersTokens(mostClaims),
       });
+      const claims = said.filter((claim) => claim.trim() !== "");
       if (claims.length === 0) return skipped("makes no claim that its source could bear out");
       if (claims.length > mostClaims) throw tooMany(claims.length);
       const findings = await askJudge(asking, {

@@ -89,10 +89,15 @@ export const pairwiseVsGolden = defineCheckType({
   }),
   planted: ({ canaries }) => plantedFrom(canaries ?? builtInCanaries),
   complaint: ({ canaries, expected }) => {
-    if (canaries === undefined) return null;
-    const bare =
-      expected === undefined && [canaries.good, canaries.bad].some((each) => each.reference === undefined);
-    return bare ? "canaries: give both a reference to be compared with" : canaryComplaint(canaries);
+    if (canaries === undefined) {
+      return expected === undefined
+        ? null
+        : "canaries: write both, for the built-in ones do not fit `expected`";
+    }
+    const bare = [canaries.good, canaries.bad].some(({ reference }) => reference === undefined);
+    return expected === undefined && bare
+      ? "canaries: give both a reference to be compared with"
+      : canaryComplaint(canaries);
   },
   prepare: ({ model, expected, better, tie, show }) => {
     const task = `Two answers to the same task stand in the texts named "first" and "second". Which is better: ${better}. Answer first, second, or neither when there is no difference that counts. Neither length nor place makes an answer better.`;
