@@ -14,7 +14,10 @@ const howTo =
 /** An output that must pass and one that must fail: whether the judge can be trusted. */
 export const canariesSetting = z
   .strictObject(
-    { good: canary, bad: canary },
+    {
+      good: canary.describe("An answer that must pass"),
+      bad: canary.describe("An answer that must fail"),
+    },
     {
       error: (issue) => (issue.input === undefined ? `missing; write ${howTo}` : undefined),
     },
