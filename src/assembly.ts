@@ -6,14 +6,7 @@ import { readFileSync } from "node:fs";
 import type { Config, WatchedAutomation } from "./config/config.js";
 import { ConfigError } from "./domain/errors.js";
 import type { Person } from "./domain/person.js";
-import type {
-  Clock,
-  CommandRunner,
-  HttpClient,
-  Random,
-  SecretReader,
-  SecretReference,
-} from "./domain/ports.js";
+import type { Clock, CommandRunner, HttpClient, Random, SecretReader } from "./domain/ports.js";
 import type { PushIntake, ReadyChannel, Register, Watched, WatchedGolden } from "./flow/ground.js";
 import { planMetrics } from "./flow/plan-metrics.js";
 import { readGoldenSet } from "./golden/golden-set.js";
@@ -22,7 +15,8 @@ import { reachableHost } from "./http/listen.js";
 import { prepareChannel } from "./notify/settings.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
-import { prepareSource } from "./sample/settings.js";
+import { expectsMore, prepareSource } from "./sample/settings.js";
+import { pushAccess } from "./sample/sources/push.js";
 import { parseSchedule, type Schedule } from "./schedule/schedule.js";
 
 /** What the register uses of the outside. */
@@ -82,7 +76,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     entry: automation,
     source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
     sourceType: source?.settings.type ?? null,
-    complete: source !== null && "complete" in source.settings && source.settings.complete === true,
+    complete: source !== null && !expectsMore(source.settings),
     settleMs: source?.settleMs ?? 0,
     push: pushOf(each, ports),
     sampleSize: each.sample.size,
@@ -104,18 +98,14 @@ function scheduleOf(expression: string | null, timeZone: string): Schedule | nul
 }
 
 function pushOf({ source }: WatchedAutomation, ports: AssemblyPorts): PushIntake | null {
-  if (source === null || source.settings.type !== "push") return null;
-  const { token, hmac } = source.settings;
-  if (!isSecret(token)) throw new ConfigError("config-push", "a push source needs a token");
+  const access = source === null ? null : pushAccess(source.settings);
+  if (source === null || access === null) return null;
+  const { token, hmac } = access;
   return {
     map: prepareMapping(source.settings.map),
     token: () => ports.secret(token),
-    hmac: isSecret(hmac) ? () => ports.secret(hmac) : null,
+    hmac: hmac === undefined ? null : () => ports.secret(hmac),
   };
-}
-
-function isSecret(value: unknown): value is SecretReference {
-  return typeof value === "object" && value !== null && ("env" in value || "file" in value);
 }
 
 function goldenOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts): WatchedGolden | null {

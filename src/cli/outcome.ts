@@ -1,5 +1,6 @@
 import { KnownError, messageOf } from "../domain/errors.js";
 import { hang } from "../notify/plain.js";
+import { damageOf } from "../store/damage.js";
 import { widthOf } from "./table.js";
 import type { Terminal } from "./terminal.js";
 
@@ -68,8 +69,9 @@ function quoted(path: string): string {
 }
 
 /** Prints what went wrong: a foreseen error as its sentence, anything else with where it happened. */
-export function printError(terminal: Terminal, thrown: unknown, json: boolean): ExitCode {
+export function printError(terminal: Terminal, raised: unknown, json: boolean): ExitCode {
   terminal.progress(null);
+  const thrown = damageOf(raised) ?? raised;
   const known = thrown instanceof KnownError;
   if (json) {
     const code = known ? thrown.code : "internal";

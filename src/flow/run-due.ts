@@ -89,7 +89,6 @@ async function scheduled(
     nextDueAt: row.nextDueAt,
     spreadMs: dueDelayMs(watched),
     catchUp: "replay",
-    maxLateMs: null,
     limit: slotsAtOnce,
   } as const;
   const plan = dueSlots(schedule, question);
@@ -115,7 +114,6 @@ async function goldenDue(
     nextDueAt: row.nextDueAt,
     spreadMs: 0,
     catchUp: "latest",
-    maxLateMs: null,
     limit: slotsAtOnce,
   } as const;
   const plan = dueSlots(schedule, question);

@@ -78,7 +78,7 @@ function announcementOf(ground: Ground, row: IncidentRow): Announcement {
   const move =
     ground.store.incidents.moves(row.id).findLast((each) => each.to === row.status) ?? lastResort(row);
   if (row.status === "recovering" || (row.status === "resolved" && move.event === "recover")) {
-    return { kind: "recovered", recovery: null, move };
+    return { kind: "recovered", move };
   }
   return row.endedAt === null ? { kind: "moved", move } : { kind: "ended", move };
 }
@@ -166,11 +166,9 @@ function storyOf(
     next: calls[row.escalations + 1] ?? null,
     moves,
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
-    startRun: null,
     justAfter: main === null ? null : modelChange(ground, entry.id, main),
     remarks: main === null ? [] : remarksOf(main),
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
-    waiting: null,
     pageUrl: incidentUrl(register, row.id),
   };
 }

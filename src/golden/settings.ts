@@ -55,6 +55,3 @@ export const goldenSettings = z.strictObject({
     .optional()
     .describe("Ids of the checks that decide whether a case agrees; by default all of them"),
 });
-
-/** Checked settings of a golden set. */
-export type GoldenSettings = z.infer<typeof goldenSettings>;

@@ -6,7 +6,7 @@
 import { sayCount } from "../wording/numbers.js";
 import { lowerFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
-import { sayInstant, sayWeekdayClock } from "../wording/times.js";
+import { sayInstant, sayWeekdayClock, sayZone } from "../wording/times.js";
 import type { IncidentMessage, MessageKind, MessageNews } from "./message.js";
 import { sayHowSure, saySince } from "./say-finding.js";
 import {
@@ -32,7 +32,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     notificationId: story.notificationId,
     instance: story.instance,
     at: now,
-    when: sayWeekdayClock(now, zoneOf(story)),
+    when: `${sayWeekdayClock(now, zoneOf(story))} ${sayZone(zoneOf(story))}`,
     incident: {
       id: incident.id,
       revision: incident.revision,
@@ -74,7 +74,7 @@ function newsOf(announcement: Announcement, story: Story, now: number): MessageN
     case "escalated":
       return sayEscalation(story, announcement, now);
     case "recovered":
-      return sayRecovery(story, announcement.recovery, announcement.move, now);
+      return sayRecovery(story, announcement.move, now);
     case "ended":
       return sayEnding(story, announcement.move, now);
   }

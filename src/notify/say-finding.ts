@@ -6,7 +6,7 @@ import { upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayClock, sayDate } from "../wording/times.js";
 import { mainFinding, type Story, zoneOf } from "./story.js";
 
-/** When it began: "Tue 17 Nov, about 15:00 (16 h ago), run 1241, just after the model changed". */
+/** When it began: "Tue 17 Nov, about 15:00 (16 h ago), just after the model changed". */
 export function saySince(story: Story, now: number): string[] {
   const finding = mainFinding(story.incident);
   const at = finding?.changedAt ?? finding?.foundAt ?? story.incident.openedAt;
@@ -14,7 +14,6 @@ export function saySince(story: Story, now: number): string[] {
   const about = finding !== null && finding.changedAt !== null && estimated.has(finding.rule) ? "about " : "";
   const when = `${sayDate(at, zone, now)}, ${about}${sayClock(at, zone)} (${sayAge(now - at)})`;
   const parts = [when];
-  if (story.startRun !== null) parts.push(`run ${story.startRun}`);
   if (story.justAfter !== null) parts.push(`just after ${story.justAfter}`);
   return [parts.join(", ")];
 }

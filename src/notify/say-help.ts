@@ -1,6 +1,5 @@
 import type { IncidentStatus } from "../domain/incident.js";
 import { sayDuration } from "../wording/durations.js";
-import { sayCount } from "../wording/numbers.js";
 import { upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant, sayZone } from "../wording/times.js";
@@ -44,7 +43,7 @@ export function sayByHand(story: Story): MessageByHand | null {
   }
   const parts = [withRole(story, fallback.by ?? automation.owner)];
   if (fallback.inputsAt !== null) parts.push(`inputs: ${withoutStop(fallback.inputsAt)}`);
-  parts.push(...sayWork(story.waiting, fallback.minutesPerItem));
+  if (fallback.minutesPerItem !== null) parts.push(`about ${minutes(fallback.minutesPerItem)} each`);
   return { intro: parts.join("; "), steps: stepsOf(story) };
 }
 
@@ -57,12 +56,6 @@ function lookAtSource(id: string): MessageByHand {
       "What was missed is read afterwards; nothing is lost that the source still keeps.",
     ],
   };
-}
-
-function sayWork(waiting: number | null, minutesPerItem: number | null): string[] {
-  if (waiting === null) return minutesPerItem === null ? [] : [`about ${minutes(minutesPerItem)} each`];
-  const count = `${sayCount(waiting, "item")} waiting`;
-  return [minutesPerItem === null ? count : `${count}, about ${minutes(waiting * minutesPerItem)}`];
 }
 
 function minutes(count: number): string {

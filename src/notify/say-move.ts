@@ -1,12 +1,11 @@
 import type { IncidentMove, IncidentStatus } from "../domain/incident.js";
 import { sayDuration } from "../wording/durations.js";
-import { sayCount, sayOf } from "../wording/numbers.js";
 import { lowerFirst, sayList, upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { isEnded, sayRestore } from "./say-help.js";
-import { type Recovery, type Story, withRole, zoneOf } from "./story.js";
+import { type Story, withRole, zoneOf } from "./story.js";
 
 /** One fact, who, when; no repeat of the incident. */
 export function sayMove(story: Story, move: IncidentMove, now: number): MessageNews {
@@ -40,22 +39,13 @@ export function sayEscalation(
 }
 
 /** It is back; what has to be switched back by hand. */
-export function sayRecovery(
-  story: Story,
-  recovery: Recovery | null,
-  move: IncidentMove,
-  now: number,
-): MessageNews {
+export function sayRecovery(story: Story, move: IncidentMove, now: number): MessageNews {
   const { automation, incident } = story;
   const blind = incident.kind === "blind";
   const line = blind
     ? `${automation.title} can be read again`
     : `${automation.title} is back at its usual level`;
-  const since = sayInstant(recovery?.since ?? move.at, zoneOf(story), now);
-  const proof =
-    recovery === null
-      ? `Since ${since}.`
-      : `${sayOf(recovery)} right over ${sayCount(recovery.runs, "run")} since ${since}.`;
+  const proof = `Since ${sayInstant(move.at, zoneOf(story), now)}.`;
   const why = move.why !== null && line.endsWith(move.why) ? [] : quoted(move.why);
   return { line, details: [proof, ...why, ...(blind ? [] : stillToDo(story))] };
 }

@@ -28,16 +28,12 @@ export interface Story {
   readonly next: string | null;
   readonly moves: readonly IncidentMove[];
   readonly examples: readonly StoryExample[];
-  /** Number of the run with which the change began, where runs have numbers. */
-  readonly startRun: number | null;
   /** What happened just before: "the model changed". */
   readonly justAfter: string | null;
   /** More that is known, one sentence each: other shares that moved with it, what the failures share. */
   readonly remarks: readonly string[];
   /** Outputs since the last run that was good, and how many of them are wrong. */
   readonly exposure: { readonly outputs: number; readonly wrong: number } | null;
-  /** Items waiting to be done by hand. */
-  readonly waiting: number | null;
   /** Address of the incident's page. */
   readonly pageUrl: string | null;
 }
@@ -48,16 +44,8 @@ export type Announcement =
   | { readonly kind: "moved"; readonly move: IncidentMove }
   | { readonly kind: "also"; readonly finding: Finding }
   | { readonly kind: "escalated"; readonly missedAt: number; readonly told: readonly string[] }
-  | { readonly kind: "recovered"; readonly recovery: Recovery | null; readonly move: IncidentMove }
+  | { readonly kind: "recovered"; readonly move: IncidentMove }
   | { readonly kind: "ended"; readonly move: IncidentMove };
-
-/** The outputs that say it is back. */
-export interface Recovery {
-  readonly hits: number;
-  readonly n: number;
-  readonly runs: number;
-  readonly since: number;
-}
 
 /** The finding that speaks for the incident: the first that may wake someone. */
 export function mainFinding(incident: Incident): Finding | null {

@@ -52,11 +52,6 @@ export function prepareDraw(settings: SampleSettings): Draw {
   };
 }
 
-/** Draws once; a caller with many runs prepares the draw. */
-export function draw(outputs: readonly Output[], settings: SampleSettings, salt: string): readonly Drawn[] {
-  return prepareDraw(settings)(outputs, salt);
-}
-
 function hashOf(salt: string, id: string): string {
   return createHash("sha256").update(`${salt}\n${id}`).digest("hex");
 }

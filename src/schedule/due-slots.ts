@@ -1,10 +1,7 @@
 import type { Schedule } from "./schedule.js";
 
-/**
- * What becomes of slots missed while the daemon was down: `replay` runs them in order, `latest` runs
- * the newest only, `none` runs the newest only if it is not too late for it.
- */
-export type CatchUp = "replay" | "latest" | "none";
+/** What becomes of slots missed while the daemon was down: `replay` runs them in order, `latest` the newest only. */
+export type CatchUp = "replay" | "latest";
 
 /** The stored schedule and the instant it is looked at. All times are epoch ms UTC. */
 export interface DueQuestion {
@@ -13,8 +10,6 @@ export interface DueQuestion {
   readonly nextDueAt: number;
   readonly spreadMs: number;
   readonly catchUp: CatchUp;
-  /** With `none`: the newest slot still runs this long after its time; null: until the next one. */
-  readonly maxLateMs: number | null;
   /** Most slots handled at once; the rest are due in the next question. */
   readonly limit: number;
 }
@@ -57,16 +52,8 @@ function sortOut(due: readonly DueSlot[], question: DueQuestion): Pick<DuePlan, 
   const run: DueSlot[] = [];
   const skipped: { slotAt: number; reason: string }[] = [];
   for (const slot of due) {
-    const lateMs = question.now - slot.slotAt;
-    const tooLate = question.catchUp === "none" && question.maxLateMs !== null && lateMs > question.maxLateMs;
     if (slot.missed) skipped.push({ slotAt: slot.slotAt, reason: "missed, a newer slot took its place" });
-    else if (tooLate)
-      skipped.push({ slotAt: slot.slotAt, reason: `missed, noticed ${seconds(lateMs)} late` });
     else run.push(slot);
   }
   return { run, skipped };
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`;
 }

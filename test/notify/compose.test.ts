@@ -14,7 +14,7 @@ describe("an opening", () => {
     const message = messageNamed("opened-drift");
     expect(message).toMatchObject({
       headline: "Invoice extraction: totals that match the invoice fell from 96% to about 71%",
-      since: ["Tue 17 Nov, about 15:00 (16 h ago), run 1241, just after the model changed"],
+      since: ["Tue 17 Nov, about 15:00 (16 h ago), just after the model changed"],
       howSure: [
         "A fall this strong happens by chance about once in 14 years",
         "12 of 41 wrong; before, 13 of 323",
@@ -120,8 +120,7 @@ describe("moves", () => {
       who: "evenkeel",
       why,
     } as const;
-    const { details = [] } =
-      compose({ kind: "recovered", recovery: null, move }, story, wednesday).news ?? {};
+    const { details = [] } = compose({ kind: "recovered", move }, story, wednesday).news ?? {};
     expect(details.join(" ")).not.toContain(why);
   });
 

@@ -161,11 +161,9 @@ export const opened: Story = {
     },
     { kind: "right", id: "F-20297", at: tuesday - 288 * minute, reason: null, excerpt: "total 1185.40" },
   ],
-  startRun: 1241,
   justAfter: "the model changed",
   remarks: [],
   exposure: null,
-  waiting: 16,
   pageUrl: "http://127.0.0.1:4310/i/27",
 };
 
@@ -177,10 +175,8 @@ const category: Story = {
   notificationId: "0193-3c5e-0002",
   automation: triage,
   next: "Tom Ashby",
-  startRun: null,
   justAfter: null,
   pageUrl: null,
-  waiting: null,
   remarks: ["At the same time “billing” fell from 31% to about 6%"],
   incident: {
     ...incident,
@@ -229,9 +225,7 @@ const iban: Story = {
   ...opened,
   automation: replies,
   next: "Tom Ashby",
-  startRun: null,
   justAfter: null,
-  waiting: 1,
   pageUrl: "https://evenkeel.example.com/i/28",
   incident: {
     ...incident,
@@ -266,7 +260,6 @@ function about(story: Story, finding: Partial<Finding>, changes: Partial<Inciden
   return {
     ...story,
     examples: [],
-    startRun: null,
     justAfter: null,
     incident: { ...story.incident, ...changes, findings: [{ ...drift, ...finding }] },
   };
@@ -335,7 +328,6 @@ const blind: Story = {
   automation: search,
   onCall: "Tom Ashby",
   next: null,
-  waiting: null,
 };
 
 const median = about(
@@ -442,7 +434,6 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
   recovered: at(
     {
       kind: "recovered",
-      recovery: { hits: 26, n: 26, runs: 3, since: wednesday + 26 * hour },
       move: recovering,
     },
     later(longOutage.slice(0, 3)),

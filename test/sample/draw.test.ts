@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Output } from "../../src/domain/output.js";
-import { draw } from "../../src/sample/draw.js";
+import { prepareDraw } from "../../src/sample/draw.js";
 import { sampleSettings } from "../../src/sample/settings.js";
 
 function output(index: number, changes: Partial<Output> = {}): Output {
@@ -28,7 +28,7 @@ function output(index: number, changes: Partial<Output> = {}): Output {
 
 const outputs = Array.from({ length: 1_000 }, (_, index) => output(index));
 const idsOf = (size: number | "all", of: readonly Output[] = outputs, salt = "triage"): string[] =>
-  draw(of, sampleSettings.parse({ size }), salt).map((drawn) => drawn.id);
+  prepareDraw(sampleSettings.parse({ size }))(of, salt).map((drawn) => drawn.id);
 
 describe("the draw", () => {
   it("takes as many as asked, or all there are", () => {
@@ -49,7 +49,7 @@ describe("the draw", () => {
   });
 
   it("keeps to the order of the outputs and says how likely each was", () => {
-    const drawn = draw(outputs, sampleSettings.parse({ size: 250 }), "triage");
+    const drawn = prepareDraw(sampleSettings.parse({ size: 250 }))(outputs, "triage");
     const places = drawn.map(({ id }) => Number(id.slice(1)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(drawn.every((each) => each.drawn && each.inclusion === 0.25 && each.stratum === null)).toBe(true);
@@ -67,7 +67,7 @@ describe("strata", () => {
   const strata = [{ name: "Switzerland", where: "@.segment == 'CH'", atLeast: 5 }];
 
   it("add what the draw left short, marked as not drawn", () => {
-    const sample = draw(outputs, sampleSettings.parse({ size: 20, strata }), "triage");
+    const sample = prepareDraw(sampleSettings.parse({ size: 20, strata }))(outputs, "triage");
     const swiss = sample.filter(({ id }) => Number(id.slice(1)) % 50 === 0);
     const added = sample.filter((each) => !each.drawn);
     expect(swiss).toHaveLength(5);
@@ -78,7 +78,7 @@ describe("strata", () => {
 
   it("leave the uniform draw as it is", () => {
     const plain = idsOf(20);
-    const drawn = draw(outputs, sampleSettings.parse({ size: 20, strata }), "triage").filter(
+    const drawn = prepareDraw(sampleSettings.parse({ size: 20, strata }))(outputs, "triage").filter(
       (each) => each.drawn,
     );
     expect(drawn.map((each) => each.id)).toEqual(plain);
@@ -99,7 +99,7 @@ describe("strata", () => {
         { name: "slow", where: "@.latencyMs > 5000", atLeast: 1 },
       ],
     });
-    const found = draw(few, settings, "triage").map((each) => each.id);
+    const found = prepareDraw(settings)(few, "triage").map((each) => each.id);
     expect(found).toEqual(expect.arrayContaining(["o1", "o2", "o3"]));
   });
 

@@ -15,7 +15,6 @@ function ask(nowAt: number, changes: Partial<Parameters<typeof dueSlots>[1]> = {
     nextDueAt: noon,
     spreadMs: 0,
     catchUp,
-    maxLateMs: null,
     limit: 1000,
     ...changes,
   });
@@ -60,13 +59,6 @@ describe("dueSlots", () => {
     expect(plan.run).toEqual([{ slotAt: noon + 3 * HOUR_MS, missed: false }]);
     expect(plan.skipped).toHaveLength(3);
     expect(plan.skipped[0]).toEqual({ slotAt: noon, reason: "missed, a newer slot took its place" });
-  });
-
-  it("with none, skips even the newest when it is too late for it", () => {
-    const plan = ask(noon + 600_000, { catchUp: "none", maxLateMs: 60_000 });
-    expect(plan.run).toEqual([]);
-    expect(plan.skipped).toEqual([{ slotAt: noon, reason: "missed, noticed 600 s late" }]);
-    expect(plan.nextDueAt).toBe(noon + HOUR_MS);
   });
 
   it("finds nothing due after the wall clock went back", () =>

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../../src/store/connect.js";
+import { damageOf } from "../../src/store/damage.js";
 import { lockFolder } from "../../src/store/lock.js";
 import { openStore } from "../../src/store/open.js";
 
@@ -15,6 +16,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const instance = "0123456789abcdef0123456789abcdef";
 const path = () => join(folder, "evenkeel.db");
 const open = () => openStore({ path: path(), newInstanceId: instance });
+
+/** What reading comes to when the file is damaged. */
+function damageFrom(read: () => void) {
+  try {
+    read();
+    return null;
+  } catch (thrown) {
+    return damageOf(thrown);
+  }
+}
 
 describe("the database", () => {
   it("keeps its instance over restarts, with full durability", () => {
@@ -77,6 +88,22 @@ describe("the database", () => {
     write();
     expect(store.meta.get("a")).toBe("1");
     store.close();
+  });
+
+  it("knows a damaged page for what it is, and says what to do", () => {
+    const store = open();
+    for (let index = 0; index < 500; index += 1) store.meta.set(`key-${index}`, "x".repeat(100));
+    store.close();
+    const bytes = readFileSync(path());
+    for (let page = 2; page * 4096 < bytes.length; page += 1)
+      bytes.fill(0xff, page * 4096, page * 4096 + 4096);
+    writeFileSync(path(), bytes);
+    const damage = damageFrom(() => {
+      const again = open();
+      for (let index = 0; index < 500; index += 1) again.meta.get(`key-${index}`);
+    });
+    expect(damage?.message).toMatch(/^the database is damaged \(.*put the newest backup in its place$/);
+    expect(damageOf(new Error("something else"))).toBeNull();
   });
 
   it("refuses a database that was emptied", () => {

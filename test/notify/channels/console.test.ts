@@ -9,7 +9,7 @@ describe("the terminal", () => {
     const channel = prepareChannel(settings.console, to);
     await channel.send(channel.render(messageNamed("opened-drift")), firstTry());
     const lines = to.written.join("").split("\n");
-    expect(lines[0]).toBe("==== INCIDENT 27 opened ======================================== Wed 07:02 ====");
+    expect(lines[0]).toBe("==== INCIDENT 27 opened ============================ Wed 07:02 Vienna time ====");
     expect(lines.at(-3)).toBe("=".repeat(79));
     expect(lines.at(-2)).toMatch(/^note {2}only this terminal saw it/);
   });
