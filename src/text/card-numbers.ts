@@ -1,3 +1,5 @@
+import { replaceSpans, type Span } from "./span.js";
+
 /** Thirteen or more digits, single blanks or hyphens between them; not the decimals of a number. */
 const digitRuns = /(?<!\d)(?<!\d[.,])\d(?:[ \u00a0\u202f-]?\d){12,}/g;
 /** ISO/IEC 7812 first digits of payment cards, and the lengths they are issued in. */
@@ -6,22 +8,31 @@ const issued =
 const shortest = 13;
 const longest = 19;
 
-/** Replaces payment card numbers: right first digits and length, and a valid Luhn digit (ISO/IEC 7812-1). */
+/** Where payment card numbers stand: right first digits and length, and a valid Luhn digit (ISO/IEC 7812-1). */
+export function findCardNumbers(text: string): readonly Span[] {
+  return Array.from(text.matchAll(digitRuns)).flatMap((run) => cardsInRun(run[0], run.index));
+}
+
+/** Replaces payment card numbers. */
 export function replaceCardNumbers(text: string, replacement: string): string {
-  return text.replace(digitRuns, (run) => replaceInRun(run, replacement));
+  return replaceSpans(text, findCardNumbers(text), replacement);
 }
 
 /** A card starts and ends where a group of digits does, so an order number beside it does not hide it. */
-function replaceInRun(run: string, replacement: string): string {
+function cardsInRun(run: string, at: number): readonly Span[] {
   const groups = run.split(/([ \u00a0\u202f-])/);
-  const kept: string[] = [];
+  const found: Span[] = [];
+  let start = at;
   let from = 0;
   while (from < groups.length) {
     const until = cardEnd(groups, from);
-    kept.push(until === null ? groups.slice(from, from + 2).join("") : replacement + (groups[until] ?? ""));
-    from = until === null ? from + 2 : until + 1;
+    const next = until === null ? from + 2 : until + 1;
+    const end = start + groups.slice(from, next).join("").length;
+    if (until !== null) found.push({ start, end: end - (groups[until]?.length ?? 0) });
+    start = end;
+    from = next;
   }
-  return kept.join("");
+  return found;
 }
 
 /** Index of the separator behind the longest card that begins at group `from`, or null. */

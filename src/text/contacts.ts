@@ -1,3 +1,5 @@
+import { joined, replaceSpans, type Span, spansBehind, spansOf } from "./span.js";
+
 /** `@`, also as links write it. */
 const signs = /@|%40/g;
 /** A host name with a last part that begins with a letter, so that `package@1.2.3` stays. */
@@ -7,18 +9,23 @@ const local = /[\p{L}\p{M}\p{N}.!#$%*+^_~-]+$/u;
 const rareLocal = /[=?/{}|'`&]$/;
 const longestLocal = 64;
 
-/** Replaces e-mail addresses. */
-export function replaceEmails(text: string, replacement: string): string {
-  const kept: string[] = [];
+/** Where e-mail addresses stand. */
+export function findEmails(text: string): readonly Span[] {
+  const found: Span[] = [];
   let from = 0;
   for (const sign of text.matchAll(signs)) {
     host.lastIndex = sign.index + sign[0].length;
     const start = host.test(text) ? localStart(text, sign.index, from) : null;
     if (start === null) continue;
-    kept.push(text.slice(from, start), replacement);
+    found.push({ start, end: host.lastIndex });
     from = host.lastIndex;
   }
-  return kept.join("") + text.slice(from);
+  return found;
+}
+
+/** Replaces e-mail addresses. */
+export function replaceEmails(text: string, replacement: string): string {
+  return replaceSpans(text, findEmails(text), replacement);
 }
 
 function localStart(text: string, at: number, from: number): number | null {
@@ -37,10 +44,12 @@ const american = /(?<![\p{L}\p{N}-])(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![\p{N}-]
 const named =
   /(?<!\p{L})((?:tele(?:phone|fon)|tel|phone|mobile?|handy|fax|whatsapp|téléphone|teléfono)\.?["']?\s{0,3}(?:no\.?|nr\.?|number)?\s{0,3}[:=]?\s{0,3}["']?)(\(?\d(?:[ \u00a0()./-]{0,2}\d){5,14})(?!\d)/giu;
 
-/** Replaces telephone numbers: international, North American, or after a word that says so. */
+/** Where telephone numbers stand: international, North American, or after a word that says so. */
+export function findPhones(text: string): readonly Span[] {
+  return joined([...spansBehind(text, named), ...spansOf(text, international), ...spansOf(text, american)]);
+}
+
+/** Replaces telephone numbers. */
 export function replacePhones(text: string, replacement: string): string {
-  return text
-    .replace(named, (_found: string, name: string) => name + replacement)
-    .replace(international, replacement)
-    .replace(american, replacement);
+  return replaceSpans(text, findPhones(text), replacement);
 }

@@ -1,20 +1,26 @@
 import { countrySpecs } from "ibantools";
+import { replaceSpans, type Span } from "./span.js";
 
 /** Where an IBAN may begin: two letters and two digits. */
 const beginnings = /(?<![\p{L}\p{N}])[A-Z]{2}[ \u00a0-]?\d{2}/giu;
 
-/** Replaces account numbers in IBAN form whose country, length and check digits (ISO 13616) are right. */
-export function replaceIbans(text: string, replacement: string): string {
-  const kept: string[] = [];
+/** Where account numbers in IBAN form stand whose country, length and check digits (ISO 13616) are right. */
+export function findIbans(text: string): readonly Span[] {
+  const found: Span[] = [];
   let from = 0;
-  for (const found of text.matchAll(beginnings)) {
-    if (found.index < from) continue;
-    const end = ibanEnd(text, found.index);
+  for (const beginning of text.matchAll(beginnings)) {
+    if (beginning.index < from) continue;
+    const end = ibanEnd(text, beginning.index);
     if (end === null) continue;
-    kept.push(text.slice(from, found.index), replacement);
+    found.push({ start: beginning.index, end });
     from = end;
   }
-  return kept.join("") + text.slice(from);
+  return found;
+}
+
+/** Replaces such account numbers. */
+export function replaceIbans(text: string, replacement: string): string {
+  return replaceSpans(text, findIbans(text), replacement);
 }
 
 /** The index behind the IBAN that begins at `start`, or null when there is none. */

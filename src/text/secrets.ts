@@ -1,3 +1,5 @@
+import { replaceSpans, type Span, spansBehind, spansOf } from "./span.js";
+
 /** Not in the middle of a word. */
 const start = "(?<![A-Za-z0-9])";
 
@@ -18,6 +20,7 @@ const marked = [
   "SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}", // SendGrid
   "npm_[A-Za-z0-9]{30,}",
   "hf_[A-Za-z0-9]{30,}", // Hugging Face
+  "shp(?:at|ca|pa|ss)_[A-Za-z0-9]{32,}", // Shopify
   "whsec_[A-Za-z0-9+/=]{16,}",
   "eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}(?:\\.[A-Za-z0-9_-]*)?", // JSON Web Tokens
 ];
@@ -25,18 +28,36 @@ const marked = [
 const keys = new RegExp(`${start}(?:${marked.join("|")})`, "g");
 const slackHooks = /https:\/\/hooks\.slack\.com\/[A-Za-z0-9/_-]{10,}/gi;
 const pemBlocks = /-----BEGIN [A-Z0-9 ]{1,40}-----[\s\S]*?(?:-----END [A-Z0-9 ]{1,40}-----|$)/g;
-const urlPasswords = /(?<=:\/\/)[^\s/:@"'<>]{1,100}:[^\s/@"'<>]{1,200}@/g;
+const urlPasswords = /(?<=:\/\/)[^\s/:@"'<>]{1,100}:[^\s/@"'<>]{1,200}(?=@)/g;
 const headers =
   /((?:authorization|x-api-key|api-key)["']?\s{0,5}[:=]\s{0,5}["']?)((?:bearer|basic|token|digest|apikey)\s{1,5}[^\s"',;]+|[^\s"',;]{16,})/gi;
 const bearers = /(?<![A-Za-z0-9])(bearer\s{1,5})[A-Za-z0-9._~+/=-]{16,}/gi;
 
-/** Replaces keys, tokens, passwords in addresses, Authorization headers and PEM blocks. */
+/** Keys without a mark of their own, told by the name in front: AWS secret keys, Azure account and bus keys. */
+const namedKeys =
+  /((?:aws_?)?secret_?access_?key["']?\s{0,3}[:=]\s{0,3}["']?|(?:account|sharedaccess)key=)[A-Za-z0-9/+]{40,100}={0,2}/gi;
+
+/** What kind of secret a piece of text is. */
+export type SecretKind =
+  | "private key"
+  | "password in an address"
+  | "Slack hook"
+  | "credential header"
+  | "access key";
+
+/** Where keys, tokens, passwords in addresses, Authorization headers and PEM blocks stand. */
+export function findSecrets(text: string): readonly (Span & { readonly kind: SecretKind })[] {
+  const of = (kind: SecretKind, spans: readonly Span[]) => spans.map((span) => ({ ...span, kind }));
+  return [
+    ...of("private key", spansOf(text, pemBlocks)),
+    ...of("password in an address", spansOf(text, urlPasswords)),
+    ...of("Slack hook", spansOf(text, slackHooks)),
+    ...of("credential header", [...spansBehind(text, headers), ...spansBehind(text, bearers)]),
+    ...of("access key", [...spansOf(text, keys), ...spansBehind(text, namedKeys)]),
+  ];
+}
+
+/** Replaces them. */
 export function replaceSecrets(text: string, replacement: string): string {
-  return text
-    .replace(pemBlocks, replacement)
-    .replace(urlPasswords, `${replacement}@`)
-    .replace(slackHooks, replacement)
-    .replace(headers, (_found: string, name: string) => name + replacement)
-    .replace(bearers, (_found: string, name: string) => name + replacement)
-    .replace(keys, replacement);
+  return replaceSpans(text, findSecrets(text), replacement);
 }
