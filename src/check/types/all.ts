@@ -18,6 +18,7 @@ export { notEmpty } from "./not-empty.js";
 export { oneOf } from "./one-of.js";
 export { pairwiseVsGolden } from "./pairwise-vs-golden.js";
 export { pii } from "./pii.js";
+export { promptInjection } from "./prompt-injection.js";
 export { range } from "./range.js";
 export { refusal } from "./refusal.js";
 export { regex } from "./regex.js";

@@ -1,0 +1,115 @@
+/** A text as phrases are looked for in it, and where each of its characters came from. */
+export interface PlainText {
+  readonly text: string;
+  /** The place in the original of the character at this place. */
+  at(index: number): number;
+}
+
+/** Signs that show nothing: soft hyphens, joiners, direction marks, variation selectors, tag characters. */
+const invisible = /\p{Cf}|\p{Variation_Selector}|\u034f/u;
+
+/** Cyrillic and Greek letters that look like Latin ones (Unicode Technical Standard 39, confusables, the common ones). */
+const lookalikes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    а: "a",
+    в: "b",
+    е: "e",
+    к: "k",
+    м: "m",
+    н: "h",
+    о: "o",
+    р: "p",
+    с: "c",
+    т: "t",
+    у: "y",
+    х: "x",
+  }).concat(
+    Object.entries({
+      ѕ: "s",
+      і: "i",
+      ј: "j",
+      ԁ: "d",
+      ɡ: "g",
+      ո: "n",
+      ν: "v",
+      ο: "o",
+      α: "a",
+      ι: "i",
+      ρ: "p",
+      υ: "u",
+    }),
+    Object.entries({
+      "’": "'",
+      "‘": "'",
+      ʼ: "'",
+      "`": "'",
+      "´": "'",
+      "–": "-",
+      "—": "-",
+      "“": '"',
+      "”": '"',
+      "„": '"',
+    }),
+  ),
+);
+
+/** Digits and signs that stand for letters inside words: `1gn0re`. */
+const leet: ReadonlyMap<string, string> = new Map(
+  Object.entries({ "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s" }),
+);
+
+/** Lower case, composed, one blank for any white space, without invisible signs and look-alike letters. */
+export function plainText(text: string): PlainText {
+  const signs: string[] = [];
+  const places: number[] = [];
+  let index = 0;
+  for (const character of text) {
+    const place = index;
+    index += character.length;
+    if (invisible.test(character)) continue;
+    const composed = character.charCodeAt(0) < 0x80 ? character : character.normalize("NFKC");
+    for (const sign of composed.toLowerCase()) {
+      const plain = /\s/.test(sign) ? " " : (lookalikes.get(sign) ?? sign);
+      if (plain === " " && (signs.length === 0 || signs.at(-1) === " ")) continue;
+      for (let unit = 0; unit < plain.length; unit += 1) {
+        signs.push(plain.charAt(unit));
+        places.push(place);
+      }
+    }
+  }
+  return { text: signs.join(""), at: (at) => places[at] ?? text.length };
+}
+
+/** The same with digits read as letters where they stand between letters; null: there are none. */
+export function withoutLeet(plain: PlainText): PlainText | null {
+  const text = plain.text.replace(/(?<![\w@$])[\w@$]{3,30}/g, (word) =>
+    /[a-z]/.test(word) && /[0134570@$]/.test(word)
+      ? [...word].map((sign) => leet.get(sign) ?? sign).join("")
+      : word,
+  );
+  return text === plain.text ? null : { text, at: plain.at };
+}
+
+/** The same with letters that stand apart joined (`i g n o r e`); null: there are none. */
+export function withoutGaps(plain: PlainText): PlainText | null {
+  const kept: string[] = [];
+  const places: number[] = [];
+  let from = 0;
+  for (const { index, 0: found } of plain.text.matchAll(
+    /(?<![\p{L}\p{N}])\p{L}(?:[ .*_-]\p{L}){3,60}(?![\p{L}\p{N}])/gu,
+  )) {
+    push(from, index);
+    for (let at = index; at < index + found.length; at += 2) push(at, at + 1);
+    from = index + found.length;
+  }
+  if (from === 0) return null;
+  push(from, plain.text.length);
+  return { text: kept.join(""), at: (at) => plain.at(places[at] ?? plain.text.length) };
+
+  function push(start: number, end: number): void {
+    for (let at = start; at < end; at += 1) {
+      kept.push(plain.text.charAt(at));
+      places.push(at);
+    }
+  }
+}
