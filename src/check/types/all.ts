@@ -1,5 +1,6 @@
 export { contains } from "./contains.js";
 export { cost } from "./cost.js";
+export { dataEntry } from "./data-entry.js";
 export { endsWith } from "./ends-with.js";
 export { equals } from "./equals.js";
 export { faithfulToSource } from "./faithful-to-source.js";
@@ -12,6 +13,7 @@ export { judge } from "./judge.js";
 export { language } from "./language.js";
 export { latency } from "./latency.js";
 export { length } from "./length.js";
+export { misuse } from "./misuse.js";
 export { noTemplateLeak } from "./no-template-leak.js";
 export { notContains } from "./not-contains.js";
 export { notEmpty } from "./not-empty.js";

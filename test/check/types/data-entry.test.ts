@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { enteredAmount } from "../../../src/check/safety/entered.js";
+import { anOutput, faultsOf, judge } from "../judge.js";
+
+const check = {
+  type: "data-entry",
+  where: "output",
+  roles: {
+    name: "name",
+    email: "e-mail",
+    phone: "phone",
+    street: "street",
+    postcode: "postcode",
+    city: "city",
+    amount: "amount",
+    date: "date",
+    born: "birth-date",
+    id: "id",
+    notes: "text",
+  },
+};
+const entered = (fields: object, settings: object = check) => judge({ ...settings }, JSON.stringify(fields));
+
+describe("data-entry", () => {
+  it.each([
+    [{ name: "N/A" }, '$.name holds the placeholder "N/A"'],
+    [{ name: "Max Mustermann" }, '$.name holds the placeholder "Max Mustermann"'],
+    [{ notes: "Lorem ipsum dolor sit amet" }, '$.notes holds the placeholder "Lorem ipsum dolor sit amet"'],
+    [{ street: "123 Main Street" }, '$.street holds the placeholder "123 Main Street"'],
+    [{ phone: "0000000000" }, '$.phone holds the placeholder "0000000000"'],
+    [{ name: "test test" }, '$.name holds "test test", which looks like test data'],
+    [{ name: "asdf" }, '$.name holds "asdf", which looks like test data'],
+    [{ id: 123456 }, '$.id holds "123456", which looks like test data'],
+    [{ id: "9999" }, '$.id holds "9999", which looks like test data'],
+    [{ born: "01.01.1970" }, '$.born holds "01.01.1970", which looks like test data'],
+    [{ email: "test@test.com" }, '$.email holds "[e-mail]", which looks like test data'],
+    [{ name: "l.hofer@example.com" }, "$.name holds an e-mail address, expected a name"],
+    [{ postcode: "+43 660 1234567" }, "$.postcode holds a telephone number, expected a postcode"],
+    [{ amount: "2026-11-03" }, "$.amount holds a date, expected an amount"],
+    [{ date: "129.90" }, "$.date holds an amount, expected a date"],
+    [{ city: "1010" }, "$.city holds a number, expected a place"],
+    [{ phone: "Vienna" }, "$.phone holds words, expected a telephone number"],
+    [{ date: "31.02.2026" }, '$.date holds "31.02.2026", a day that does not exist'],
+    [{ date: "0226-11-03" }, '$.date holds "0226-11-03", in a year outside 1950 to 2200'],
+    [{ born: "2062-11-03" }, '$.born holds "2062-11-03", a birth that is still to come'],
+  ])("fails %j", async (fields, reason) => {
+    expect(await entered(fields)).toMatchObject({ status: "fail", reason });
+  });
+
+  it.each([
+    { name: "Dr. Null" },
+    { name: "Testarossa GmbH" },
+    { name: "Ngo" },
+    { street: "12 Main Street" },
+    { postcode: "SW1A 1AA" },
+    { postcode: "12345" },
+    { amount: "1.234,56" },
+    { amount: 129.9 },
+    { date: "29.02.2024" },
+    { date: "03/11/2026" },
+    { born: "1970-01-02" },
+    { id: "4411029934" },
+    { notes: "The test drive was fine." },
+    { name: null, email: "" },
+    {},
+  ])("passes %j", async (fields) => {
+    expect(await entered(fields)).toEqual({ status: "pass" });
+  });
+
+  it.each([
+    [129_900, "$.total is 129900, expected 5 to 5000; 1299 would be usual: has the decimal point slipped?"],
+    [
+      "118.050,00 EUR",
+      '$.total is "118.050,00 EUR", expected 5 to 5000; 1180.5 would be usual: has the decimal point slipped?',
+    ],
+    [0.13, "$.total is 0.13, expected 5 to 5000; 13 would be usual: has the decimal point slipped?"],
+    [-45, "$.total is -45, expected 5 to 5000"],
+  ])("fails the amount %j out of its scale", async (total, reason) => {
+    const settings = { type: "data-entry", where: "output", usual: { total: { min: 5, max: 5_000 } } };
+    expect(await entered({ total }, settings)).toMatchObject({ status: "fail", reason });
+    expect(await entered({ total: 129.9 }, settings)).toEqual({ status: "pass" });
+    expect(await entered({ total: "unclear" }, settings)).toEqual({ status: "pass" });
+  });
+
+  it("fails a delivery before its order, however the days are written", async () => {
+    const settings = {
+      type: "data-entry",
+      where: "output",
+      order: [{ earlier: "ordered", later: "delivered" }],
+    };
+    expect(await entered({ ordered: "20.11.2026", delivered: "2026-11-02" }, settings)).toMatchObject({
+      reason: '$.delivered is "2026-11-02", before $.ordered ("20.11.2026"), expected the other way round',
+    });
+    for (const fields of [
+      { ordered: "20.11.2026", delivered: "2026-11-20" },
+      { ordered: "20.11.2026" },
+      { ordered: "11/20/2026", delivered: "2026-11-02" },
+    ])
+      expect(await entered(fields, settings)).toEqual({ status: "pass" });
+  });
+
+  it("reads every element of a list and counts what else is wrong", async () => {
+    const settings = { type: "data-entry", where: "output", roles: { "$.people[*].name": "name" } };
+    expect(
+      await entered({ people: [{ name: "Mia" }, { name: "xxx" }, { name: "qwerty" }] }, settings),
+    ).toMatchObject({
+      reason: '$.people[1].name holds the placeholder "xxx" and 1 more',
+    });
+  });
+
+  it("looks at inputs unless told otherwise, and could not tell about text without fields", async () => {
+    const settings = { type: "data-entry", roles: { name: "name" } };
+    expect(await judge(settings, anOutput("ok", { input: '{"name":"asdf"}' }))).toMatchObject({
+      reason: '$.name of the input holds "asdf", which looks like test data',
+    });
+    expect(await judge(settings, anOutput("ok", { input: "just words" }))).toMatchObject({ status: "error" });
+    expect(await judge(settings, "ok")).toMatchObject({ status: "skipped" });
+  });
+
+  it("lets stated entries pass", async () => {
+    expect(await entered({ name: "Test" }, { ...check, allow: ["test"] })).toEqual({ status: "pass" });
+  });
+
+  it("refuses to look for nothing, and ranges that are turned round", () => {
+    expect(faultsOf({ id: "x", type: "data-entry" }).join()).toContain(
+      "data-entry needs roles, usual or order",
+    );
+    expect(faultsOf({ id: "x", type: "data-entry", usual: { total: { min: 9, max: 1 } } }).join()).toContain(
+      "min is above max; exchange them",
+    );
+  });
+
+  it.each([
+    ["1.234,56", 1234.56],
+    ["1,234.56", 1234.56],
+    ["1'250.00", 1250],
+    ["3 200,00 EUR", 3200],
+    ["€ 89.90", 89.9],
+    ["1.234.567", 1_234_567],
+    ["15,5", 15.5],
+    ["-7", -7],
+    ["12 boxes", null],
+  ])("reads %s as %s", (text, amount) => {
+    expect(enteredAmount(text)).toBe(amount);
+  });
+
+  it.each(["1", "a", "test ", "aaa", "bla", "1.", "[", "x ", "test test user ", "asdf "])(
+    "stays quick on an entry of 200 kB of %j",
+    async (part) => {
+      const before = performance.now();
+      await entered({ name: part.repeat(200_000 / part.length), notes: part.repeat(200_000 / part.length) });
+      expect(performance.now() - before).toBeLessThan(1_000);
+    },
+  );
+});
