@@ -4,6 +4,7 @@
  * on id: a repeat changes nothing, the same id with other content is a conflict. Counting waits for the automation's run.
  */
 import type { Aside, OutputDraft } from "../domain/output.js";
+import { redactAside } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
 import { judgeDrafts } from "./judge-drafts.js";
 import { type TakenIn, takeIn, withoutFuture } from "./take-in.js";
@@ -18,5 +19,6 @@ export async function receiveOutputs(
   const judged = await judgeDrafts(watched, timely.outputs, "source", ground.clock.now());
   const asides = [...pushed.asides, ...timely.asides];
   const taken = ground.store.transaction(() => takeIn(ground, watched, judged, asides));
-  return { ...taken, asides };
+  // the answer may be logged on its way back
+  return { ...taken, asides: asides.map(redactAside) };
 }

@@ -10,6 +10,7 @@ import type { OutputDraft } from "../domain/output.js";
 import type { Verdict, VerdictStatus } from "../domain/verdict.js";
 import { compareGolden, type GoldenFlips } from "../golden/compare.js";
 import type { NewOutput } from "../store/output.js";
+import { redactText, storedId } from "../text/redact.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { followMetrics } from "./follow-metrics.js";
 import { goldenMetric } from "./golden-metric.js";
@@ -111,7 +112,7 @@ function askAll(golden: WatchedGolden, run: number, signal: AbortSignal): Promis
             failure: null,
           };
         } catch (thrown) {
-          return { golden: each, draft: null, failure: messageOf(thrown) };
+          return { golden: each, draft: null, failure: redactText(messageOf(thrown)) };
         }
       }),
     ),
@@ -141,7 +142,7 @@ function record(
   const { run, options } = done;
   const byId = new Map(done.judged.map((each) => [each.output.id, each]));
   const cases = done.answers.map(({ golden: each, draft, failure }) => {
-    const answer = byId.get(`${run}:${each.id}`);
+    const answer = byId.get(storedId(`${run}:${each.id}`, watched.storeMode));
     const output = answer === undefined ? null : store.outputs.add(answer);
     const verdict = agreement(golden, answer, failure);
     const result = {
@@ -149,7 +150,7 @@ function record(
       status: verdict.status,
       output,
       reason: verdict.reason ?? null,
-      receivedId: draft?.id ?? null,
+      receivedId: draft === null ? null : storedId(draft.id, watched.storeMode),
     };
     store.golden.add(run, result);
     return { id: each.id, status: verdict.status, reason: result.reason };

@@ -1,6 +1,6 @@
 import type { Aside, OutputDraft } from "../domain/output.js";
 import type { NewOutput } from "../store/output.js";
-import { redactText } from "../text/redact.js";
+import { redactAside } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
 
 /** How many outputs were new, known already, or known with other content. */
@@ -41,11 +41,7 @@ export function takeIn(
     excerpt: "",
   }));
   // reasons and ids quote the record
-  const told = [...asides, ...conflicts].map((aside) => ({
-    where: redactText(aside.where),
-    reason: redactText(aside.reason),
-    excerpt: redactText(aside.excerpt),
-  }));
+  const told = [...asides, ...conflicts].map(redactAside);
   store.sources.putAside(watched.entry.id, told, ground.clock.now());
   return { stored, repeated, conflicting };
 }

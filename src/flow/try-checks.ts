@@ -7,7 +7,7 @@ import { runChecks } from "../check/run-checks.js";
 import { nobody } from "../domain/asking.js";
 import type { Aside, Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
-import { redactOutput } from "../text/redact.js";
+import { redactAside, redactOutput, redactText, storedId } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
 import { readSource } from "./read-source.js";
 
@@ -56,9 +56,9 @@ export async function tryChecks(
     outputs: read.outputs.length,
     from: times.length === 0 ? null : Math.min(...times),
     to: times.length === 0 ? null : Math.max(...times),
-    checks: watched.checks.map(({ id, title }) => tried(id, title, verdicts)),
-    asides: read.asides,
-    unreadable: read.unreadable,
+    checks: watched.checks.map(({ id, title }) => tried(id, title, verdicts, watched.storeMode)),
+    asides: read.asides.map(redactAside),
+    unreadable: read.unreadable === null ? null : redactText(read.unreadable),
     newest: read.outputs.slice(-3).map((output) => redactOutput(output, watched.storeMode)),
   };
 }
@@ -67,6 +67,7 @@ function tried(
   id: string,
   title: string,
   verdicts: readonly { output: Output; said: ReadonlyMap<string, Verdict> }[],
+  mode: Watched["storeMode"],
 ): TriedCheck {
   const counts = { pass: 0, fail: 0, error: 0, skipped: 0 };
   const examples: TriedCheck["examples"][number][] = [];
@@ -75,7 +76,7 @@ function tried(
     if (verdict === undefined) continue;
     counts[verdict.status] += 1;
     if (verdict.status === "fail" || verdict.status === "error") {
-      examples.push({ output: output.id, status: verdict.status, reason: verdict.reason });
+      examples.push({ output: storedId(output.id, mode), status: verdict.status, reason: verdict.reason });
     }
   }
   return { id, title, ...counts, examples };

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../domain/json.js";
 import type { Approval } from "../domain/output.js";
-import { excerpt } from "../text/excerpt.js";
 import { textOfJson } from "../text/json-value.js";
+import { shown } from "../text/shown.js";
 
 /** A value as its field wants it, or what is wrong with it. */
 export type Converted<T> =
@@ -124,6 +124,7 @@ function converted<T>(value: T): Converted<T> {
 }
 
 function refused(value: Json, expected: string): { readonly ok: false; readonly reason: string } {
-  const shown = typeof value === "object" ? "what is there" : excerpt(String(value), 40);
-  return { ok: false, reason: `${shown} is not ${expected}` };
+  // redacted before it is cut: half an account number is not recognised any more
+  const seen = typeof value === "object" ? "what is there" : shown(String(value), 40);
+  return { ok: false, reason: `${seen} is not ${expected}` };
 }

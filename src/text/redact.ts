@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "../domain/json.js";
-import type { Output } from "../domain/output.js";
+import type { Aside, Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
 import { replaceCardNumbers } from "./card-numbers.js";
 import { replaceEmails, replacePhones } from "./contacts.js";
@@ -29,7 +29,7 @@ export function redactJson(value: Json): Json {
   return redactLeaf(value, 0);
 }
 
-/** An output as it may be stored; `id`, times and numbers stay. `hash` keeps length and SHA-256 of texts. */
+/** An output as it may be stored; times and numbers stay. `hash` keeps length and SHA-256 of texts. */
 export function redactOutput(output: Output, mode: StoreMode): Output {
   if (mode === "full") return output;
   const keep = mode === "hash" ? fingerprint : redactContent;
@@ -37,6 +37,7 @@ export function redactOutput(output: Output, mode: StoreMode): Output {
   const plain = (text: string | null) => (text === null ? null : redactText(text));
   return {
     ...output,
+    id: storedId(output.id, mode),
     text: keep(output.text),
     fields: mode === "hash" || output.fields === undefined ? undefined : redactJson(output.fields),
     input: keepOrNull(output.input),
@@ -51,6 +52,16 @@ export function redactOutput(output: Output, mode: StoreMode): Output {
   };
 }
 
+/** An id as it may be stored: one that holds personal data is told apart by its hash, and repeats are still noticed. */
+export function storedId(id: string, mode: StoreMode): string {
+  return mode === "full" || redactText(id) === id ? id : `id-${sha256(id).slice(0, 16)}`;
+}
+
+/** A record put aside as it may be shown and stored; its place and reason quote what was found. */
+export function redactAside({ where, reason, excerpt }: Aside): Aside {
+  return { where: redactText(where), reason: redactText(reason), excerpt: redactText(excerpt) };
+}
+
 /** A verdict as it may be stored beside an output kept in this mode. */
 export function redactVerdict(verdict: Verdict, mode: StoreMode): Verdict {
   if (mode === "full" || verdict.reason === undefined) return verdict;
@@ -59,7 +70,7 @@ export function redactVerdict(verdict: Verdict, mode: StoreMode): Verdict {
     if (verdict.status !== "fail" || verdict.excerpt === undefined) return { ...verdict, reason };
     return { ...verdict, reason, excerpt: redactText(verdict.excerpt) };
   }
-  if (verdict.status !== "fail") return verdict;
+  if (verdict.status !== "fail") return { ...verdict, reason: redactText(verdict.reason) };
   const { excerpt: _dropped, ...rest } = verdict;
   return { ...rest, reason: "not as expected; texts are not kept (store: hash)" };
 }
