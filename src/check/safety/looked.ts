@@ -19,7 +19,7 @@ export interface Looked {
 
 /** Most texts of one output that are looked at, and most characters of all of them. */
 const maxTexts = 10_000;
-const maxCharacters = 1_048_576;
+const maxCharacters = 524_288;
 
 /** The settings by which a safety check is pointed at outputs, inputs or both. */
 export const whereSettings = {

@@ -83,7 +83,7 @@ describe("secrets", () => {
   });
 
   it("finds a key that lies across the edge of a window, and the last one of a long text", async () => {
-    for (const at of [65_530, 65_536 - 12_288, 118_770, 900_000]) {
+    for (const at of [65_530, 65_536 - 12_288, 118_770, 500_000]) {
       const text = `${"word ".repeat(at / 5)}${made.notion}`;
       expect(await judge({ type: "secrets" }, text)).toMatchObject({
         status: "fail",
