@@ -17,8 +17,26 @@ export interface CheckPorts {
   readFile(path: string): string;
 }
 
+/**
+ * A pass that can say what was seen, for the check that is turned round. Nearly none is: a sentence that quotes takes
+ * longer than most checks, so it is only made when it is needed.
+ */
+export interface Passing {
+  readonly status: "pass";
+  readonly score?: number;
+  readonly say: () => string;
+}
+
+/** The output is as declared; `say` is what a check with `not: true` fails it with. */
+export function passing(say: () => string, details: { score?: number } = {}): Passing {
+  return { status: "pass", say, ...details };
+}
+
 /** Judges one subject; a type that declares `asks` may put questions to the outside meanwhile. */
-export type Judge = (subject: Subject, asking: Asking) => Verdict | Promise<Verdict>;
+export type Judge = (subject: Subject, asking: Asking) => Judged | Promise<Judged>;
+
+/** What a check type says of one subject. */
+export type Judged = Verdict | Passing;
 
 /** The sections of the catalogue. */
 export const checkGroups = ["shape", "text", "numbers", "reference", "safety", "judge", "operation"] as const;

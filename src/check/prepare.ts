@@ -7,7 +7,7 @@ import { excerpt } from "../text/excerpt.js";
 import { compileFilter, compilePath, type JsonPath } from "../text/json-path.js";
 import { redactText } from "../text/redact.js";
 import { shown } from "../text/shown.js";
-import type { CheckPorts, CheckType, Judge, Subject } from "./check-type.js";
+import type { CheckPorts, CheckType, Judge, Judged, Subject } from "./check-type.js";
 import type { CommonOptions } from "./common-options.js";
 import { checkTypes } from "./registry.js";
 import type { CheckSettings } from "./settings.js";
@@ -119,10 +119,11 @@ async function judgeSubject(options: JudgeOptions, placed: PlacedSubject, asking
   });
 }
 
-function turnedRound(verdict: Verdict, says: string, subject: Subject): Verdict {
+function turnedRound(verdict: Judged, says: string, subject: Subject): Judged {
   if (verdict.status === "fail") return pass();
   if (verdict.status !== "pass") return verdict;
-  return fail(verdict.reason ?? `"${shown(subject.text)}" ${says}, expected the opposite`);
+  const said = "say" in verdict ? verdict.say() : verdict.reason;
+  return fail(said ?? `"${shown(subject.text)}" ${says}, expected the opposite`);
 }
 
 function nothingAt(path: JsonPath, output: Output): Verdict {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { quotedList, shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { wording } from "../setting-kinds.js";
 import { comparable, ignoreCaseSetting, occurs, wordingList } from "../wording-match.js";
 
@@ -37,8 +37,10 @@ export const contains = defineCheckType({
       if (any.length > 0 && found === undefined) {
         return fail(`"${shown(text)}" contains none of ${quotedList(any, "and")}`);
       }
-      const named = quotedList(found === undefined ? all : [...all, found], "and");
-      return pass({ reason: `contains ${named}, expected that it does not` });
+      return passing(() => {
+        const named = quotedList(found === undefined ? all : [...all, found], "and");
+        return `contains ${named}, expected that it does not`;
+      });
     };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { quoted, shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { wording } from "../setting-kinds.js";
 import { comparable, ignoreCaseSetting } from "../wording-match.js";
 
@@ -26,7 +26,7 @@ export const endsWith = defineCheckType({
     return ({ text }) => {
       const plain = comparable(text, ignoreCase);
       return plain.endsWith(wanted) || plain.trimEnd().endsWith(wanted)
-        ? pass({ reason: `ends with ${quoted(suffix)}, expected that it does not` })
+        ? passing(() => `ends with ${quoted(suffix)}, expected that it does not`)
         : fail(`ends with "${endOf(text)}", expected ${quoted(suffix)}`, { excerpt: endOf(text) });
     };
   },

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { isJsonList } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
 import { compilePattern, type Pattern } from "../../text/pattern.js";
 import { quoted, shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
 import { numberIn } from "../numbers.js";
 import { flagsSetting, patternSetting, wording } from "../setting-kinds.js";
@@ -60,7 +60,7 @@ export const equals = defineCheckType({
       if (seen === null)
         return fail(`"${shown(subject.text)}" gives none of the answers, expected ${quoted(wanted)}`);
       return same(seen, structuredLike(seen, wanted), plain)
-        ? pass({ reason: `is ${quoted(seen)}, expected anything else` })
+        ? passing(() => `is ${quoted(seen)}, expected anything else`)
         : fail(`is ${quoted(seen)}, expected ${quoted(wanted)}`);
     };
   },

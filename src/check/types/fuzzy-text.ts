@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { textOfJson } from "../../text/json-value.js";
 import { quoted } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
 import { comparedCharacters, likeness, likenessKinds } from "../likeness.js";
 import { ignoreCaseSetting } from "../wording-match.js";
@@ -41,9 +41,9 @@ export const fuzzyText = defineCheckType({
           ? ` over the first ${comparedCharacters} characters`
           : "";
       // Rounded down, so that 0.7996 does not read like the 0.8 it misses.
-      const said = `${Math.floor(score * 1_000) / 1_000} like ${quoted(compared)}${cut}`;
+      const said = () => `${Math.floor(score * 1_000) / 1_000} like ${quoted(compared)}${cut}`;
       return score >= min
-        ? pass({ score, reason: `is ${said}, expected less than ${min}` })
-        : fail(`is ${said}, expected at least ${min}`, { score });
+        ? passing(() => `is ${said()}, expected less than ${min}`, { score })
+        : fail(`is ${said()}, expected at least ${min}`, { score });
     },
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
-import { error, fail, pass, skipped } from "../../domain/verdict.js";
+import { error, fail, skipped } from "../../domain/verdict.js";
 import { isJsonList, textOfJson } from "../../text/json-value.js";
 import { quoted } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
 import { bleu, chrf, type Overlap, rouge, rougeL } from "../overlap-scores.js";
 import { comparable } from "../wording-match.js";
@@ -79,9 +79,8 @@ export const ngramOverlap = defineCheckType({
       // Rounded down, so that 0.4996 does not read like the 0.5 it misses.
       const said = `${label} is ${Math.floor(score * 1_000) / 1_000}`;
       return score >= min
-        ? pass({
+        ? passing(() => `shares too much wording with the known answer: ${said}, expected less than ${min}`, {
             score,
-            reason: `shares too much wording with the known answer: ${said}, expected less than ${min}`,
           })
         : fail(`has too few ${shares} in common with ${quoted(wanted)}: ${said}, expected at least ${min}`, {
             score,

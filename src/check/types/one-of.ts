@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { canonicalJson } from "../../text/json-value.js";
 import { quoted, quotedList } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { seenIn } from "../subject.js";
 import { comparable, ignoreCaseSetting } from "../wording-match.js";
 
@@ -30,7 +30,7 @@ export const oneOf = defineCheckType({
     return (subject) => {
       const seen = seenIn(subject);
       return allowed.has(key(seen))
-        ? pass({ reason: `is ${quoted(seen)}, which it must not be` })
+        ? passing(() => `is ${quoted(seen)}, which it must not be`)
         : fail(`is ${quoted(seen)}, expected ${quotedList(values, "or")}`);
     };
   },

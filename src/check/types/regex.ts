@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { compilePattern } from "../../text/pattern.js";
 import { shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { flagsSetting, patternSetting } from "../setting-kinds.js";
 
 /** The text matches a pattern (RE2), anywhere unless it is anchored, and so often. */
@@ -35,7 +35,7 @@ export const regex = defineCheckType({
           return fail(`matches ${name} more often than ${atMost} ${atMost === 1 ? "time" : "times"}`);
         }
       }
-      return pass({ reason: `"${shown(text)}" matches ${name}, expected that it does not` });
+      return passing(() => `"${shown(text)}" matches ${name}, expected that it does not`);
     };
   },
 });

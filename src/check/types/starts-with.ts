@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { quoted, shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { wording } from "../setting-kinds.js";
 import { comparable, ignoreCaseSetting } from "../wording-match.js";
 
@@ -24,7 +24,7 @@ export const startsWith = defineCheckType({
     return ({ text }) => {
       const plain = comparable(text, ignoreCase);
       return plain.startsWith(wanted) || plain.trimStart().startsWith(wanted)
-        ? pass({ reason: `begins with ${quoted(prefix)}, expected that it does not` })
+        ? passing(() => `begins with ${quoted(prefix)}, expected that it does not`)
         : fail(`begins with "${shown(text)}", expected ${quoted(prefix)}`);
     };
   },
