@@ -24,10 +24,11 @@ export function takeIn(
   let stored = 0;
   let repeated = 0;
   const probed = watched.golden === null ? noIds : store.golden.receivedIds(watched.entry.id);
-  for (const each of judged) {
-    // a golden answer that comes back through the source is no production output
-    if (probed.has(each.output.id)) continue;
-    if (store.outputs.add(each) !== null) {
+  // a golden answer that comes back through the source is no production output
+  const taken = judged.filter((each) => !probed.has(each.output.id));
+  const keys = store.outputs.addAll(taken);
+  for (const [at, each] of taken.entries()) {
+    if (keys[at] !== null) {
       stored += 1;
       continue;
     }

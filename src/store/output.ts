@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Output } from "../domain/output.js";
 import type { Verdict, VerdictStatus } from "../domain/verdict.js";
+import { hourlyCounts } from "./hourly.js";
 import { outputReader } from "./output-reader.js";
 import {
   columns,
@@ -22,7 +23,6 @@ export interface NewOutput {
   readonly observed: Observed;
 }
 
-const hourMs = 3_600_000;
 /** An output that waits for its run, with what the metrics take from it. */
 export interface WaitingOutput extends StoredOutput {
   readonly observed: Observed;
@@ -44,46 +44,32 @@ function writer(db: Database.Database) {
   const insertVerdict = db.prepare<
     [number | bigint, string, VerdictStatus, number | null, string | null, string | null]
   >("INSERT INTO verdict (output, check_id, status, score, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?)");
-  const countVerdict = db.prepare<[string, string, number, number, number, number, number]>(
-    `INSERT INTO hourly_verdicts (automation, check_id, hour_at, pass, fail, error, skipped) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (automation, check_id, hour_at) DO UPDATE SET pass = pass + excluded.pass, fail = fail + excluded.fail,
-       error = error + excluded.error, skipped = skipped + excluded.skipped`,
-  );
-  const countOutput = db.prepare<[string, number, number, number, number]>(
-    `INSERT INTO hourly_outputs (automation, hour_at, outputs, errors, cost_micros, tokens) VALUES (?, ?, 1, ?, ?, ?)
-     ON CONFLICT (automation, hour_at) DO UPDATE SET outputs = outputs + 1, errors = errors + excluded.errors,
-       cost_micros = cost_micros + excluded.cost_micros, tokens = tokens + excluded.tokens`,
-  );
+  const count = hourlyCounts(db);
   const hash = db.prepare<[string, string, string], { hash: string }>(
     "SELECT content_hash AS hash FROM output WHERE automation = ? AND origin = ? AND output_id = ?",
   );
 
-  /** Stores one output with its verdicts and counts; call inside a transaction. Returns its key, or null if its id is known. */
-  const add = (each: NewOutput): number | null => {
-    const { output } = each;
-    const done = insert.run(wellFormedRow(rowOf(each)));
+  const insertOne = (each: NewOutput): number | null => {
+    const done = insert.run(rowOf(each));
     if (done.changes === 0) return null;
-    const hourAt = Math.floor(output.at / hourMs) * hourMs;
-    if (each.origin === "source") {
-      countOutput.run(
-        each.automation,
-        hourAt,
-        output.error === null ? 0 : 1,
-        output.costMicros ?? 0,
-        output.tokens ?? 0,
-      );
-    }
     for (const [checkId, verdict] of each.verdicts) {
       const { status } = verdict;
       const score = "score" in verdict ? (verdict.score ?? null) : null;
       const excerpt = "excerpt" in verdict ? (verdict.excerpt ?? null) : null;
       insertVerdict.run(done.lastInsertRowid, checkId, status, score, verdict.reason ?? null, excerpt);
-      if (each.origin === "source") countVerdict.run(each.automation, checkId, hourAt, ...counts(status));
     }
     return Number(done.lastInsertRowid);
   };
+  /** Stores outputs with their verdicts and counts; call inside a transaction. Returns their keys, null where an id is known. */
+  const addAll = (outputs: readonly NewOutput[]): readonly (number | null)[] => {
+    const keys = outputs.map(insertOne);
+    count(outputs.filter((_, at) => keys[at] !== null));
+    return keys;
+  };
   return {
-    add,
+    addAll,
+    /** As `addAll`, for one. */
+    add: (each: NewOutput): number | null => addAll([each])[0] ?? null,
     /** The content hash of a known id; null: not known. */
     knownHash: (automation: string, origin: NewOutput["origin"], id: string): string | null =>
       hash.get(automation, origin, wellFormed(id))?.hash ?? null,
@@ -92,27 +78,11 @@ function writer(db: Database.Database) {
 
 /** Half of a surrogate pair becomes U+FFFD: SQLite would keep bytes that are no UTF-8 and read back as others. */
 function wellFormed(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\uFFFD");
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Cs}/gu, "\uFFFD") : text;
 }
 
-function wellFormedRow(row: ReturnType<typeof rowOf>): ReturnType<typeof rowOf> {
-  const entries = Object.entries(row);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === "string" ? wellFormed(value) : value]),
-  );
-}
-
-function counts(status: VerdictStatus): [number, number, number, number] {
-  switch (status) {
-    case "pass":
-      return [1, 0, 0, 0];
-    case "fail":
-      return [0, 1, 0, 0];
-    case "error":
-      return [0, 0, 1, 0];
-    case "skipped":
-      return [0, 0, 0, 1];
-  }
+function wellFormedOrNull(text: string | null): string | null {
+  return text === null ? null : wellFormed(text);
 }
 
 function rowOf(each: NewOutput): Record<string, string | number | null> {
@@ -120,25 +90,25 @@ function rowOf(each: NewOutput): Record<string, string | number | null> {
   return {
     automation: each.automation,
     origin: each.origin,
-    outputId: output.id,
+    outputId: wellFormed(output.id),
     at: output.at,
     contentHash: each.contentHash,
-    text: output.text,
+    text: wellFormed(output.text),
     structured: output.fields === undefined ? 0 : 1,
-    input: output.input,
-    reference: output.reference === null ? null : JSON.stringify(output.reference),
-    model: output.model,
+    input: wellFormedOrNull(output.input),
+    reference: output.reference === null ? null : wellFormed(JSON.stringify(output.reference)),
+    model: wellFormedOrNull(output.model),
     latencyMs: output.latencyMs,
     costMicros: output.costMicros,
     tokens: output.tokens,
-    user: output.user,
+    user: wellFormedOrNull(output.user),
     approval: output.approval,
-    finalText: output.finalText,
-    segment: output.segment,
-    error: output.error,
-    link: output.link,
-    finishReason: output.finishReason,
-    observed: JSON.stringify(each.observed),
+    finalText: wellFormedOrNull(output.finalText),
+    segment: wellFormedOrNull(output.segment),
+    error: wellFormedOrNull(output.error),
+    link: wellFormedOrNull(output.link),
+    finishReason: wellFormedOrNull(output.finishReason),
+    observed: wellFormed(JSON.stringify(each.observed)),
   };
 }
 
