@@ -18,25 +18,30 @@ export interface CheckPorts {
 }
 
 /**
- * A pass that can say what was seen, for the check that is turned round. Nearly none is: a sentence that quotes takes
- * longer than most checks, so it is only made when it is needed.
+ * A verdict that is only put into words where they are needed: a pass where the check is turned round, a fail where it
+ * is not. A sentence that quotes is redacted first, which takes longer than most checks.
  */
-export interface Passing {
-  readonly status: "pass";
+export interface Unsaid {
+  readonly status: "pass" | "fail";
   readonly score?: number;
   readonly say: () => string;
 }
 
 /** The output is as declared; `say` is what a check with `not: true` fails it with. */
-export function passing(say: () => string, details: { score?: number } = {}): Passing {
+export function passing(say: () => string, details: { score?: number } = {}): Unsaid {
   return { status: "pass", say, ...details };
+}
+
+/** As `fail`, for types that are often turned round. */
+export function failing(say: () => string, details: { score?: number } = {}): Unsaid {
+  return { status: "fail", say, ...details };
 }
 
 /** Judges one subject; a type that declares `asks` may put questions to the outside meanwhile. */
 export type Judge = (subject: Subject, asking: Asking) => Judged | Promise<Judged>;
 
 /** What a check type says of one subject. */
-export type Judged = Verdict | Passing;
+export type Judged = Verdict | Unsaid;
 
 /** The sections of the catalogue. */
 export const checkGroups = ["shape", "text", "numbers", "reference", "safety", "judge", "operation"] as const;

@@ -36,13 +36,14 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
     asks: checkType.asks,
     planted: checkType.planted(settings).map((planted) => ({
       ...planted,
-      judge: (asking) => orCouldNotTell(async () => judge(wholeSubject(asOutput(planted)).subject, asking)),
+      judge: (asking) =>
+        orCouldNotTell(async () => said(await judge(wholeSubject(asOutput(planted)).subject, asking))),
     })),
-    judge: async (output, asking) => {
+    judge: (output, asking) => {
       if (output.error !== null && output.text.trim() === "" && !checkType.judgesErrors) {
         return skipped("the automation reported an error instead of an output");
       }
-      return orCouldNotTell(async () => {
+      return orCouldNotTell(() => {
         if (when !== null && !when(filterContext(output))) return skipped("its filter does not hold here");
         return judgeOutput(options, output, asking);
       });
@@ -50,13 +51,19 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
   };
 }
 
-async function orCouldNotTell(judged: () => Promise<Verdict>): Promise<Verdict> {
+/** At once where the work is done at once. */
+function orCouldNotTell(work: () => Verdict | Promise<Verdict>): Verdict | Promise<Verdict> {
   try {
-    return await judged();
+    const verdict = work();
+    return verdict instanceof Promise ? verdict.catch(couldNotTell) : verdict;
   } catch (thrown) {
-    if (thrown instanceof KnownError && thrown.code === "spend-cap") return skipped(tidy(thrown.message));
-    return error(`could not tell: ${tidy(messageOf(thrown))}`);
+    return couldNotTell(thrown);
   }
+}
+
+function couldNotTell(thrown: unknown): Verdict {
+  if (thrown instanceof KnownError && thrown.code === "spend-cap") return skipped(tidy(thrown.message));
+  return error(`could not tell: ${tidy(messageOf(thrown))}`);
 }
 
 async function prepareJudge(
@@ -80,14 +87,24 @@ interface JudgeOptions {
   readonly says: string;
 }
 
-/** Each selected value must pass; a fail outweighs an error, an error a skip. */
-async function judgeOutput(options: JudgeOptions, output: Output, asking: Asking): Promise<Verdict> {
+/** At once where the check type judges at once: most do, and waiting takes longer than they do. */
+function judgeOutput(options: JudgeOptions, output: Output, asking: Asking): Verdict | Promise<Verdict> {
   const { path } = options;
-  const subjects = path === null ? [wholeSubject(output)] : subjectsAt(output, path);
-  if (path !== null && subjects.length === 0) return nothingAt(path, output);
+  if (path === null) return judgeSubject(options, wholeSubject(output), asking);
+  const subjects = subjectsAt(output, path);
+  return subjects.length === 0 ? nothingAt(path, output) : judgeEach(options, subjects, asking);
+}
+
+/** Each selected value must pass; a fail outweighs an error, an error a skip. */
+async function judgeEach(
+  options: JudgeOptions,
+  subjects: readonly PlacedSubject[],
+  asking: Asking,
+): Promise<Verdict> {
   const verdicts: Verdict[] = [];
   for (const subject of subjects) {
-    const verdict = await judgeSubject(options, subject, asking);
+    const judged = judgeSubject(options, subject, asking);
+    const verdict = judged instanceof Promise ? await judged : judged;
     if (verdict.status === "fail") return verdict;
     verdicts.push(verdict);
   }
@@ -104,10 +121,21 @@ function withLowestScore(verdicts: readonly Verdict[]): Verdict {
   return first.status === "pass" && scores.length > 1 ? pass({ score: Math.min(...scores) }) : first;
 }
 
-async function judgeSubject(options: JudgeOptions, placed: PlacedSubject, asking: Asking): Promise<Verdict> {
+function judgeSubject(
+  options: JudgeOptions,
+  placed: PlacedSubject,
+  asking: Asking,
+): Verdict | Promise<Verdict> {
+  const judged = options.judge(placed.subject, asking);
+  return judged instanceof Promise
+    ? judged.then((done) => finished(options, placed, done))
+    : finished(options, placed, judged);
+}
+
+/** The verdict as it is kept: turned round where asked, with its place, redacted, cut. */
+function finished(options: JudgeOptions, placed: PlacedSubject, judged: Judged): Verdict {
   const { path, subject } = placed;
-  const judged = await options.judge(subject, asking);
-  const verdict = options.turned ? turnedRound(judged, options.says, subject) : judged;
+  const verdict = options.turned ? turnedRound(judged, options.says, subject) : said(judged);
   if (verdict.status === "error" || verdict.status === "skipped") {
     return { ...verdict, reason: tidy(path === null ? verdict.reason : `at ${path}: ${verdict.reason}`) };
   }
@@ -119,11 +147,18 @@ async function judgeSubject(options: JudgeOptions, placed: PlacedSubject, asking
   });
 }
 
-function turnedRound(verdict: Judged, says: string, subject: Subject): Judged {
-  if (verdict.status === "fail") return pass();
-  if (verdict.status !== "pass") return verdict;
-  const said = "say" in verdict ? verdict.say() : verdict.reason;
-  return fail(said ?? `"${shown(subject.text)}" ${says}, expected the opposite`);
+/** In words where it fails: a pass needs none. */
+function said(judged: Judged): Verdict {
+  if (!("say" in judged)) return judged;
+  const { status, say, ...score } = judged;
+  return status === "pass" ? pass(score) : fail(say(), score);
+}
+
+function turnedRound(judged: Judged, says: string, subject: Subject): Verdict {
+  if (judged.status === "fail") return pass();
+  if (judged.status === "error" || judged.status === "skipped") return judged;
+  const reason = "say" in judged ? judged.say() : judged.reason;
+  return fail(reason ?? `"${shown(subject.text)}" ${says}, expected the opposite`);
 }
 
 function nothingAt(path: JsonPath, output: Output): Verdict {

@@ -14,7 +14,8 @@ export async function runChecks(
   const verdicts = new Map<string, Verdict>();
   for (const check of checks) {
     try {
-      verdicts.set(check.id, await check.judge(output, asking));
+      const verdict = check.judge(output, asking);
+      verdicts.set(check.id, verdict instanceof Promise ? await verdict : verdict);
     } catch (thrown) {
       verdicts.set(check.id, error(`could not tell: ${shown(messageOf(thrown), 300)}`));
     }

@@ -17,9 +17,15 @@ export function seenIn({ value, text }: Subject): Json {
   return value === undefined ? text : value;
 }
 
-/** The output itself as what is judged. */
+const wholes = new WeakMap<Output, PlacedSubject>();
+
+/** The output itself as what is judged; the same object for every check. */
 export function wholeSubject(output: Output): PlacedSubject {
-  return { path: null, subject: { ...output, value: output.fields } };
+  const known = wholes.get(output);
+  if (known !== undefined) return known;
+  const whole = { path: null, subject: { ...output, value: output.fields } };
+  wholes.set(output, whole);
+  return whole;
 }
 
 /** A planted output as if its source had given nothing else. */

@@ -24,7 +24,7 @@ export interface PlantedOutput {
 /** A planted output, ready to be judged. */
 export interface PlantedTrial extends PlantedOutput {
   /** Judges it as the very thing the check judges, whatever its path, filter or `not`; never throws. */
-  readonly judge: (asking: Asking) => Promise<Verdict>;
+  readonly judge: (asking: Asking) => Verdict | Promise<Verdict>;
 }
 
 /** A declared check, compiled: ready to judge outputs of its automation. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../domain/json.js";
+import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { compilePath } from "../text/json-path.js";
 import { textOfJson } from "../text/json-value.js";
 
@@ -56,10 +56,24 @@ function byNames(names: readonly string[]): FieldReader["find"] {
 
 function member(holder: Json | undefined, plain: string): Json | undefined {
   if (!isJsonObject(holder)) return undefined;
+  const key = plainKeys(holder).get(plain);
+  return key === undefined ? undefined : holder[key];
+}
+
+// Every field asks the same record for several names.
+const keysOf = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
+
+function plainKeys(holder: JsonObject): ReadonlyMap<string, string> {
+  const known = keysOf.get(holder);
+  if (known !== undefined) return known;
+  const keys = new Map<string, string>();
   for (const key of Object.keys(holder)) {
-    if (plainName(key) === plain) return holder[key];
+    const plain = plainName(key);
+    // of two keys alike the first has it
+    if (!keys.has(plain)) keys.set(plain, key);
   }
-  return undefined;
+  keysOf.set(holder, keys);
+  return keys;
 }
 
 // Records repeat the same few keys; a hostile stream of ever new ones must not fill memory.

@@ -26,19 +26,36 @@ export const contains = defineCheckType({
     text === undefined && any === undefined && all === undefined ? "contains needs text, any or all" : null,
   prepare: (settings) => {
     const { ignoreCase, wholeWord } = settings;
-    const any = settings.any ?? [];
-    const all = [...(settings.text === undefined ? [] : [settings.text]), ...(settings.all ?? [])];
+    const partsOf = (parts: readonly string[]) =>
+      parts.map((part) => ({ part, compared: comparable(part, ignoreCase) }));
+    const any = partsOf(settings.any ?? []);
+    const all = partsOf([...(settings.text === undefined ? [] : [settings.text]), ...(settings.all ?? [])]);
     return ({ text }) => {
       const plain = comparable(text, ignoreCase);
-      const has = (part: string) => occurs(plain, comparable(part, ignoreCase), wholeWord);
-      const missing = all.filter((part) => !has(part));
-      if (missing.length > 0) return fail(`"${shown(text)}" does not contain ${quotedList(missing, "and")}`);
+      const has = ({ compared }: { compared: string }) => occurs(plain, compared, wholeWord);
+      const missing = all.filter((each) => !has(each));
+      if (missing.length > 0)
+        return fail(
+          `"${shown(text)}" does not contain ${quotedList(
+            missing.map(({ part }) => part),
+            "and",
+          )}`,
+        );
       const found = any.find(has);
       if (any.length > 0 && found === undefined) {
-        return fail(`"${shown(text)}" contains none of ${quotedList(any, "and")}`);
+        return fail(
+          `"${shown(text)}" contains none of ${quotedList(
+            any.map(({ part }) => part),
+            "and",
+          )}`,
+        );
       }
       return passing(() => {
-        const named = quotedList(found === undefined ? all : [...all, found], "and");
+        const present = found === undefined ? all : [...all, found];
+        const named = quotedList(
+          present.map(({ part }) => part),
+          "and",
+        );
         return `contains ${named}, expected that it does not`;
       });
     };

@@ -27,11 +27,20 @@ export const notContains = defineCheckType({
   complaint: ({ text, any }) =>
     text === undefined && any === undefined ? "not-contains needs text or any" : null,
   prepare: ({ text: single, any, ignoreCase, wholeWord }) => {
-    const forbidden = [...(single === undefined ? [] : [single]), ...(any ?? [])];
+    const forbidden = [...(single === undefined ? [] : [single]), ...(any ?? [])].map((part) => ({
+      part,
+      compared: comparable(part, ignoreCase),
+    }));
     return ({ text }) => {
       const plain = comparable(text, ignoreCase);
-      const found = forbidden.filter((part) => occurs(plain, comparable(part, ignoreCase), wholeWord));
-      return found.length === 0 ? pass() : fail(`contains ${quotedList(found, "and")}, which is forbidden`);
+      const found = forbidden.filter(({ compared }) => occurs(plain, compared, wholeWord));
+      if (found.length === 0) return pass();
+      return fail(
+        `contains ${quotedList(
+          found.map(({ part }) => part),
+          "and",
+        )}, which is forbidden`,
+      );
     };
   },
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fail } from "../../domain/verdict.js";
 import { compilePattern } from "../../text/pattern.js";
 import { shown } from "../../text/shown.js";
-import { defineCheckType, passing } from "../check-type.js";
+import { defineCheckType, failing, passing } from "../check-type.js";
 import { flagsSetting, patternSetting } from "../setting-kinds.js";
 
 /** The text matches a pattern (RE2), anywhere unless it is anchored, and so often. */
@@ -27,7 +27,7 @@ export const regex = defineCheckType({
     const compiled = compilePattern(pattern, flags);
     const name = `/${shown(pattern, 80)}/${flags}`;
     return ({ text }) => {
-      if (!compiled.test(text)) return fail(`"${shown(text)}" does not match ${name}`);
+      if (!compiled.test(text)) return failing(() => `"${shown(text)}" does not match ${name}`);
       if (atLeast > 1 || atMost !== undefined) {
         const found = compiled.count(text, Math.max(atLeast, (atMost ?? 0) + 1));
         if (found < atLeast) return fail(`matches ${name} ${found} times, expected at least ${atLeast}`);
