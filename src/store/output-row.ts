@@ -46,11 +46,27 @@ export function observedOf(text: string): Observed {
 
 /** The output of a row. */
 export function stored(row: OutputRow): StoredOutput {
-  const { key, structured, reference, ...rest } = row;
-  const fields = structured === 1 ? parseStructured(row.text) : undefined;
-  return {
-    key,
-    output: { ...picked(rest), fields, reference: reference === null ? null : parsed(reference) },
+  const { key, structured, reference } = row;
+  const fields = once(() => (structured === 1 ? parseStructured(row.text) : undefined));
+  const known = once(() => (reference === null ? null : parsed(reference)));
+  const output = {
+    ...picked(row),
+    get fields() {
+      return fields();
+    },
+    get reference() {
+      return known();
+    },
+  };
+  return { key, output };
+}
+
+/** Parsed when first asked for: a run needs of most of its outputs only what was observed. */
+function once<Value>(parse: () => Value): () => Value {
+  let done: { readonly value: Value } | null = null;
+  return () => {
+    done ??= { value: parse() };
+    return done.value;
   };
 }
 

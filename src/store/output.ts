@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Output } from "../domain/output.js";
-import type { Verdict, VerdictStatus } from "../domain/verdict.js";
+import type { Verdict } from "../domain/verdict.js";
 import { hourlyCounts } from "./hourly.js";
 import { outputReader } from "./output-reader.js";
 import {
@@ -41,9 +41,7 @@ function writer(db: Database.Database) {
      VALUES (@automation, @origin, @outputId, @at, @contentHash, @text, @structured, @input, @reference, @model,
        @latencyMs, @costMicros, @tokens, @user, @approval, @finalText, @segment, @error, @link, @finishReason, @observed)`,
   );
-  const insertVerdict = db.prepare<
-    [number | bigint, string, VerdictStatus, number | null, string | null, string | null]
-  >("INSERT INTO verdict (output, check_id, status, score, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?)");
+  const insertVerdicts = verdictWriter(db);
   const count = hourlyCounts(db);
   const hash = db.prepare<[string, string, string], { hash: string }>(
     "SELECT content_hash AS hash FROM output WHERE automation = ? AND origin = ? AND output_id = ?",
@@ -52,12 +50,7 @@ function writer(db: Database.Database) {
   const insertOne = (each: NewOutput): number | null => {
     const done = insert.run(rowOf(each));
     if (done.changes === 0) return null;
-    for (const [checkId, verdict] of each.verdicts) {
-      const { status } = verdict;
-      const score = "score" in verdict ? (verdict.score ?? null) : null;
-      const excerpt = "excerpt" in verdict ? (verdict.excerpt ?? null) : null;
-      insertVerdict.run(done.lastInsertRowid, checkId, status, score, verdict.reason ?? null, excerpt);
-    }
+    insertVerdicts(done.lastInsertRowid, each.verdicts);
     return Number(done.lastInsertRowid);
   };
   /** Stores outputs with their verdicts and counts; call inside a transaction. Returns their keys, null where an id is known. */
@@ -74,6 +67,30 @@ function writer(db: Database.Database) {
     knownHash: (automation: string, origin: NewOutput["origin"], id: string): string | null =>
       hash.get(automation, origin, wellFormed(id))?.hash ?? null,
   };
+}
+
+type VerdictCell = number | bigint | string | null;
+
+/** Rows written by one statement: a call of SQLite costs more than the row. */
+const rowsAtOnce = 8;
+
+function verdictWriter(db: Database.Database) {
+  const row = "(?, ?, ?, ?, ?, ?)";
+  const insert = "INSERT INTO verdict (output, check_id, status, score, reason, excerpt) VALUES";
+  const one = db.prepare<VerdictCell[]>(`${insert} ${row}`);
+  const several = db.prepare<VerdictCell[]>(`${insert} ${Array(rowsAtOnce).fill(row).join(", ")}`);
+  return (output: number | bigint, verdicts: NewOutput["verdicts"]): void => {
+    const rows = [...verdicts].map(([checkId, verdict]) => verdictRow(output, checkId, verdict));
+    const whole = rows.length - (rows.length % rowsAtOnce);
+    for (let at = 0; at < whole; at += rowsAtOnce) several.run(...rows.slice(at, at + rowsAtOnce).flat());
+    for (const cells of rows.slice(whole)) one.run(...cells);
+  };
+}
+
+function verdictRow(output: number | bigint, checkId: string, verdict: Verdict): VerdictCell[] {
+  const score = "score" in verdict ? (verdict.score ?? null) : null;
+  const excerpt = "excerpt" in verdict ? (verdict.excerpt ?? null) : null;
+  return [output, checkId, verdict.status, score, verdict.reason ?? null, excerpt];
 }
 
 /** Half of a surrogate pair becomes U+FFFD: SQLite would keep bytes that are no UTF-8 and read back as others. */
