@@ -150,6 +150,12 @@ function finite(value: Json | undefined): number | undefined {
 
 const digest: Level = "digest";
 
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _character of text) count += 1;
+  return count;
+}
+
 const always: readonly Draft[] = [
   {
     id: "number:length",
@@ -157,7 +163,8 @@ const always: readonly Draft[] = [
     kind: "number",
     unit: "characters",
     level: digest,
-    observe: (output) => (output.error !== null && output.text === "" ? undefined : [...output.text].length),
+    observe: (output) =>
+      output.error !== null && output.text === "" ? undefined : countCodePoints(output.text),
   },
   {
     id: "number:latency",
