@@ -59,6 +59,8 @@ function plainKey(value: Json): string {
 /** The greater of both tolerances counts; a few units in the last place are rounding, not a difference. */
 function near(seen: number | null, wanted: number | null, abs: number, rel: number): boolean {
   if (seen === null || wanted === null) return false;
+  // also 1e999, which a parser reads as infinite
+  if (seen === wanted) return true;
   const rounding = 4 * Number.EPSILON * Math.max(Math.abs(seen), Math.abs(wanted));
   return Math.abs(seen - wanted) <= Math.max(abs, rel * Math.abs(wanted)) + rounding;
 }

@@ -18,6 +18,8 @@ export function textOfJson(value: Json): string {
 /** One text per value: keys sorted, numbers as JSON writes them; equal values give equal texts. */
 export function canonicalJson(value: Json): string {
   if (isJsonList(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  // a parser reads 1e999 as infinite, which JSON.stringify would write as null
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const members = Object.keys(value)
     .sort()

@@ -49,6 +49,27 @@ describe("fields-match", () => {
     ],
     ["only the fields with a rule", { total: 1249 }, { fields: { total: "exact" }, otherwise: "ignore" }],
     ["enough of them", { ...known, total: 0 }, { minShare: 0.8 }],
+    [
+      "list items in another order",
+      { ...known, lines: [{ amount: 837.004 }, { amount: 412 }] },
+      { fields: { lines: { list: { fields: { amount: { number: { abs: 0.01 } } } } } } },
+    ],
+    [
+      "plain items in another order",
+      { ...known, tags: ["paper", "urgent"] },
+      { fields: { tags: { list: {} } } },
+    ],
+    [
+      "items that are close",
+      { ...known, tags: ["papers", "urgent"] },
+      { fields: { tags: { list: { item: { fuzzy: 0.8 } } } } },
+    ],
+    [
+      "an extra field that is ignored",
+      { ...known, note: "x" },
+      { fields: { note: "ignore" }, extra: "count" },
+    ],
+    ["no extra field", known, { extra: "count" }],
   ])("passes %s", async (_name, seen, settings) => {
     expect(await compare(seen, settings)).toMatchObject({ status: "pass" });
   });
@@ -105,6 +126,57 @@ describe("fields-match", () => {
       "2 of 9 fields differ, 80% must match: total is 0",
     ],
     ["all of them", {}, {}, "9 of 9 fields differ"],
+    [
+      "a line whose amount changed, in another order",
+      {
+        ...known,
+        lines: [
+          { amount: 837, vat: 20 },
+          { amount: 421, vat: 10 },
+        ],
+      },
+      {
+        expected: {
+          lines: [
+            { amount: 412, vat: 10 },
+            { amount: 837, vat: 20 },
+          ],
+        },
+        fields: { lines: { list: {} } },
+      },
+      "1 of 4 fields differ: lines[0].amount is 421, expected 412",
+    ],
+    [
+      "a line that is missing and one that is not expected",
+      {
+        lines: [
+          { sku: "Z", amount: 5 },
+          { sku: "A", amount: 412 },
+        ],
+      },
+      {
+        expected: {
+          lines: [
+            { sku: "A", amount: 412 },
+            { sku: "B", amount: 837 },
+          ],
+        },
+        fields: { lines: { list: {} } },
+      },
+      '2 of 4 fields differ: lines[1] is missing, expected {"sku":"B","amount":837}; lines has an item that is not expected: {"sku":"Z","amount":5}',
+    ],
+    [
+      "a value in place of a list",
+      { ...known, lines: "none" },
+      { fields: { lines: { list: {} } } },
+      'lines is "none", expected [{"amount":412},{"amount":837}]',
+    ],
+    [
+      "an extra field where they count",
+      { ...known, note: "x", supplier: { ...known.supplier, rating: { stars: 5 } } },
+      { extra: "count" },
+      '2 of 11 fields differ: note is "x", expected no such field; supplier.rating is {"stars":5}, expected no such field',
+    ],
   ])("fails %s", async (_name, seen, settings, reason) => {
     const verdict = await compare(seen, settings);
     expect(verdict).toMatchObject({ status: "fail", reason: expect.stringContaining(reason) });
@@ -144,7 +216,50 @@ describe("fields-match", () => {
     });
   });
 
+  it("cannot tell about lists that are too long to be paired", async () => {
+    const lines = Array.from({ length: 300 }, (_, amount) => ({ amount }));
+    const settings = { type: "fields-match", fields: { lines: { list: {} } } };
+    const output = anOutput(JSON.stringify({ lines }), { reference: { lines } });
+    expect(await judge(settings, output)).toEqual({
+      status: "error",
+      reason: "could not tell: the list has 300 items and the known one 300; at most 200 each can be paired",
+    });
+  });
+
+  it.each([
+    ["minus zero", '{"a":-0}', { a: 0 }, {}, "pass"],
+    ["a number that is too large, itself", '{"a":1e999}', { a: Number.POSITIVE_INFINITY }, {}, "pass"],
+    [
+      "a number that is too large, as a number",
+      '{"a":"1e999"}',
+      { a: "1e999" },
+      { a: { number: {} } },
+      "pass",
+    ],
+    ["a number that is too large, and null", '{"a":1e999}', { a: null }, {}, "fail"],
+    ["numbers as far apart as can be", '{"a":1e308}', { a: -1e308 }, { a: { number: { rel: 1 } } }, "fail"],
+    ["not a number, as text", '{"a":"NaN"}', { a: "NaN" }, { a: { number: {} } }, "fail"],
+    ["whole numbers beyond 2^53", '{"a":"9007199254740993"}', { a: "9007199254740992" }, {}, "fail"],
+    ["composed and decomposed letters", '{"a":"cafe\u0301"}', { a: "caf\u00e9" }, {}, "pass"],
+    ["letters that only look alike", '{"a":"\u0430"}', { a: "a" }, {}, "fail"],
+    ["a key called __proto__", '{"__proto__":1}', JSON.parse('{"__proto__":2}'), {}, "fail"],
+    ["names with dots and brackets", '{"a.b[0]":{"c":1}}', { "a.b[0]": { c: 1 } }, {}, "pass"],
+  ])("compares %s", async (_name, text, reference, fields, status) => {
+    expect(
+      await judge({ type: "fields-match", fields, extra: "count" }, anOutput(text, { reference })),
+    ).toMatchObject({ status });
+  });
+
   it("refuses unknown rules and broken paths", () => {
+    expect(
+      faultsOf({
+        id: "a",
+        type: "fields-match",
+        fields: { lines: { list: { item: "date", fields: {} } } },
+      }),
+    ).toEqual([
+      ": fields lines: either item or fields: item compares items as a whole, fields one field at a time",
+    ]);
     expect(faultsOf({ id: "a", type: "fields-match", fields: { total: "roughly" } })).toHaveLength(1);
     expect(faultsOf({ id: "a", type: "fields-match", fields: { "a[": "exact" } })).toHaveLength(1);
   });
@@ -164,6 +279,40 @@ describe("fields-match", () => {
         },
       ),
       { seed, numRuns: 200 },
+    );
+  });
+
+  it("finds lists equal in any order of their items, with extra fields counted", async () => {
+    const item = fc.record({
+      sku: fc.string({ maxLength: 4 }),
+      amount: fc.integer(),
+      tags: fc.array(fc.boolean()),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 8 }), fc.nat(7), async (lines, at) => {
+        const turned = [...lines.slice(at), ...lines.slice(0, at)].reverse();
+        const verdict = await judge(
+          { type: "fields-match", fields: { lines: { list: { extra: "count" } } }, extra: "count" },
+          anOutput(JSON.stringify({ lines: turned }), { reference: { lines } }),
+        );
+        expect(verdict).toMatchObject({ status: "pass", score: 1 });
+      }),
+      { seed, numRuns: 150 },
+    );
+  });
+
+  it("with an absolute tolerance does not care which number is the known one", async () => {
+    const number = fc.double({ noNaN: true, min: -1e9, max: 1e9 });
+    await fc.assert(
+      fc.asyncProperty(number, number, fc.double({ noNaN: true, min: 0, max: 1e9 }), async (a, b, abs) => {
+        const settings = { type: "fields-match", fields: { n: { number: { abs } } } };
+        const [one, other] = await Promise.all([
+          judge({ ...settings, expected: { n: a } }, JSON.stringify({ n: b })),
+          judge({ ...settings, expected: { n: b } }, JSON.stringify({ n: a })),
+        ]);
+        expect(one.status).toBe(other.status);
+      }),
+      { seed, numRuns: 300 },
     );
   });
 
