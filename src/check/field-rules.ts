@@ -9,10 +9,14 @@ import { numberIn } from "./numbers.js";
 export const fieldRuleSetting = z.union([
   z.enum(["exact", "ignore", "date", "set"]),
   z.strictObject({
-    number: z.strictObject({
-      abs: z.number().min(0).optional().describe("Largest difference"),
-      rel: z.number().min(0).optional().describe("Largest difference as a share of the expected number"),
-    }),
+    number: z
+      .strictObject({
+        abs: z.number().min(0).optional().describe("Largest difference"),
+        rel: z.number().min(0).optional().describe("Largest difference as a share of the expected number"),
+      })
+      .describe(
+        "Both are numbers, or texts that are one, and this near each other; the greater limit counts",
+      ),
   }),
   z.strictObject({ fuzzy: z.number().min(0).max(1).describe("Least likeness of the two texts") }),
 ]);

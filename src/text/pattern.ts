@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { KnownError, messageOf } from "../domain/errors.js";
+import { shortCategory } from "./unicode-categories.js";
 
 /** Longest pattern accepted, in characters. */
 export const maxPatternLength = 1_000;
@@ -56,18 +57,17 @@ function compile(source: string, bits: number): RE2JS {
   return compiled;
 }
 
-/** JavaScript's ways of writing a character or script, in RE2's. */
+/** JavaScript's ways of writing a character, script or category, in RE2's. */
 function translated(source: string): string {
-  return source
-    .replace(
-      /\\(?:u\{([0-9a-f]{1,6})\}|u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|u([0-9a-f]{4})|[\s\S])/gi,
-      (found: string, braced?: string, high?: string, low?: string, plain?: string) => {
-        if (high !== undefined && low !== undefined) return hexEscape(pairCode(high, low));
-        const digits = braced ?? plain;
-        return digits === undefined ? found : hexEscape(Number.parseInt(digits, 16));
-      },
-    )
-    .replace(/\\([pP])\{(?:Script|sc)=([A-Za-z_]+)\}/g, "\\$1{$2}");
+  return source.replace(
+    /\\(?:u\{([0-9a-f]{1,6})\}|u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|u([0-9a-f]{4})|(p)\{(?:(?:Script|sc|General_Category|gc)=)?([a-z_]+)\}|[\s\S])/gi,
+    (found: string, ...[braced, high, low, plain, property, name]: (string | undefined)[]) => {
+      if (property !== undefined && name !== undefined) return `\\${property}{${shortCategory(name)}}`;
+      if (high !== undefined && low !== undefined) return hexEscape(pairCode(high, low));
+      const digits = braced ?? plain;
+      return digits === undefined ? found : hexEscape(Number.parseInt(digits, 16));
+    },
+  );
 }
 
 function pairCode(high: string, low: string): number {

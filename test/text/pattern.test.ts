@@ -14,6 +14,9 @@ describe("compilePattern", () => {
     ["reads surrogate pairs", "^\\ud83d\\ude00$", "", "😀", true],
     ["leaves an escaped backslash before a u alone", "^\\\\u00e9$", "", "\\u00e9", true],
     ["reads scripts as JavaScript names them", "^\\p{Script=Greek}+$", "", "αβγ", true],
+    ["reads categories by their long names", "^\\p{Letter}+\\P{gc=Decimal_Number}$", "", "né-", true],
+    ["reads categories by their short names", "^\\p{Lu}\\p{gc=Nd}$", "", "É4", true],
+    ["leaves an escaped backslash before a p alone", "^\\\\p{2}$", "", "\\pp", true],
     ["finds half a surrogate pair", "x", "", "\ud800x\udc00", true],
     ["looks past NUL", "b$", "", "a\u0000b", true],
   ])("%s", (_name, source, flags, text, expected) => {
