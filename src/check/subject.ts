@@ -17,14 +17,14 @@ export function seenIn({ value, text }: Subject): Json {
   return value === undefined ? text : value;
 }
 
-const wholes = new WeakMap<Output, PlacedSubject>();
+// the checks of one output are asked one after the other; a weak map of all outputs would slow the collector
+let latest: { readonly output: Output; readonly whole: PlacedSubject } | null = null;
 
 /** The output itself as what is judged; the same object for every check. */
 export function wholeSubject(output: Output): PlacedSubject {
-  const known = wholes.get(output);
-  if (known !== undefined) return known;
+  if (latest?.output === output) return latest.whole;
   const whole = { path: null, subject: { ...output, value: output.fields } };
-  wholes.set(output, whole);
+  latest = { output, whole };
   return whole;
 }
 

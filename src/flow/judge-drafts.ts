@@ -31,13 +31,16 @@ export async function judgeDrafts(
       origin,
       output: shortened(redactOutput(output, watched.storeMode)),
       contentHash: contentHash(draft),
-      verdicts: new Map(
-        [...verdicts].map(([check, verdict]) => [check, redactVerdict(verdict, watched.storeMode)]),
-      ),
+      verdicts: redactVerdicts(verdicts, watched.storeMode),
       observed: observe(watched, output, verdicts),
     });
   }
   return judged;
+}
+
+function redactVerdicts(verdicts: NewOutput["verdicts"], mode: Watched["storeMode"]): NewOutput["verdicts"] {
+  if (mode === "full") return verdicts;
+  return new Map([...verdicts].map(([check, verdict]) => [check, redactVerdict(verdict, mode)]));
 }
 
 /** Longest text kept of an output (RELIABILITY 3.7); the content hash covers all of it. */

@@ -60,19 +60,18 @@ function member(holder: Json | undefined, plain: string): Json | undefined {
   return key === undefined ? undefined : holder[key];
 }
 
-// Every field asks the same record for several names.
-const keysOf = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
+// Every field asks the same record for several names, one record after the other.
+let latest: { readonly holder: JsonObject; readonly keys: ReadonlyMap<string, string> } | null = null;
 
 function plainKeys(holder: JsonObject): ReadonlyMap<string, string> {
-  const known = keysOf.get(holder);
-  if (known !== undefined) return known;
+  if (latest?.holder === holder) return latest.keys;
   const keys = new Map<string, string>();
   for (const key of Object.keys(holder)) {
     const plain = plainName(key);
     // of two keys alike the first has it
     if (!keys.has(plain)) keys.set(plain, key);
   }
-  keysOf.set(holder, keys);
+  latest = { holder, keys };
   return keys;
 }
 

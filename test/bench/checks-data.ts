@@ -42,8 +42,11 @@ export function repliesOf(count: number, seed: number, from: number): readonly R
   const next = mulberry32(seed);
   const pick = (list: readonly string[]) => list[Math.floor(next() * list.length)] ?? "";
   const happens = (share: number) => next() < share;
+  // about 600 characters with the fields around it
   const reply = () => {
-    const sentences = Array.from({ length: 4 }, () => pick(middles)).map((said) => `${said}.`);
+    const sentences = Array.from({ length: happens(0.5) ? 5 : 4 }, () => pick(middles)).map(
+      (said) => `${said}.`,
+    );
     const remedy = happens(0.96) ? `You can have ${pick(remedies)} if you prefer.` : "";
     const promise = happens(0.02) ? "We guarantee it." : "";
     return [pick(openings), ...sentences, remedy, promise, pick(closings)].filter(Boolean).join(" ");
