@@ -1,3 +1,4 @@
+export { confidenceFloor } from "./confidence-floor.js";
 export { contains } from "./contains.js";
 export { cost } from "./cost.js";
 export { dataEntry } from "./data-entry.js";
@@ -5,6 +6,7 @@ export { endsWith } from "./ends-with.js";
 export { equals } from "./equals.js";
 export { faithfulToSource } from "./faithful-to-source.js";
 export { fieldsMatch } from "./fields-match.js";
+export { finishReason } from "./finish-reason.js";
 export { fuzzyText } from "./fuzzy-text.js";
 export { isJson } from "./is-json.js";
 export { jsonSchema } from "./json-schema.js";
@@ -31,4 +33,5 @@ export { requiredFields } from "./required-fields.js";
 export { secrets } from "./secrets.js";
 export { semanticSimilarity } from "./semantic-similarity.js";
 export { startsWith } from "./starts-with.js";
+export { tokens } from "./tokens.js";
 export { webhook } from "./webhook.js";
