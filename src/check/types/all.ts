@@ -7,6 +7,7 @@ export { equals } from "./equals.js";
 export { faithfulToSource } from "./faithful-to-source.js";
 export { fieldsMatch } from "./fields-match.js";
 export { finishReason } from "./finish-reason.js";
+export { format } from "./format.js";
 export { fuzzyText } from "./fuzzy-text.js";
 export { isJson } from "./is-json.js";
 export { jsonSchema } from "./json-schema.js";
