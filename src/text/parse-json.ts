@@ -1,4 +1,5 @@
 import type { Json } from "../domain/json.js";
+import { unfence } from "./code-fence.js";
 import { isJson } from "./json-value.js";
 
 /** Deepest nesting accepted; `JSON.stringify` overflows the stack from about 10,000. */
@@ -14,7 +15,7 @@ export type ParsedJson =
  * noted. Keys such as `__proto__` become ordinary own keys. The reason never quotes the text.
  */
 export function parseJson(text: string): ParsedJson {
-  const { body, fenced } = unfence(text.replace(/^\uFEFF/, "").trim());
+  const { body, fenced } = unfence(text);
   if (body === "") return { ok: false, reason: "is empty, expected JSON" };
   const shape = measure(body);
   if (shape.depth > maxJsonDepth) {
@@ -34,13 +35,6 @@ export function parseStructured(text: string): Json | undefined {
   if (!/^[\uFEFF\s]*(?:[{[]|```)/.test(text)) return undefined;
   const parsed = parseJson(text);
   return parsed.ok && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : undefined;
-}
-
-function unfence(text: string): { body: string; fenced: boolean } {
-  const firstLineEnd = text.indexOf("\n");
-  const closed = text.length > 6 && text.startsWith("```") && text.endsWith("```") && firstLineEnd > 0;
-  if (!closed || text.slice(3, firstLineEnd).includes("`")) return { body: text, fenced: false };
-  return { body: text.slice(firstLineEnd + 1, -3).trim(), fenced: true };
 }
 
 interface Shape {
