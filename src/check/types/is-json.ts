@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fail, pass, type Verdict } from "../../domain/verdict.js";
+import { error, fail, pass, type Verdict } from "../../domain/verdict.js";
+import { findJson } from "../../text/find-json.js";
 import { parseJson } from "../../text/parse-json.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
@@ -20,10 +21,17 @@ export const isJson = defineCheckType({
       .default(false)
       .describe("Refuses a code fence around the whole text, which is otherwise taken off"),
     kind: z.enum(["any", "object", "list"]).default("any").describe("What the JSON must be"),
+    anywhere: z
+      .boolean()
+      .default(false)
+      .describe("Takes an object or list inside other text as well; the first one counts"),
   }),
+  complaint: ({ strict, anywhere }) =>
+    strict && anywhere ? "strict and anywhere exclude each other; leave one out" : null,
   prepare:
-    ({ strict, kind }) =>
+    ({ strict, kind, anywhere }) =>
     ({ text }): Verdict => {
+      if (anywhere && !parseJson(text).ok) return inside(text, kind);
       const parsed = parseJson(text);
       if (!parsed.ok) return fail(`"${shown(text)}" ${parsed.reason}`);
       if (strict && parsed.fenced) return fail("is JSON in a code fence, expected bare JSON");
@@ -31,6 +39,16 @@ export const isJson = defineCheckType({
       return kind === "any" || found === kind ? pass() : fail(`is a JSON ${found}, expected a JSON ${kind}`);
     },
 });
+
+function inside(text: string, kind: "any" | "object" | "list"): Verdict {
+  const read = findJson(text);
+  if (read.found === "undecided") return error("could not tell: too many brackets to look through for JSON");
+  if (read.found !== "json") return fail(`"${shown(text)}" contains no JSON object or list`);
+  const found = kindOf(read.value);
+  return kind === "any" || found === kind
+    ? pass()
+    : fail(`contains a JSON ${found} at character ${read.at + 1}, expected a JSON ${kind}`);
+}
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "list";

@@ -2,7 +2,8 @@ import type { AnySchema, ErrorObject, Options, ValidateFunction } from "ajv";
 import { z } from "zod";
 import { ConfigError, KnownError, messageOf } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
-import { fail, pass } from "../../domain/verdict.js";
+import { error, fail, pass } from "../../domain/verdict.js";
+import { findJson } from "../../text/find-json.js";
 import { canonicalJson, isJson, isJsonList } from "../../text/json-value.js";
 import { parseJson } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
@@ -33,18 +34,37 @@ export const jsonSchema = defineCheckType({
       .enum(["2020-12", "draft-07"])
       .optional()
       .describe("Default: what `$schema` names, otherwise 2020-12"),
+    anywhere: z
+      .boolean()
+      .default(false)
+      .describe("Reads the first object or list inside other text, where the whole text is no JSON"),
   }),
   complaint: ({ schema, file }) =>
     (schema === undefined) === (file === undefined) ? "json-schema needs either schema or file" : null,
-  prepare: async ({ schema, file, draft }, ports) => {
-    const validate = await compileSchema(schema ?? readSchema(file ?? "", ports), draft);
+  prepare: async ({ schema, file, draft, anywhere }, ports) => {
+    const faultOf = await prepareSchema(schema ?? readSchema(file ?? "", ports), draft);
     return ({ value, text }) => {
       const parsed = value === undefined ? parseJson(text) : { ok: true as const, value };
-      if (!parsed.ok) return fail(`"${shown(text)}" ${parsed.reason}`);
-      return validate(parsed.value) === true ? pass() : fail(describeErrors(validate.errors ?? []));
+      const read = !parsed.ok && anywhere ? findJson(text) : null;
+      if (read?.found === "undecided") return error("could not tell: too many brackets to look through");
+      if (!parsed.ok && read?.found !== "json") return fail(`"${shown(text)}" ${parsed.reason}`);
+      const fault = faultOf(read?.found === "json" ? read.value : parsed.ok ? parsed.value : null);
+      return fault === null ? pass() : fail(fault);
     };
   },
 });
+
+/**
+ * Compiles a schema to a question about a value: what is wrong with it, or null. Throws ConfigError when it does not
+ * compile.
+ */
+export async function prepareSchema(
+  schema: AnySchema,
+  draft?: "2020-12" | "draft-07",
+): Promise<(value: Json) => string | null> {
+  const validate = await compileSchema(schema, draft);
+  return (value) => (validate(value) === true ? null : describeErrors(validate.errors ?? []));
+}
 
 function readSchema(file: string, ports: CheckPorts): AnySchema {
   const parsed = parseJson(ports.readFile(file));

@@ -8,6 +8,13 @@ describe("is-json", () => {
     ["a byte order mark before it", { strict: true }, '\ufeff{"a":1}'],
     ["a list when a list is wanted", { kind: "list" }, "[1]"],
     ["JSON as text inside a field", { on: "raw", kind: "object" }, '{"raw":"{\\"a\\":1}"}'],
+    ["an object inside text", { anywhere: true }, 'Here: {"a":[1,"}"]}. Thanks!'],
+    ["an object after brackets that hold none", { anywhere: true }, 'see [1 and {x} then {"a":1}'],
+    [
+      "a list in a fence inside text",
+      { anywhere: true, kind: "list" },
+      'Sure "this:\n```json\n[1]\n```\nDone',
+    ],
     ["__proto__ as a key", {}, '{"__proto__":{"polluted":1}}'],
   ])("passes %s", async (_name, settings, text) => {
     expect(await judge({ type: "is-json", ...settings }, text)).toEqual({ status: "pass" });
@@ -19,6 +26,13 @@ describe("is-json", () => {
     ["a fence when strict", { strict: true }, "```\n{}\n```", "is JSON in a code fence, expected bare JSON"],
     ["an answer that was cut", {}, '{"a":[1', '"{"a":[1" is JSON that breaks off: 2 brackets never close'],
     ["a list when an object is wanted", { kind: "object" }, "[1]", "is a JSON list, expected a JSON object"],
+    ["no JSON inside text", { anywhere: true }, "a {b}", '"a {b}" contains no JSON object or list'],
+    [
+      "another kind inside text",
+      { anywhere: true, kind: "object" },
+      "It is [1].",
+      "contains a JSON list at character 7, expected a JSON object",
+    ],
     ["null when a list is wanted", { kind: "list" }, "null", "is a JSON null, expected a JSON list"],
   ])("fails %s", async (_name, settings, text, reason) => {
     expect(await judge({ type: "is-json", ...settings }, text)).toMatchObject({ status: "fail", reason });
@@ -30,5 +44,12 @@ describe("is-json", () => {
       status: "fail",
       reason: expect.stringContaining("nested deeper than 64 levels"),
     });
+  });
+
+  it("looks for JSON in text that is all brackets without hanging", async () => {
+    const started = performance.now();
+    const text = `${'["'.repeat(400_000)} ${"{".repeat(400_000)}`;
+    expect(["fail", "error"]).toContain((await judge({ type: "is-json", anywhere: true }, text)).status);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });

@@ -191,3 +191,17 @@ describe("json-schema", () => {
     expect(faultsOf({ id: "a", type: "json-schema", schema: {}, file: "a" })).toEqual([message]);
   });
 });
+
+describe("json-schema anywhere", () => {
+  const declared = { type: "json-schema", schema: { required: ["total"] }, anywhere: true };
+
+  it("reads the first object or list inside other text", async () => {
+    expect(await judge(declared, 'The result: {"total":5} as wanted')).toEqual({ status: "pass" });
+    expect(await judge(declared, 'The result: {"sum":5}')).toMatchObject({
+      reason: "must have required property 'total'",
+    });
+    expect(await judge(declared, "The result: five")).toMatchObject({
+      reason: '"The result: five" is not JSON: it begins with other text',
+    });
+  });
+});
