@@ -7,6 +7,7 @@ export { equals } from "./equals.js";
 export { faithfulToSource } from "./faithful-to-source.js";
 export { fieldsMatch } from "./fields-match.js";
 export { finishReason } from "./finish-reason.js";
+export { forbiddenTerms } from "./forbidden-terms.js";
 export { format } from "./format.js";
 export { fuzzyText } from "./fuzzy-text.js";
 export { isHtml } from "./is-html.js";
