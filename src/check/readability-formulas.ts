@@ -55,7 +55,9 @@ export function wienerSachtextformel({ words, sentences, short, polysyllabic, lo
 /** Groups of vowels, without a silent e; right for about nine words in ten, which is enough for a mean. */
 function englishSyllables(word: string): number {
   const plain = word.toLowerCase().replace(/['’]s?$/, "");
-  const spoken = plain.replace(/(?:[^laeiouyxszhcg]es|[^aeiouytd]ed|[^laeiouy]e)$/, (ending) => ending.charAt(0));
+  const spoken = plain.replace(/(?:[^laeiouyxszhcg]es|[^aeiouytd]ed|[^laeiouy]e)$/, (ending) =>
+    ending.charAt(0),
+  );
   return Math.max(1, (spoken.match(/[aeiouyáéíóúàèäöü]{1,3}/g) ?? []).length);
 }
 

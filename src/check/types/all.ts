@@ -1,4 +1,5 @@
 export { confidenceFloor } from "./confidence-floor.js";
+export { consistency } from "./consistency.js";
 export { contains } from "./contains.js";
 export { cost } from "./cost.js";
 export { dataEntry } from "./data-entry.js";
