@@ -11,6 +11,7 @@ export { finishReason } from "./finish-reason.js";
 export { forbiddenTerms } from "./forbidden-terms.js";
 export { format } from "./format.js";
 export { fuzzyText } from "./fuzzy-text.js";
+export { groundedValues } from "./grounded-values.js";
 export { isHtml } from "./is-html.js";
 export { isJson } from "./is-json.js";
 export { isXml } from "./is-xml.js";

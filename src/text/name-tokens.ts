@@ -1,0 +1,85 @@
+import { foldText } from "./fold.js";
+import { monthNamed } from "./month-names.js";
+
+/** A name-like sequence of capitalised words. */
+export interface NameToken {
+  readonly at: number;
+  readonly text: string;
+  /** The words that count, as written: without titles, legal forms, initials and particles. */
+  readonly words: readonly string[];
+}
+
+const lists = (text: string) => new Set(text.split(" ").map(foldText));
+/** Before a name, or instead of one; en, de, fr, es, it and nl. */
+const titles = lists(
+  "dear hello hi mr mrs ms miss dr prof herr herrn frau monsieur madame mme señor señora sr sra signor signora sig heer mevrouw dhr mevr liebe lieber hallo cher chère estimado estimada gentile caro cara beste geachte geehrte geehrter bonjour hola",
+);
+const legalForms = lists(
+  "gmbh mbh ag kg ohg ug se ltd limited inc corp corporation llc llp plc co company sa sas sarl sl srl spa bv nv ab oy as kft sro ev gbr",
+);
+/** What stands in fields without being a name. */
+const fillers = lists(
+  "yes no true false none null unknown n/a na not ok open closed pending ja nein oui non si sí the a an der die das le la les el los il lo de het and or und oder et ou y e o i monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+);
+
+const word = "\\p{Lu}[\\p{L}\\p{M}]*(?:['\\u2019-]\\p{L}[\\p{L}\\p{M}]*)*\\.?";
+const joint =
+  "[ \\u00a0]{1,2}(?:(?:von|van|der|den|de|di|da|del|della|du|la|le|zu|zur|af|ten|ter|dos|el|al|bin|&|\\+|und|and|et|y|e)[ \\u00a0]){0,2}";
+const sequence = new RegExp(
+  `(?<![\\p{L}\\p{M}\\p{N}'\\u2019-])${word}(?:${joint}${word})*(?![\\p{N}])`,
+  "gu",
+);
+
+/** The names in a short field, such as a supplier or a contact: every capitalised word counts. */
+export function namesInField(text: string): readonly NameToken[] {
+  return [...text.matchAll(sequence)].flatMap((found) => {
+    const words = partsOf(found[0]).filter(counts);
+    return words.length === 0 ? [] : [{ at: found.index, text: trimmed(found[0]), words }];
+  });
+}
+
+/**
+ * The names in running text: two or more capitalised words in a row, or one behind a title (`Mrs`, `Herr`, `Dear`).
+ * A word that begins a sentence does not count as capitalised; headings are left out. A lone name in the middle
+ * of a sentence is not told from a German noun, so it is left out as well.
+ */
+export function namesInText(text: string): readonly NameToken[] {
+  return [...text.matchAll(sequence)].flatMap((found) => {
+    const lineStart = text.lastIndexOf("\n", found.index - 1) + 1;
+    const before = text.slice(Math.max(lineStart, found.index - 40), found.index);
+    if (
+      text[lineStart] === "#" ||
+      /^[*_ ]*:/.test(text.slice(found.index + found[0].length, found.index + found[0].length + 6))
+    )
+      return [];
+    const parts = partsOf(found[0]);
+    const titled = parts.some((part) => titles.has(foldText(part)));
+    const begins = /^[\s>*_"'„“«(•-]*$|[.!?:;…]["'”»)]*\s+["'„“«(]*$/u.test(before);
+    const kept = (begins && !titled ? parts.slice(1) : parts).filter(counts);
+    return kept.length < (titled ? 1 : 2) ? [] : [{ at: found.index, text: trimmed(found[0]), words: kept }];
+  });
+}
+
+/** True for a text that holds a name rather than sentences. */
+export function isFieldLike(text: string): boolean {
+  return (
+    text.length <= 120 &&
+    text.trim().split(/\s+/).length <= 10 &&
+    !/[.!?]\s+\p{Lu}\p{Ll}|[!?]\s*$|\p{Ll}{4,}\.\s*$/u.test(text)
+  );
+}
+
+function trimmed(text: string): string {
+  return text.replace(/\.$/, "");
+}
+
+function partsOf(text: string): readonly string[] {
+  return text.match(/\p{Lu}[\p{L}\p{M}]*/gu) ?? [];
+}
+
+/** Initials, codes of two or three capitals, titles, legal forms, months and days say nothing about who is meant. */
+function counts(part: string): boolean {
+  const folded = foldText(part);
+  if (part.length < 2 || /^\p{Lu}{1,3}$/u.test(part)) return false;
+  return !titles.has(folded) && !legalForms.has(folded) && !fillers.has(folded) && monthNamed(part) === null;
+}

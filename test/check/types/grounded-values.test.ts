@@ -1,0 +1,206 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anOutput, judge } from "../judge.js";
+
+const check = (input: string | null, output: string, settings: Readonly<Record<string, unknown>> = {}) =>
+  judge({ type: "grounded-values", ...settings }, anOutput(output, { input }));
+
+describe("grounded-values", () => {
+  it.each([
+    ["Total 1.234,56 EUR", "The total is 1,234.56 euros."],
+    ["Total 1 234,56 €", '{"total":1234.56}'],
+    ["Total CHF 1'234.50", "CHF 1234.5"],
+    ["12,5 % discount", '{"discount":0.125}'],
+    ["a share of 0.125", "12.5%"],
+    ["Umsatz 1,2 Mio. Euro", "Revenue was EUR 1200000."],
+    ["due 3 March", "Due on 03/03."],
+    ["due 2026-03-03", "zahlbar bis 3. März 2026"],
+    ["payable avant le 1er août 2026", '{"due":"2026-08-01"}'],
+    ["antes del 3 de marzo de 2026", "before March 3rd, 2026"],
+    ["uiterlijk 3 maart 2026", "by 03.03.26"],
+    ["entro il 3 marzo 2026", "on the 3rd of March"],
+    ["05/04/2026", "4 May 2026"],
+    ["05/04/2026", "5 April 2026"],
+    ["call at 2:30 pm", "Anruf um 14.30 Uhr"],
+    ["three items", '{"items":3}'],
+    ["zwölf Stück", "12 pieces"],
+    ["order INV 004711", '{"order":"INV-004711"}'],
+    ["IBAN DE89370400440532013000", "DE89 3704 0044 0532 0130 00"],
+    ["call +49 30 1234567", "call +49 (30) 123 4567"],
+    ["from MUELLER & SÖHNE GMBH", '{"supplier":"Müller & Söhne GmbH"}'],
+    ["Alder, Maria", '{"contact":"Maria Alder"}'],
+    ['{"lines":[{"amount":1.5}],"note":"see\\nAlder"}', '{"amount":"1,50","supplier":"Alder"}'],
+    ["id 12345678901234567890", '{"id":12345678901234567890}'],
+    ["write to anna@example.com", "We wrote to Anna@example.com."],
+    ["one thing", "1. First do this\n2. Then that\n3. Done"],
+    ["5kg", "5 kg"],
+    ["nothing", "Thank you for your message."],
+  ])("finds in %j every value of %j", async (input, output) => {
+    expect(await check(input, output)).toEqual({ status: "pass" });
+  });
+
+  it.each([
+    ["Total 1249.00", '{"total":1294}', "total 1294 is not in the input; the input has 1249.00"],
+    ["Gesamt 1.249,00 EUR", '{"total":1.249}', "total 1.249 is not in the input; the input has 1.249,00"],
+    [
+      "due 3 March 2026",
+      "Due on 4 March 2026.",
+      "4 March 2026 at character 8 is not in the input; the input has 3 March 2026",
+    ],
+    ["due 3 March", '{"due":"2026-03-03"}', "due 2026-03-03 is not in the input; the input has 3 March"],
+    ["until 31 January 2026", '{"until":"31.02.2026"}', "until 31.02.2026 is not in the input"],
+    ["order INV-004711", '{"order":"INV-00471"}', "order INV-00471 is not in the input"],
+    ["100 USD", "It costs 100 EUR.", "EUR at character 14 is not in the input; the input has USD"],
+    [
+      "2.5 million",
+      "2.5 billion",
+      "2.5 billion at character 1 is not in the input; the input has 2.5 million",
+    ],
+    [
+      "from Alder GmbH",
+      '{"supplier":"Aldor GmbH"}',
+      "supplier Aldor GmbH is not in the input; the input has Alder",
+    ],
+    [
+      "Maria wrote that the delivery of last week to the store of Berger was late",
+      '{"contact":"Maria Berger"}',
+      "contact Maria Berger is not in the input",
+    ],
+    [
+      "see example.com",
+      "See https://example.com/refund",
+      "https://example.com/refund at character 5 is not in the input",
+    ],
+    ["a b", '{"x":1,"lines":[{"y":22}]}', "2 values are not in the input: x 1; lines[0].y 22"],
+  ])("against %j fails %j", async (input, output, reason) => {
+    expect(await check(input, output)).toMatchObject({ status: "fail", reason });
+  });
+
+  it.each([
+    [{ kinds: ["dates"] }, "12 on 3 March", "13 on 3 March", "pass"],
+    [{ kinds: ["names-in-text"] }, "from Maria Alder", "We told Mr Berger.", "fail"],
+    [{ kinds: ["names-in-text"] }, "from Maria Alder", "Dear Maria, thank you.", "pass"],
+    [{ kinds: ["number-words"] }, "in 5 days", "It takes three days.", "fail"],
+    [{ kinds: ["number-words"] }, "in 5 days", "It takes five days.", "pass"],
+    [{ ignore: ["030 5550100", { pattern: "^ACME-\\d+$" }] }, "hi", "Call 030 5550100 about ACME-12", "pass"],
+    [{ ignoreUpTo: 5 }, "hi", "There are 3 ways.", "pass"],
+    [{ ignoreUpTo: 5 }, "hi", "There are 6 ways.", "fail"],
+    [{ listNumbers: true }, "hi", "7. First", "fail"],
+    [{ allowSums: true }, "2 x 100.00\n3 x 50.50", '{"total":150.5}', "pass"],
+    [{ allowSums: true }, "net 100.00 gross 119.00", '{"vat":19}', "pass"],
+    [{ allowSums: true }, "net 100.00 gross 119.00", '{"vat":18}', "fail"],
+    [{ anyYear: true }, "due 3 March", '{"due":"2026-03-03"}', "pass"],
+    [{ in: "body" }, '{"body":"12","id":"34"}', "34", "fail"],
+    [{ in: "gone" }, '{"body":"12"}', "34", "skipped"],
+  ])("with %j against %j says of %j: %s", async (settings, input, output, status) => {
+    expect((await check(input, output, settings)).status).toBe(status);
+  });
+
+  it("judges the selected values alone, and names their place", async () => {
+    expect(await check("total 12.50", '{"total":12.6,"x":9}', { on: "total" })).toMatchObject({
+      reason: "$.total 12.6 is not in the input; the input has 12.50",
+    });
+  });
+
+  it("is skipped without an input, and cannot tell of a text beyond its limit", async () => {
+    expect(await check(null, "12")).toEqual({ status: "skipped", reason: "no input to compare with" });
+    expect(await check("1".repeat(500_001), "12")).toEqual({
+      status: "error",
+      reason: "a text has 500001 characters, 500000 are looked at",
+    });
+  });
+
+  it.each([
+    "1",
+    "1.",
+    "1,",
+    "1 234 ",
+    "a1-",
+    "A ",
+    "A-a ",
+    "3 Mar ",
+    "1/",
+    "+49(",
+    "'1",
+    "a@a.",
+    "\u0000",
+    "DE12 AB34 ",
+    "von ",
+  ])("takes under two seconds for 200,000 characters of %j", async (part) => {
+    const text = part.repeat(200_000 / part.length);
+    const before = performance.now();
+    await check(text, text);
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+});
+
+const grouped = (whole: string, mark: string) => whole.replace(/\B(?=(?:\d{3})+$)/g, mark);
+const numberForms: readonly ((whole: string, cents: string) => string)[] = [
+  (whole, cents) => `${whole}.${cents}`,
+  (whole, cents) => `${grouped(whole, ",")}.${cents}`,
+  (whole, cents) => `${grouped(whole, ".")},${cents}`,
+  (whole, cents) => `${grouped(whole, "\u202f")},${cents}`,
+  (whole, cents) => `${grouped(whole, " ")},${cents}`,
+  (whole, cents) => `${grouped(whole, "'")}.${cents}`,
+];
+const locales = ["en-GB", "en-US", "de-DE", "fr-FR", "es-ES", "it-IT", "nl-NL", "de-CH"];
+const dateForms: readonly ((date: Date) => string)[] = [
+  (date) => date.toISOString().slice(0, 10),
+  ...locales.flatMap((locale) =>
+    (["long", "medium"] as const).map(
+      (dateStyle) => (date: Date) => date.toLocaleDateString(locale, { dateStyle, timeZone: "UTC" }),
+    ),
+  ),
+];
+
+describe("grounded-values, whatever the way of writing", () => {
+  const amount = fc.tuple(fc.integer({ min: 1, max: 99_999_999 }), fc.integer({ min: 0, max: 99 }));
+  const numberForm = fc.constantFrom(...numberForms);
+  const dateForm = fc.constantFrom(...dateForms);
+  const day = fc.date({ min: new Date("1990-01-01"), max: new Date("2059-12-31"), noInvalidDate: true });
+
+  it("accepts an amount in another locale, and none with another digit", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        amount,
+        numberForm,
+        numberForm,
+        fc.nat(),
+        fc.integer({ min: 1, max: 9 }),
+        async ([whole, part], from, to, place, by) => {
+          const cents = String(part).padStart(2, "0");
+          const input = `Amount: ${from(String(whole), cents)} in all`;
+          expect(await check(input, `We owe ${to(String(whole), cents)}.`)).toEqual({ status: "pass" });
+          const digits = [...`${whole}${cents}`];
+          const at = place % digits.length;
+          digits[at] = String((Number(digits[at]) + by) % 10);
+          const other = digits.join("");
+          const wrong = to(String(Number(other.slice(0, -2))), other.slice(-2));
+          expect(await check(input, `We owe ${wrong}.`)).toMatchObject({ status: "fail" });
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("accepts a date in another locale, and no other day", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        day,
+        dateForm,
+        dateForm,
+        fc.integer({ min: 1, max: 3_000 }),
+        async (date, from, to, later) => {
+          const input = `Due ${from(date)} at the latest`;
+          expect(await check(input, `It is due on ${to(date)}.`)).toEqual({ status: "pass" });
+          const wrong = new Date(date.getTime() + later * 86_400_000);
+          const swapped =
+            wrong.getUTCMonth() + 1 === date.getUTCDate() && wrong.getUTCDate() === date.getUTCMonth() + 1;
+          if (swapped && wrong.getUTCFullYear() % 100 === date.getUTCFullYear() % 100) return;
+          expect(await check(input, `It is due on ${to(wrong)}.`)).toMatchObject({ status: "fail" });
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
