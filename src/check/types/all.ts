@@ -1,3 +1,4 @@
+export { checksum } from "./checksum.js";
 export { confidenceFloor } from "./confidence-floor.js";
 export { consistency } from "./consistency.js";
 export { contains } from "./contains.js";
