@@ -24,6 +24,7 @@ import { startBeat } from "./platform/beat.js";
 import { createCommandRunner } from "./platform/command-runner.js";
 import { adminTokenOf, announceDaemon, withdrawDaemon } from "./platform/daemon-file.js";
 import { pause } from "./platform/pause.js";
+import { createScriptRunner } from "./platform/script-runner.js";
 import { createSecretCheck, createSecretReader, type Environment } from "./platform/secrets.js";
 import { createHttpClient } from "./platform/undici-http-client.js";
 import { createPulse } from "./pulse.js";
@@ -82,6 +83,7 @@ export function configPorts(path: string, environment: Environment): ConfigPorts
   return {
     readFile: (file) => readFileSync(file, "utf8"),
     secretPresent: createSecretCheck(environment, dirname(path)),
+    scripts: createScriptRunner(),
   };
 }
 

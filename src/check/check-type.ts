@@ -3,6 +3,7 @@ import type { Asking } from "../domain/asking.js";
 import type { Level, PlantedOutput } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
+import type { ScriptRunner } from "../domain/ports.js";
 import type { Verdict } from "../domain/verdict.js";
 
 /**
@@ -15,6 +16,8 @@ export type Subject = Output & { readonly value: Json | undefined };
 export interface CheckPorts {
   /** The text of a file, relative to the file that declares the check. Throws ConfigError. */
   readFile(path: string): string;
+  /** Where scripts of the user's run; absent: the configuration does not allow any. */
+  readonly scripts?: ScriptRunner | undefined;
 }
 
 /**

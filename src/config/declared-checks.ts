@@ -1,11 +1,12 @@
 import { prepareCheck } from "../check/prepare.js";
 import { checkSettings } from "../check/settings.js";
 import { ConfigError, KnownError, messageOf } from "../domain/errors.js";
+import type { ScriptRunner } from "../domain/ports.js";
 import type { DeclaredCheck } from "./config.js";
 import { parseSettings, type SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
 import { schemaFaults } from "./schema-faults.js";
-import { found, listAt, textAt } from "./setting-values.js";
+import { found, listAt, textAt, valueAt } from "./setting-values.js";
 import { checkFileSettings } from "./settings.js";
 import { besideFile, type ReadFile, readText } from "./text-files.js";
 
@@ -34,8 +35,14 @@ interface WrittenCheck {
 
 type Opened = { document: SettingsDocument; faults: readonly Fault[] } | { reason: string };
 
+/** What preparing declared checks needs of the outside. */
+interface CheckFilePorts {
+  readonly readFile: ReadFile;
+  readonly scripts?: ScriptRunner;
+}
+
 /** Makes the reader of check files of one configuration. */
-export function createCheckFiles(readFile: ReadFile): CheckFiles {
+export function createCheckFiles({ readFile, scripts }: CheckFilePorts): CheckFiles {
   const files = new Map<string, Opened>();
   const open = (file: string): Opened => {
     const opened = files.get(file) ?? openCheckFile(file, readFile);
@@ -46,7 +53,8 @@ export function createCheckFiles(readFile: ReadFile): CheckFiles {
     names: () => [...files.keys()],
     declaredBy: async (document, automation) => {
       const { written, faults } = writtenChecks(document, automation, open);
-      const prepared = await Promise.all(written.map((check) => prepare(check, readFile)));
+      const allowed = valueAt(document.value, ["scripts"]) === true ? scripts : undefined;
+      const prepared = await Promise.all(written.map((check) => prepare(check, readFile, allowed)));
       return {
         checks: prepared.flatMap((result) => (result !== null && "check" in result ? [result] : [])),
         ids: written.flatMap(({ document, path }) => textAt(document, [...path, "id"]) ?? []),
@@ -113,11 +121,15 @@ function sameIds(written: readonly WrittenCheck[]): Fault[] {
 }
 
 /** The check compiled; a fault when it cannot be; null when its settings are at fault already. */
-async function prepare(written: WrittenCheck, readFile: ReadFile): Promise<DeclaredCheck | Fault | null> {
+async function prepare(
+  written: WrittenCheck,
+  readFile: ReadFile,
+  scripts: ScriptRunner | undefined,
+): Promise<DeclaredCheck | Fault | null> {
   const { document, path } = written;
   const settings = checkSettings.safeParse(written.value);
   if (!settings.success) return null;
-  const ports = { readFile: (relative: string) => readBeside(document.file, relative, readFile) };
+  const ports = { readFile: (relative: string) => readBeside(document.file, relative, readFile), scripts };
   try {
     return { settings: settings.data, check: await prepareCheck(settings.data, ports), file: document.file };
   } catch (thrown) {

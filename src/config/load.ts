@@ -1,10 +1,10 @@
 /**
  * Reads the configuration. The path of a file enters; the whole configuration leaves, defaults filled
- * in and checks compiled, or every fault at once, each with its place. It reads files and asks whether
- * secrets are there; it never reads a secret's value, and changes nothing.
+ * in and checks compiled, or every fault at once, each with its place. It reads files, asks whether
+ * secrets are there, and loads scripts where they are allowed; it never reads a secret's value, and changes nothing.
  */
 import { ConfigError } from "../domain/errors.js";
-import type { SecretReference } from "../domain/ports.js";
+import type { ScriptRunner, SecretReference } from "../domain/ports.js";
 import { buildConfig } from "./build-config.js";
 import type { Config } from "./config.js";
 import { type ChecksRead, createCheckFiles } from "./declared-checks.js";
@@ -23,6 +23,8 @@ export interface ConfigPorts {
   /** The text of a file; throws as node:fs does. */
   readonly readFile: ReadFile;
   readonly secretPresent: (reference: SecretReference) => boolean;
+  /** Where scripts of checks run, if the configuration allows them. */
+  readonly scripts?: ScriptRunner;
 }
 
 /** What came of reading: a configuration, or faults; and notes either way. */
@@ -51,7 +53,7 @@ export async function loadConfig(path: string, ports: ConfigPorts): Promise<Conf
 }
 
 async function readDocument(document: SettingsDocument, ports: ConfigPorts): Promise<ConfigReading> {
-  const files = createCheckFiles(ports.readFile);
+  const files = createCheckFiles(ports);
   const checks: ChecksRead[] = [];
   for (const index of listAt(document, ["automations"]).keys())
     checks.push(await files.declaredBy(document, ["automations", index]));

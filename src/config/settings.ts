@@ -121,6 +121,12 @@ export const configSettings = z.strictObject({
     })
     .default({ allowPrivate: [] })
     .describe("What may be called on the network"),
+  scripts: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Lets checks of type script run JavaScript. It runs apart, within time and memory limits, but node:vm is no security boundary: allow only code of your own",
+    ),
   people: z.array(personSettings).min(1).describe("Everyone the rest refers to by name"),
   channels: z
     .array(channelSettings)

@@ -1,3 +1,5 @@
+import type { Json } from "./json.js";
+
 /** Wall and monotonic time. */
 export interface Clock {
   /** Epoch ms UTC. */
@@ -66,6 +68,25 @@ export interface CommandResult {
 /** Runs programs. Rejects with SourceError: code `command-timeout`, `command-missing`, `command-too-large`. */
 export interface CommandRunner {
   run(request: CommandRequest): Promise<CommandResult>;
+}
+
+/** A script of the user's: JavaScript that gives a function. */
+export interface Script {
+  /** What messages call it: the file, or the check it is written in. */
+  readonly name: string;
+  readonly code: string;
+}
+
+/**
+ * Calls a script's function with one argument. Rejects with KnownError: code `script-timeout`, `script-memory`,
+ * `script-threw`, `script-result` (it gave back nothing, or no JSON).
+ */
+export type PreparedScript = (argument: Json, timeoutMs: number) => Promise<Json>;
+
+/** Runs scripts apart from everything else, each call within its time. */
+export interface ScriptRunner {
+  /** Throws ConfigError when the script does not compile, breaks off, or gives no function. */
+  prepare(script: Script): Promise<PreparedScript>;
 }
 
 /** A secret named in the configuration, never written there. */

@@ -5,6 +5,7 @@ import { type Asking, nobody } from "../../src/domain/asking.js";
 import { ConfigError } from "../../src/domain/errors.js";
 import type { Output } from "../../src/domain/output.js";
 import type { Verdict } from "../../src/domain/verdict.js";
+import { createScriptRunner } from "../../src/platform/script-runner.js";
 import { parseStructured } from "../../src/text/parse-json.js";
 
 /** An output with nothing but its text; `fields` as a source would set it. */
@@ -31,11 +32,12 @@ export function anOutput(text: string, more: Partial<Output> = {}): Output {
   };
 }
 
-/** No files. */
+/** No files; scripts are allowed. */
 export const noFiles: CheckPorts = {
   readFile: (path) => {
     throw new ConfigError("file", `${path}: no such file`);
   },
+  scripts: createScriptRunner(),
 };
 
 /** The verdict of one declared check, through settings and preparation as in a run. */

@@ -40,6 +40,7 @@ export { refusal } from "./refusal.js";
 export { regex } from "./regex.js";
 export { repetition } from "./repetition.js";
 export { requiredFields } from "./required-fields.js";
+export { script } from "./script.js";
 export { secrets } from "./secrets.js";
 export { semanticSimilarity } from "./semantic-similarity.js";
 export { startsWith } from "./starts-with.js";
