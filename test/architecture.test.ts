@@ -15,6 +15,7 @@ const layers: readonly (readonly string[])[] = [
     "sample",
     "check",
     "golden",
+    "import",
     "drift",
     "incident",
     "notify",

@@ -6,6 +6,7 @@ import type { CommandContext } from "./command-context.js";
 import { addDoctor } from "./doctor.js";
 import { addEnable } from "./enable.js";
 import { addGolden } from "./golden.js";
+import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
@@ -27,6 +28,7 @@ const adders = [
   addRun,
   addIncidents,
   addGolden,
+  addImport,
   addEnable,
   addRegister,
   addDoctor,

@@ -1,0 +1,14 @@
+import type { Json } from "../domain/json.js";
+import type { Mapped } from "./imported.js";
+
+/** An assert of promptfoo with its templates filled in. */
+export interface Assert {
+  /** Without `not-`. */
+  readonly type: string;
+  readonly not: boolean;
+  readonly value: Json | undefined;
+  readonly threshold: number | null;
+}
+
+/** What an assert becomes, or why it stays behind. */
+export type Mapping = (assert: Assert) => Mapped | string;

@@ -1,0 +1,173 @@
+import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
+import { isJsonList, textOfJson } from "../text/json-value.js";
+import type { ImportSource, Place } from "./imported.js";
+import { testOfRow } from "./promptfoo-row.js";
+
+/** Cases that one golden set may hold. */
+const mostCases = 10_000;
+
+/** A test case of promptfoo with one value for each variable. */
+export interface ReadTest {
+  readonly name: string | null;
+  readonly vars: JsonObject;
+  readonly asserts: readonly { readonly value: JsonObject; readonly place: Place }[];
+  readonly transform: Json | undefined;
+  readonly tags: readonly string[];
+}
+
+/** What is read along the way, and what could not be. */
+export interface Reading {
+  readonly source: ImportSource;
+  readonly leave: (place: Place, what: string, why: string) => void;
+}
+
+interface WrittenTest {
+  readonly value: JsonObject;
+  readonly place: Place;
+}
+
+/** A way into a place. */
+export function inside(place: Place, ...steps: readonly (string | number)[]): Place {
+  return place.line === null ? { ...place, path: [...place.path, ...steps] } : place;
+}
+
+/** Reads `tests` and `scenarios`; `defaults` holds what every test has beside its own. */
+export function readTests(
+  root: JsonObject,
+  top: Place,
+  defaults: JsonObject,
+  reading: Reading,
+): readonly ReadTest[] {
+  const written = [
+    ...writtenTests(root.tests, inside(top, "tests"), reading),
+    ...scenarioTests(root.scenarios, inside(top, "scenarios"), reading),
+  ];
+  const tests = written.flatMap((test) => expanded(test, defaults, reading));
+  if (tests.length > mostCases) {
+    reading.leave(
+      inside(top, "tests"),
+      "tests",
+      `there are ${tests.length} cases, and a golden set holds ${mostCases}; the rest is left out`,
+    );
+  }
+  return tests.slice(0, mostCases);
+}
+
+function writtenTests(value: Json | undefined, place: Place, reading: Reading): readonly WrittenTest[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === "string") return testsInFile(value, place, reading);
+  if (isJsonList(value)) return value.flatMap((each, at) => writtenTests(each, inside(place, at), reading));
+  if (!isJsonObject(value)) return [];
+  if (typeof value.path === "string") {
+    reading.leave(place, `tests made by ${value.path}`, "they come from a program, which is not run here");
+    return [];
+  }
+  return [{ value, place }];
+}
+
+function testsInFile(reference: string, place: Place, reading: Reading): readonly WrittenTest[] {
+  const read = reading.source.read(reference);
+  if (!read.ok) {
+    reading.leave(place, `tests in ${reference}`, read.reason);
+    return [];
+  }
+  const rows = isJsonList(read.value) ? read.value : [read.value];
+  return rows.flatMap((row, at) => {
+    if (!isJsonObject(row)) return [];
+    const line = read.lines?.[at] ?? null;
+    const here: Place = { file: read.file, path: isJsonList(read.value) ? [at] : [], line };
+    const isTable =
+      Object.keys(row).some((name) => name.startsWith("__")) || (line !== null && !isJsonObject(row.vars));
+    return [{ value: isTable ? testOfRow(row) : row, place: here }];
+  });
+}
+
+/** A scenario is every combination of its data with its tests. */
+function scenarioTests(value: Json | undefined, place: Place, reading: Reading): readonly WrittenTest[] {
+  if (typeof value === "string" || !isJsonList(value)) {
+    if (value !== undefined && value !== null)
+      reading.leave(place, "scenarios", "they stand in another file; write them into this one");
+    return [];
+  }
+  return value.flatMap((scenario, at) => {
+    if (!isJsonObject(scenario)) return [];
+    const data = writtenTests(scenario.config, inside(place, at, "config"), reading);
+    const tests = writtenTests(scenario.tests, inside(place, at, "tests"), reading);
+    return data.flatMap((each) =>
+      tests.map((test) => ({
+        place: test.place,
+        value: {
+          ...each.value,
+          ...test.value,
+          vars: { ...objectOf(each.value.vars), ...objectOf(test.value.vars) },
+        },
+      })),
+    );
+  });
+}
+
+function expanded(
+  { value, place }: WrittenTest,
+  defaults: JsonObject,
+  reading: Reading,
+): readonly ReadTest[] {
+  const own =
+    typeof value.vars === "string"
+      ? varsInFile(value.vars, inside(place, "vars"), reading)
+      : objectOf(value.vars);
+  const vars = Object.entries({ ...objectOf(defaults.vars), ...own }).map(
+    ([name, each]) => [name, varValue(each, inside(place, "vars", name), reading)] as const,
+  );
+  const options = { ...objectOf(defaults.options), ...objectOf(value.options) };
+  const spread = options.disableVarExpansion !== true;
+  const asserts = isJsonList(value.assert) ? value.assert : [];
+  return combinations(vars, spread).map((one) => ({
+    name: typeof value.description === "string" ? value.description : null,
+    vars: one,
+    asserts: asserts.flatMap((each, at) =>
+      isJsonObject(each) ? [{ value: each, place: inside(place, "assert", at) }] : [],
+    ),
+    transform: options.transform ?? options.postprocess,
+    tags: tagsOf(objectOf(value.metadata)),
+  }));
+}
+
+function varsInFile(reference: string, place: Place, reading: Reading): JsonObject {
+  const read = reading.source.read(reference);
+  if (read.ok && isJsonObject(read.value)) return read.value;
+  reading.leave(place, `variables in ${reference}`, read.ok ? "they are no names with values" : read.reason);
+  return {};
+}
+
+function varValue(value: Json, place: Place, reading: Reading): Json {
+  if (typeof value !== "string" || !value.startsWith("file://")) return value;
+  const read = reading.source.read(value);
+  if (read.ok) return read.value;
+  reading.leave(place, `the variable in ${value}`, read.reason);
+  return value;
+}
+
+/** A list as variable means one test for each of its values. */
+function combinations(vars: readonly (readonly [string, Json])[], spread: boolean): readonly JsonObject[] {
+  let found: readonly JsonObject[] = [{}];
+  for (const [name, value] of vars) {
+    const values = spread && isJsonList(value) ? value : [value];
+    found = found.flatMap((one) => values.map((each) => ({ ...one, [name]: each }))).slice(0, mostCases + 1);
+  }
+  return found;
+}
+
+function tagsOf(metadata: JsonObject): readonly string[] {
+  return Object.entries(metadata)
+    .flatMap(([name, value]) => {
+      if (isJsonList(value)) return value.map(textOfJson);
+      return typeof value === "string" ? [value] : [`${name}: ${textOfJson(value)}`];
+    })
+    .filter((tag) => tag.length <= 60)
+    .slice(0, 20);
+}
+
+/** The object, or an empty one. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
