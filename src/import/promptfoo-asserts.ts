@@ -25,11 +25,10 @@ const asserts: Readonly<Record<string, Mapping>> = {
   "starts-with": ({ value, not }) =>
     isText(value) ? { settings: turned({ type: "starts-with", prefix: textOfJson(value) }, not) } : noValue,
   "is-json": isJsonText,
-  "is-xml": ({ value, not }) => {
-    const elements = isJsonObject(value) ? value.requiredElements : undefined;
-    return { settings: turned({ type: "is-xml", ...(elements === undefined ? {} : { elements }) }, not) };
-  },
-  "is-html": ({ not }) => ({ settings: turned({ type: "is-html" }, not) }),
+  "is-xml": ({ value, not }) => markup("is-xml", value, not, { strict: true }),
+  "contains-xml": ({ value, not }) => markup("is-xml", value, not, { anywhere: true }),
+  "is-html": ({ value, not }) => markup("is-html", value, not, { strict: true }),
+  "contains-html": ({ value, not }) => markup("is-html", value, not, { anywhere: true }),
   levenshtein: ({ value, threshold, not }) => {
     if (!isText(value)) return noValue;
     const edits = threshold ?? defaults.levenshtein;
@@ -66,8 +65,6 @@ const traces = "it looks at the steps of an agent, and an output here carries no
 const reasons: Readonly<Record<string, string>> = {
   "contains-json":
     "JSON within other text has no check; where the whole output is JSON, is-json and json-schema say so",
-  "contains-xml": "XML within other text has no check; where the whole output is XML, is-xml says so",
-  "contains-html": "HTML within other text has no check; where the whole output is HTML, is-html says so",
   "contains-sql": "SQL is not read here",
   "is-sql": "SQL is not read here",
   gleu: "GLEU is not computed here; ngram-overlap with chrf comes closest",
@@ -150,6 +147,16 @@ function isJsonText({ value, not }: Assert): Mapped | string {
   const parsed = typeof value === "string" ? parseJson(value) : { ok: true as const, value };
   if (!parsed.ok) return `its schema ${parsed.reason}`;
   return { settings: turned({ type: "json-schema", schema: parsed.value }, not) };
+}
+
+function markup(type: string, value: Json | undefined, not: boolean, how: JsonObject): Mapped {
+  const written = isJsonObject(value) ? value.requiredElements : undefined;
+  const elements = isJsonList(written)
+    ? written.filter(isText).map((path) => textOfJson(path).replaceAll(".", "/"))
+    : [];
+  return {
+    settings: turned({ type, ...how, ...(elements.length === 0 ? {} : { requiredElements: elements }) }, not),
+  };
 }
 
 function overlap(how: JsonObject, value: Json | undefined, not: boolean): Mapped | string {
