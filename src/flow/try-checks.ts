@@ -9,10 +9,7 @@ import type { Aside, Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
 import { redactAside, redactOutput, redactText, storedId } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
-import { readSource } from "./read-source.js";
-
-/** Pages read before the newest outputs are taken. */
-const mostPages = 200;
+import { newestOutputs } from "./newest-outputs.js";
 
 /** What one check said. */
 export interface TriedCheck {
@@ -80,22 +77,4 @@ function tried(
     }
   }
   return { id, title, ...counts, examples };
-}
-
-async function newestOutputs(ground: Ground, watched: Watched, last: number, signal: AbortSignal) {
-  let outputs: Output[] = [];
-  const asides: Aside[] = [];
-  let cursor = null;
-  for (let page = 0; page < mostPages; page += 1) {
-    const result = await readSource(ground, watched, cursor, { signal, patient: false });
-    if (!result.ok) return { outputs, asides, unreadable: result.reason };
-    const now = ground.clock.now();
-    outputs = [...outputs, ...result.read.outputs.map((draft) => ({ ...draft, at: draft.at ?? now }))].slice(
-      -last,
-    );
-    asides.push(...result.read.asides);
-    cursor = result.read.cursor;
-    if (!result.read.more) break;
-  }
-  return { outputs, asides, unreadable: null };
 }
