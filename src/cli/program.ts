@@ -14,6 +14,7 @@ import { addRegister } from "./register.js";
 import { addRun } from "./run.js";
 import { addSchema } from "./schema.js";
 import { addStart } from "./start.js";
+import { addSuggest } from "./suggest.js";
 import type { Terminal } from "./terminal.js";
 import { addTry } from "./try.js";
 import { usageSentence } from "./usage.js";
@@ -24,6 +25,7 @@ const adders = [
   addValidate,
   addSchema,
   addTry,
+  addSuggest,
   addBacktest,
   addRun,
   addIncidents,

@@ -60,14 +60,24 @@ function jsonText(value: Json, indent: number): string {
   const inner = " ".repeat(indent + 2);
   const parts = isJsonList(value)
     ? value.map((each) => jsonText(each, indent + 2))
-    : Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${jsonText(each, indent + 2)}`);
+    : Object.entries(value).map(([name, each]) => `${scalarText(name)}: ${jsonText(each, indent + 2)}`);
   const [open, close] = isJsonList(value) ? ["[", "]"] : ["{", "}"];
   return `${open}\n${parts.map((part) => `${inner}${part}`).join(",\n")}\n${" ".repeat(indent)}${close}`;
 }
 
 function flatText(value: Json): string {
   if (isJsonList(value)) return `[${value.map(flatText).join(", ")}]`;
-  if (!isJsonObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${flatText(each)}`);
+  if (!isJsonObject(value)) return scalarText(value);
+  const members = Object.entries(value).map(([name, each]) => `${scalarText(name)}: ${flatText(each)}`);
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}
+
+/** JSON in which nothing is invisible: direction marks and controls stand as escapes. */
+function scalarText(value: Json): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
 }

@@ -1,0 +1,78 @@
+import type { Json, JsonObject } from "../../domain/json.js";
+import { closedValues } from "./closed-values.js";
+import { type Field, isSlip, isText, isThere, slipShare } from "./field.js";
+import type { Proposal, Proposer } from "./proposal.js";
+import { formatOf } from "./text-format.js";
+
+/** The outputs are JSON, and of this form: types, required members, formats, and closed sets inside lists. */
+export const proposeJsonForm: Proposer = ({ root }) => {
+  if (root === null) return [];
+  const kind = root.lists === 0 ? "object" : root.objects === 0 ? "list" : "any";
+  const isJson = {
+    settings: { id: "is-json", type: "is-json", ...(kind === "any" ? {} : { kind }) },
+    because: "JSON was the rule.",
+    ofForm: true as const,
+  };
+  return [isJson, formProposal(root, slipShare, "in 99%")];
+};
+
+/** Slips in many members add up; then only what never slipped is asked for. */
+function formProposal(root: Field, slips: number, often: string): Proposal {
+  return {
+    settings: { id: "form", type: "json-schema", schema: schemaOf(root, false, slips) },
+    because: `Members, types and formats are those that were there ${often}; a second type is one that was seen more often than a slip.`,
+    ofForm: true,
+    wider: () => (slips === 0 ? null : formProposal(root, 0, "always")),
+  };
+}
+
+/** Formats that were seen are part of it; values only inside lists, where no check of their own stands for them. */
+function schemaOf(field: Field, inList: boolean, slips: number): JsonObject {
+  const types = typesOf(field, slips);
+  const type: Json = types.length === 1 ? (types[0] ?? "null") : types;
+  return {
+    ...(types.length === 0 ? {} : { type }),
+    ...(field.objects > 0 ? membersOf(field, inList, slips) : {}),
+    ...(field.items === null ? {} : { items: schemaOf(field.items, true, slips) }),
+    ...textsOf(field, types, { inList, slips }),
+  };
+}
+
+function typesOf(field: Field, slips: number): readonly string[] {
+  const numbers = field.numbers.every(Number.isInteger) ? "integer" : "number";
+  const seen: readonly (readonly [string, number])[] = [
+    ["object", field.objects],
+    ["array", field.lists],
+    ["string", field.texts.length],
+    // amounts that happened to be whole so far are numbers all the same
+    [field.numbers.length >= 50 ? numbers : "number", field.numbers.length],
+    ["boolean", field.booleans],
+    ["null", field.nulls],
+  ];
+  return seen.filter(([, count]) => !isSlip(count, field.seen, slips)).map(([type]) => type);
+}
+
+function membersOf(field: Field, inList: boolean, slips: number): JsonObject {
+  const members = [...field.members.values()];
+  const required = members
+    .filter(({ seen, around }) => isSlip(around - seen, around, slips))
+    .map(({ name }) => name);
+  return {
+    ...(required.length === 0 ? {} : { required }),
+    properties: Object.fromEntries(members.map((member) => [member.name, schemaOf(member, inList, slips)])),
+  };
+}
+
+function textsOf(
+  field: Field,
+  types: readonly string[],
+  { inList, slips }: { inList: boolean; slips: number },
+): JsonObject {
+  if (!types.includes("string")) return {};
+  const format = formatOf(field.texts, slips);
+  if (format !== null) return { format };
+  const closed = inList && types.length === 1 ? closedValues(field.path, field.texts) : null;
+  if (closed !== null) return { enum: closed.values };
+  const blank = field.texts.filter((text) => text.trim() === "").length;
+  return isThere(field) && isText(field) && isSlip(blank, field.seen, slips) ? { minLength: 1 } : {};
+}
