@@ -73,7 +73,7 @@ function groupsOf(demands: readonly Demand[], expected: readonly Json[]): readon
     const settings =
       demand.known === undefined || compares
         ? demand.settings
-        : { ...demand.settings, expected: demand.known };
+        : (demand.fixed ?? { ...demand.settings, expected: demand.known });
     const key = `${canonicalJson(settings)} ${demand.fillIn ?? ""}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: demand, settings, compares, cases: demand.cases });

@@ -29,6 +29,8 @@ export interface Mapped {
   readonly settings: JsonObject;
   /** The known-good answer that it compares with. */
   readonly known?: Json;
+  /** The settings where the known answer is not that of a case; default: these, with the answer as `expected`. */
+  readonly fixed?: JsonObject;
   /** What is different here, for the comment above it. */
   readonly remarks?: readonly string[];
   /** What only a person can add; then it is written commented out. */

@@ -56,9 +56,12 @@ const severalQuestions = "A judge is steadier on several questions of one thing 
 
 function factual(value: Json | undefined, not: boolean): Mapped | string {
   if (value === undefined) return noValue;
+  const turned = not ? { not } : {};
   const question = "Does the output agree with the reference in every fact?";
+  const fact = `Does the output agree with this in every fact: ${textOfJson(value)}`;
   return {
-    ...judgeDraft([question], { show: ["input", "reference"], ...(not ? { not } : {}) }),
+    ...judgeDraft([question], { show: ["input", "reference"], ...turned }),
     known: value,
+    fixed: judgeDraft([fact], turned).settings,
   };
 }

@@ -6,7 +6,7 @@
 import { KnownError } from "../domain/errors.js";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
-import type { Demand, Found, FoundCase, ImportSource, NotCarried, Place } from "./imported.js";
+import type { Demand, Found, FoundCase, ImportSource, Mapped, NotCarried, Place } from "./imported.js";
 import { oneLine } from "./names.js";
 import type { Assert } from "./promptfoo-assert.js";
 import { mapAssert } from "./promptfoo-asserts.js";
@@ -138,7 +138,7 @@ function demandsInSet(written: Written, reading: Reading): readonly Demand[] {
     `the threshold ${share} of an assert-set`,
     "every check counts by itself; the members are carried over with level record",
   );
-  return found.map((demand) => ({ ...demand, settings: { ...demand.settings, level: "record" } }));
+  return found.map((demand) => withSettings(demand, (settings) => ({ ...settings, level: "record" })));
 }
 
 function demandOf({ value, place, vars, transform, cases }: Written, reading: Reading): Demand | string {
@@ -158,13 +158,16 @@ function demandOf({ value, place, vars, transform, cases }: Written, reading: Re
     return unreadable(assert.value, reading);
   const mapped = mapAssert(assert);
   if (typeof mapped === "string") return mapped;
-  const settings = {
-    ...(on === null ? {} : { on }),
-    ...mapped.settings,
-    ...(value.weight === 0 ? { level: "record" } : {}),
-  };
+  const where = on === null ? {} : { on };
+  const level = value.weight === 0 ? { level: "record" } : {};
+  const settled = withSettings(mapped, (settings) => ({ ...where, ...settings, ...level }));
   const title = typeof value.metric === "string" && !isTemplate(value.metric) ? value.metric : null;
-  return { ...mapped, settings, place, cases, title, named: title ?? nameOf({ ...value, ...named(assert) }) };
+  return { ...settled, place, cases, title, named: title ?? nameOf({ ...value, ...named(assert) }) };
+}
+
+function withSettings<Of extends Mapped>(mapped: Of, change: (settings: JsonObject) => JsonObject): Of {
+  const fixed = mapped.fixed === undefined ? {} : { fixed: change(mapped.fixed) };
+  return { ...mapped, settings: change(mapped.settings), ...fixed };
 }
 
 function isCode(type: string): boolean {

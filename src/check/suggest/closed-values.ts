@@ -42,9 +42,11 @@ export function closedValues(name: string, texts: readonly string[]): ClosedValu
 
 /** True when a field may hold personal data, by its name or its values. */
 export function isPersonal(name: string, values: readonly string[]): boolean {
-  const plain = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
-  return (
-    personal.test(plain) ||
-    values.some((value) => value.length > 60 || redactText(value) !== value || likeName.test(value.trim()))
-  );
+  const plain = name.slice(0, 300).replace(/([a-z0-9])([A-Z])/g, "$1_$2");
+  return personal.test(plain) || values.some(isPersonalValue);
+}
+
+/** True for a text that names a person or what belongs to one, as far as code can tell. */
+export function isPersonalValue(value: string): boolean {
+  return value.length > 60 || redactText(value) !== value || likeName.test(value.trim());
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from "../../domain/json.js";
 import type { Output } from "../../domain/output.js";
 import { isJsonList } from "../../text/json-value.js";
+import { isPersonalValue } from "./closed-values.js";
 
 /** Deepest level that is looked at. */
 const deepest = 6;
@@ -140,8 +141,11 @@ function look(field: Field, value: Json, depth: number): void {
   else if (isJsonObject(value)) {
     field.objects += 1;
     for (const [name, member] of Object.entries(value).slice(0, mostMembers)) {
-      const inner = field.members.get(name) ?? emptyField(memberPath(field.path, name), name);
-      if (field.members.size < mostMembers || field.members.has(name)) field.members.set(name, inner);
+      const known = field.members.get(name);
+      // a key that names someone is data, and may stand in no path
+      if (known === undefined && (field.members.size >= mostMembers || isPersonalValue(name))) continue;
+      const inner = known ?? emptyField(memberPath(field.path, name), name);
+      field.members.set(name, inner);
       look(inner, member, depth + 1);
     }
     for (const inner of field.members.values()) inner.around = field.objects;

@@ -53,7 +53,8 @@ function typesOf(field: Field, slips: number): readonly string[] {
 }
 
 function membersOf(field: Field, inList: boolean, slips: number): JsonObject {
-  const members = [...field.members.values()];
+  // keys that hardly come again are data rather than form
+  const members = [...field.members.values()].filter(({ seen, around }) => !isSlip(seen, around));
   const required = members
     .filter(({ seen, around }) => isSlip(around - seen, around, slips))
     .map(({ name }) => name);

@@ -103,18 +103,21 @@ export async function suggestChecks(outputs: readonly Output[]): Promise<Suggest
   return { suggestions, leftOut, ...counts };
 }
 
+/** Two fields may come to the same id: the second is numbered. */
 function renamed(proposal: Proposal, ids: ReadonlySet<string>): Proposal {
   const id = String(proposal.settings.id);
-  if (!ids.has(id)) return proposal;
-  const { wider } = proposal;
-  const again = (each: Proposal): Proposal => ({ ...each, settings: { ...each.settings, id: `${id}-2` } });
-  return {
-    ...again(proposal),
-    wider: () => {
-      const next = wider?.() ?? null;
-      return next === null ? null : again(next);
-    },
+  let free = id;
+  for (let number = 2; ids.has(free); number += 1) free = `${id}-${number}`;
+  return free === id ? proposal : named(proposal, free);
+}
+
+function named(proposal: Proposal, id: string): Proposal {
+  const { wider, settings } = proposal;
+  const again = () => {
+    const next = wider?.() ?? null;
+    return next === null ? null : named(next, id);
   };
+  return { ...proposal, settings: { ...settings, id }, wider: again };
 }
 
 async function tryOut(

@@ -243,6 +243,26 @@ describe("a draft", () => {
     expect(text).not.toMatch(/@example|AT61|660|4eC39/);
   });
 
+  it("names no keys that are data", async () => {
+    const made = await suggestChecks(
+      history(300, (at) => ({ kind: kindAt(at), by: { "Greta Sommerfeld": at, [`visitor ${at}`]: at } })),
+    );
+    expect(JSON.stringify(made.suggestions.map(({ settings }) => settings))).not.toMatch(
+      /visitor|Sommerfeld/,
+    );
+    expect(byId(made, "form")).toMatchObject({
+      schema: { properties: { by: { type: "object", properties: {} } } },
+    });
+  });
+
+  it("gives fields of like names checks of their own", async () => {
+    const made = await suggestChecks(
+      history(300, (at) => ({ "the kind": kindAt(at), the_kind: kindAt(at), the: { kind: kindAt(at) } })),
+    );
+    const ids = made.suggestions.map(({ settings }) => settings.id);
+    expect(ids).toEqual(expect.arrayContaining(["the-kind-known", "the-kind-known-2", "the-kind-known-3"]));
+  });
+
   it("survives hostile outputs", async () => {
     const deep: Json = Array.from({ length: 60 }).reduce<Json>((inner) => ({ inner }), 1);
     const odd: readonly Json[] = [
