@@ -3,7 +3,7 @@
  * In: the path of a configuration and the outside. Out: a running watch that can be reloaded and closed. Decides
  * nothing: what is due lies in the store, what to do about it in the journeys.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assemble } from "./assembly.js";
 import type { Config } from "./config/config.js";
@@ -30,6 +30,7 @@ import { createHttpClient } from "./platform/undici-http-client.js";
 import { createPulse } from "./pulse.js";
 import { lockFolder } from "./store/lock.js";
 import { openStore } from "./store/open.js";
+import { readColumn } from "./store/read-column.js";
 
 /** When the daemon stops, sends under way get so long, and after being cut off so long to note that. */
 const stopWithinMs = { sends: 10_000, notes: 1_000 };
@@ -82,9 +83,17 @@ export function readConfiguration(path: string, environment: Environment): Promi
 export function configPorts(path: string, environment: Environment): ConfigPorts {
   return {
     readFile: (file) => readFileSync(file, "utf8"),
+    stampOf: fileStamp,
+    readColumn,
     secretPresent: createSecretCheck(environment, dirname(path)),
     scripts: createScriptRunner(),
   };
+}
+
+/** Empty for a file that is not there. */
+function fileStamp(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? "" : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
 }
 
 /** The register of a configuration, on the real outside. */

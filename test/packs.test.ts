@@ -36,6 +36,8 @@ async function checksOf(pack: string) {
   const read = await loadConfig(`${root}made-for-this-test.json`, {
     readFile: (path) =>
       path.endsWith("made-for-this-test.json") ? JSON.stringify(config) : readFileSync(path, "utf8"),
+    stampOf: () => "",
+    readColumn: () => [],
     secretPresent: () => false,
   });
   return read.automations.flatMap(({ checks }) => checks.map(({ check }) => check));

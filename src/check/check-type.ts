@@ -16,6 +16,16 @@ export type Subject = Output & { readonly value: Json | undefined };
 export interface CheckPorts {
   /** The text of a file, relative to the file that declares the check. Throws ConfigError. */
   readFile(path: string): string;
+  /**
+   * Reads a file at once, and hands back what reads it again whenever it has changed. Both throw KnownError; the same
+   * text comes back as long as nothing changed.
+   */
+  followFile(path: string): () => string;
+  /** The same for the values of a column in a SQLite file. */
+  followColumn(
+    path: string,
+    place: { readonly table: string; readonly column: string },
+  ): () => readonly string[];
   /** Where scripts of the user's run; absent: the configuration does not allow any. */
   readonly scripts?: ScriptRunner | undefined;
 }

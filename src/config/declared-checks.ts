@@ -1,10 +1,11 @@
 import { prepareCheck } from "../check/prepare.js";
 import { checkSettings } from "../check/settings.js";
-import { ConfigError, KnownError, messageOf } from "../domain/errors.js";
+import { KnownError, messageOf } from "../domain/errors.js";
 import type { ScriptRunner } from "../domain/ports.js";
 import type { DeclaredCheck } from "./config.js";
 import { parseSettings, type SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
+import { checkPortsBeside, type FilePorts } from "./followed-files.js";
 import { schemaFaults } from "./schema-faults.js";
 import { found, listAt, textAt, valueAt } from "./setting-values.js";
 import { checkFileSettings } from "./settings.js";
@@ -36,16 +37,15 @@ interface WrittenCheck {
 type Opened = { document: SettingsDocument; faults: readonly Fault[] } | { reason: string };
 
 /** What preparing declared checks needs of the outside. */
-interface CheckFilePorts {
-  readonly readFile: ReadFile;
+interface CheckFilePorts extends FilePorts {
   readonly scripts?: ScriptRunner;
 }
 
 /** Makes the reader of check files of one configuration. */
-export function createCheckFiles({ readFile, scripts }: CheckFilePorts): CheckFiles {
+export function createCheckFiles(ports: CheckFilePorts): CheckFiles {
   const files = new Map<string, Opened>();
   const open = (file: string): Opened => {
-    const opened = files.get(file) ?? openCheckFile(file, readFile);
+    const opened = files.get(file) ?? openCheckFile(file, ports.readFile);
     files.set(file, opened);
     return opened;
   };
@@ -53,8 +53,8 @@ export function createCheckFiles({ readFile, scripts }: CheckFilePorts): CheckFi
     names: () => [...files.keys()],
     declaredBy: async (document, automation) => {
       const { written, faults } = writtenChecks(document, automation, open);
-      const allowed = valueAt(document.value, ["scripts"]) === true ? scripts : undefined;
-      const prepared = await Promise.all(written.map((check) => prepare(check, readFile, allowed)));
+      const scripts = valueAt(document.value, ["scripts"]) === true ? ports.scripts : undefined;
+      const prepared = await Promise.all(written.map((check) => prepare(check, { ...ports, scripts })));
       return {
         checks: prepared.flatMap((result) => (result !== null && "check" in result ? [result] : [])),
         ids: written.flatMap(({ document, path }) => textAt(document, [...path, "id"]) ?? []),
@@ -123,23 +123,20 @@ function sameIds(written: readonly WrittenCheck[]): Fault[] {
 /** The check compiled; a fault when it cannot be; null when its settings are at fault already. */
 async function prepare(
   written: WrittenCheck,
-  readFile: ReadFile,
-  scripts: ScriptRunner | undefined,
+  { scripts, ...files }: FilePorts & { readonly scripts: ScriptRunner | undefined },
 ): Promise<DeclaredCheck | Fault | null> {
   const { document, path } = written;
   const settings = checkSettings.safeParse(written.value);
   if (!settings.success) return null;
-  const ports = { readFile: (relative: string) => readBeside(document.file, relative, readFile), scripts };
+  const checkPorts = { ...checkPortsBeside(document.file, files), scripts };
   try {
-    return { settings: settings.data, check: await prepareCheck(settings.data, ports), file: document.file };
+    return {
+      settings: settings.data,
+      check: await prepareCheck(settings.data, checkPorts),
+      file: document.file,
+    };
   } catch (thrown) {
     if (!(thrown instanceof KnownError)) throw thrown;
     return document.fault(path, messageOf(thrown));
   }
-}
-
-function readBeside(file: string, relative: string, readFile: ReadFile): string {
-  const text = readText(besideFile(file, relative), readFile);
-  if (text.ok) return text.text;
-  throw new ConfigError("file-unreadable", `${found(relative)}: ${text.reason}`);
 }

@@ -10,18 +10,17 @@ import type { Config } from "./config.js";
 import { type ChecksRead, createCheckFiles } from "./declared-checks.js";
 import { parseSettings, type SettingsDocument } from "./document.js";
 import { type Fault, formatFaults, sortFaults } from "./fault.js";
+import type { FilePorts } from "./followed-files.js";
 import { notesOf } from "./notes.js";
 import { goldenFaults, secretFaults } from "./outside-faults.js";
 import { ruleFaults } from "./rules.js";
 import { schemaFaults } from "./schema-faults.js";
 import { listAt } from "./setting-values.js";
 import { configSettings } from "./settings.js";
-import { type ReadFile, readText } from "./text-files.js";
+import { readText } from "./text-files.js";
 
 /** What reading a configuration needs of the outside. */
-export interface ConfigPorts {
-  /** The text of a file; throws as node:fs does. */
-  readonly readFile: ReadFile;
+export interface ConfigPorts extends FilePorts {
   readonly secretPresent: (reference: SecretReference) => boolean;
   /** Where scripts of checks run, if the configuration allows them. */
   readonly scripts?: ScriptRunner;

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { distance } from "fastest-levenshtein";
 import { RE2JS } from "re2js";
+import { noFiles } from "../../src/check/no-files.js";
 import { rouge } from "../../src/check/overlap-scores.js";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
@@ -159,9 +160,10 @@ function bareLoop(replies: readonly Reply[]): number {
 
 /** `(a+)+$` on 100,000 characters: a backtracking engine would not end within the age of the universe. */
 async function hostilePattern(): Promise<number> {
-  const check = await prepareCheck(checkSettings.parse({ id: "hostile", type: "regex", pattern: "(a+)+$" }), {
-    readFile: () => "",
-  });
+  const check = await prepareCheck(
+    checkSettings.parse({ id: "hostile", type: "regex", pattern: "(a+)+$" }),
+    noFiles,
+  );
   const text = `${"a".repeat(99_999)}!`;
   const output = { ...emptyOutput, text };
   const beganAt = performance.now();

@@ -11,6 +11,7 @@ import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fastFormats, fullFormats } from "ajv-formats/dist/formats.js";
 import { z } from "zod";
+import { noFiles } from "../../src/check/no-files.js";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { nobody } from "../../src/domain/asking.js";
@@ -63,7 +64,7 @@ async function casesOf(group: Group, file: string, draft: (typeof drafts)[number
   const plain = compilePlain(group.schema, draft);
   const check = await prepareCheck(
     checkSettings.parse({ id: "suite", type: "json-schema", schema: group.schema, draft }),
-    { readFile: () => "" },
+    noFiles,
   ).catch(() => null);
   return Promise.all(
     group.tests.map(async ({ description, data, valid }) => {

@@ -6,10 +6,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { noFiles } from "../../src/check/no-files.js";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { nobody } from "../../src/domain/asking.js";
-import { ConfigError } from "../../src/domain/errors.js";
 import type { Output } from "../../src/domain/output.js";
 import { parseStructured } from "../../src/text/parse-json.js";
 
@@ -63,11 +63,7 @@ const showMisses = process.argv.includes("--misses");
 let missed = 0;
 
 for (const { check, settings, recall, falseShare } of measured) {
-  const prepared = await prepareCheck(checkSettings.parse({ id: check, type: check, ...settings }), {
-    readFile: () => {
-      throw new ConfigError("file", "no files here");
-    },
-  });
+  const prepared = await prepareCheck(checkSettings.parse({ id: check, type: check, ...settings }), noFiles);
   const lines = readFileSync(resolve(root, `fixtures/safety/${check}.jsonl`), "utf8")
     .trim()
     .split("\n")

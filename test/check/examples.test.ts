@@ -1,18 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { CheckExample, CheckPorts, ExampleOutput } from "../../src/check/check-type.js";
+import type { ExampleOutput } from "../../src/check/check-type.js";
 import { checkTypes } from "../../src/check/registry.js";
 import type { Asking } from "../../src/domain/asking.js";
 import type { Json } from "../../src/domain/json.js";
-import { anOutput, judge, noFiles } from "./judge.js";
+import { anOutput, judge, theseFiles } from "./judge.js";
 
 const outputOf = (example: ExampleOutput) =>
   typeof example === "string" ? anOutput(example) : anOutput(example.text, example);
-
-/** Files of the example alone. */
-function portsOf({ files = {} }: CheckExample): CheckPorts {
-  return { ...noFiles, readFile: (path) => files[path] ?? noFiles.readFile(path) };
-}
 
 /** Someone outside who says one thing after the other. */
 function saying(answers: readonly Json[] = []): Asking {
@@ -34,7 +29,7 @@ describe("the example of each check type", () => {
     "$type passes its good output and fails its bad one",
     async (checkType) => {
       const { example, type } = checkType;
-      const ports = portsOf(example);
+      const ports = theseFiles(example.files ?? {});
       const declared = { type, ...example.settings };
       const good = await judge(declared, outputOf(example.good), ports, saying(example.answers?.good));
       const bad = await judge(declared, outputOf(example.bad), ports, saying(example.answers?.bad));

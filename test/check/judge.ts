@@ -32,13 +32,30 @@ export function anOutput(text: string, more: Partial<Output> = {}): Output {
   };
 }
 
+function noSuchFile(path: string): never {
+  throw new ConfigError("file", `${path}: no such file`);
+}
+
 /** No files; scripts are allowed. */
 export const noFiles: CheckPorts = {
-  readFile: (path) => {
-    throw new ConfigError("file", `${path}: no such file`);
-  },
+  readFile: noSuchFile,
+  followFile: noSuchFile,
+  followColumn: noSuchFile,
   scripts: createScriptRunner(),
 };
+
+/** These files alone, as they are when asked. */
+export function theseFiles(files: Readonly<Record<string, string>>): CheckPorts {
+  const readFile = (path: string) => files[path] ?? noSuchFile(path);
+  return {
+    ...noFiles,
+    readFile,
+    followFile: (path) => {
+      readFile(path);
+      return () => readFile(path);
+    },
+  };
+}
 
 /** The verdict of one declared check, through settings and preparation as in a run. */
 export async function judge(

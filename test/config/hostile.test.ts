@@ -13,7 +13,12 @@ const good = `{ // Harbour & Lane
 `;
 
 async function read(text: string) {
-  return readConfig("c.json", { readFile: () => text, secretPresent: () => true });
+  return readConfig("c.json", {
+    readFile: () => text,
+    stampOf: () => "",
+    readColumn: () => [],
+    secretPresent: () => true,
+  });
 }
 
 const scraps = [

@@ -28,6 +28,8 @@ function folder(files: Readonly<Record<string, unknown>>, secrets: readonly stri
       if (content === undefined) throw Object.assign(new Error("gone"), { code: "ENOENT" });
       return typeof content === "string" ? content : JSON.stringify(content, null, 2);
     },
+    stampOf: () => "",
+    readColumn: () => [],
     secretPresent: (reference) => "env" in reference && secrets.includes(reference.env),
   };
 }
@@ -160,9 +162,9 @@ automations:
     const readFile = (): string => {
       throw Object.assign(new Error("broken"), { code });
     };
-    await expect(loadConfig("c.json", { readFile, secretPresent: () => true })).rejects.toThrow(
-      `c.json: 1 fault, nothing was started\n\n${message}`,
-    );
+    await expect(
+      loadConfig("c.json", { readFile, stampOf: () => "", readColumn: () => [], secretPresent: () => true }),
+    ).rejects.toThrow(`c.json: 1 fault, nothing was started\n\n${message}`);
   });
 });
 

@@ -13,6 +13,8 @@ describe("config.example.json", () => {
   it("is a whole configuration, without faults and without secrets", async () => {
     const config = await loadConfig(path, {
       readFile: (file) => readFileSync(file, "utf8"),
+      stampOf: () => "",
+      readColumn: () => [],
       secretPresent: () => false,
     });
     expect(config.automations.length).toBe(4);
@@ -22,6 +24,8 @@ describe("config.example.json", () => {
     const asked: string[] = [];
     const { config, faults } = await readConfig(path, {
       readFile: (file) => (file === path ? switchedOn : readFileSync(file, "utf8")),
+      stampOf: () => "",
+      readColumn: () => [],
       secretPresent: (reference) => asked.push(JSON.stringify(reference)) > 0,
     });
     expect(switchedOn).not.toBe(text);
@@ -35,6 +39,8 @@ describe("config.example.json", () => {
   it("names what is missing when the secrets are not there", async () => {
     const { faults } = await readConfig(path, {
       readFile: (file) => (file === path ? switchedOn : readFileSync(file, "utf8")),
+      stampOf: () => "",
+      readColumn: () => [],
       secretPresent: () => false,
     });
     expect(faults.map(({ path }) => path)).toEqual([

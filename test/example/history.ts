@@ -9,6 +9,7 @@ import { isJsonObject, type Json } from "../../src/domain/json.js";
 import type { Output } from "../../src/domain/output.js";
 import { prepareMapping } from "../../src/sample/mapping.js";
 import { mappingSettings } from "../../src/sample/mapping-settings.js";
+import { noFiles } from "../check/judge.js";
 
 /** One automation of the example with its whole history, read as Evenkeel reads it. */
 export interface History {
@@ -77,7 +78,7 @@ async function readChecks(
   const settings = declared.flatMap((entry) =>
     typeof entry === "string" ? checkFileSettings.parse(parsed(entry)).checks : [checkSettings.parse(entry)],
   );
-  return Promise.all(settings.map((each) => prepareCheck(each, { readFile: repositoryFile })));
+  return Promise.all(settings.map((each) => prepareCheck(each, { ...noFiles, readFile: repositoryFile })));
 }
 
 function parsed(path: string): unknown {

@@ -43,7 +43,12 @@ export interface PushAppOptions {
 /** The whole app over a database in memory, with automations that outputs are pushed to and a clock to turn. */
 export async function pushApp(options: PushAppOptions = {}) {
   const text = configOf(options.ids ?? ["replies"], options.automation ?? {});
-  const config = await loadConfig("/config/push.json", { readFile: () => text, secretPresent: () => true });
+  const config = await loadConfig("/config/push.json", {
+    readFile: () => text,
+    stampOf: () => "",
+    readColumn: () => [],
+    secretPresent: () => true,
+  });
   const time = { now: wednesday, monotonic: 0 };
   const clock = { now: () => time.now, monotonic: () => time.monotonic };
   let drawn = 0;

@@ -9,6 +9,7 @@ import type { Output } from "../../domain/output.js";
 import { wilsonInterval } from "../../measure/wilson-interval.js";
 import { redactJson } from "../../text/redact.js";
 import { sayCount } from "../../wording/numbers.js";
+import { noFiles } from "../no-files.js";
 import { prepareCheck } from "../prepare.js";
 import { checkSettings } from "../settings.js";
 import { proposeEnumerations } from "./enumerations.js";
@@ -162,13 +163,6 @@ async function judged(settings: JsonObject, outputs: readonly Output[]): Promise
   for (const output of outputs) counts[(await check.judge(output, nobody)).status] += 1;
   return { pass: counts.pass, fail: counts.fail, error: counts.error };
 }
-
-const noFiles = {
-  readFile: (path: string): string => {
-    throw new Error(`${path}: suggestions read no files`);
-  },
-};
-
 /** Told of at least one, wrong in at most 2 %, and not mostly unable to tell. */
 function holds({ pass, fail, error }: Tried): boolean {
   return pass > 0 && fail <= (pass + fail) * mostFailing && error <= pass + fail;

@@ -36,6 +36,7 @@ export { pii } from "./pii.js";
 export { promptInjection } from "./prompt-injection.js";
 export { range } from "./range.js";
 export { readability } from "./readability.js";
+export { referenceLookup } from "./reference-lookup.js";
 export { refusal } from "./refusal.js";
 export { regex } from "./regex.js";
 export { repetition } from "./repetition.js";

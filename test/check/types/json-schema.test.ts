@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../../../src/domain/errors.js";
-import { anOutput, faultsOf, judge, noFiles } from "../judge.js";
+import { anOutput, faultsOf, judge, noFiles, theseFiles } from "../judge.js";
 
 const ticket = {
   type: "object",
@@ -63,7 +63,7 @@ describe("json-schema", () => {
   });
 
   it("reads the schema from a file beside the check file", async () => {
-    const ports = { readFile: (path: string) => (path === "ticket.json" ? JSON.stringify(ticket) : "") };
+    const ports = theseFiles({ "ticket.json": JSON.stringify(ticket) });
     expect(
       await judge({ type: "json-schema", file: "ticket.json" }, '{"category":"billing","priority":1}', ports),
     ).toEqual({ status: "pass" });
@@ -178,10 +178,10 @@ describe("json-schema", () => {
       "check under-test: x.json: no such file",
     );
     await expect(
-      judge({ type: "json-schema", file: "x.json" }, "{}", { readFile: () => "{" }),
+      judge({ type: "json-schema", file: "x.json" }, "{}", theseFiles({ "x.json": "{" })),
     ).rejects.toThrow("x.json is JSON that breaks off");
     await expect(
-      judge({ type: "json-schema", file: "x.json" }, "{}", { readFile: () => "[]" }),
+      judge({ type: "json-schema", file: "x.json" }, "{}", theseFiles({ "x.json": "[]" })),
     ).rejects.toThrow("x.json: a schema is an object, found []");
   });
 

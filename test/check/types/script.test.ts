@@ -98,7 +98,10 @@ describe("script", () => {
   });
 
   it("is off unless the configuration allows scripts", async () => {
-    const verdict = judge({ type: "script", code: "() => true" }, invoice, { readFile: noFiles.readFile });
+    const verdict = judge({ type: "script", code: "() => true" }, invoice, {
+      ...noFiles,
+      scripts: undefined,
+    });
     await expect(verdict).rejects.toThrow(
       /write "scripts": true at the top level .* node:vm is no security boundary/,
     );
