@@ -9,6 +9,14 @@ export const maxPatternText = 262_144;
 /** Largest compiled program; time is text length times this. */
 const maxProgramSize = 2_000;
 
+/** Where a pattern occurs. */
+export interface PatternMatch {
+  readonly at: number;
+  readonly text: string;
+  /** What its groups took; null: nothing. */
+  readonly groups: readonly (string | null)[];
+}
+
 /** A compiled pattern: matching time grows in step with the text, whatever the pattern. */
 export interface Pattern {
   readonly source: string;
@@ -17,6 +25,8 @@ export interface Pattern {
   test(text: string): boolean;
   /** How often it occurs, counted up to `limit`. */
   count(text: string, limit: number): number;
+  /** Its first occurrence at or behind an offset, or null. */
+  find(text: string, from: number): PatternMatch | null;
   /** Source and flags; ajv tells compiled patterns apart by this. */
   toString(): string;
 }
@@ -39,6 +49,14 @@ export function compilePattern(source: string, flags = ""): Pattern {
       let found = 0;
       while (found < limit && matcher.find()) found += 1;
       return found;
+    },
+    find: (text, from) => {
+      const matcher = compiled.matcher(limited(text));
+      if (from > text.length || !matcher.find(from)) return null;
+      const groups = Array.from({ length: matcher.groupCount() }, (_unused, index) =>
+        matcher.group(index + 1),
+      );
+      return { at: matcher.start(), text: matcher.group() ?? "", groups };
     },
     toString: () => `/${source}/${flags}`,
   };

@@ -6,6 +6,7 @@ export { cost } from "./cost.js";
 export { dataEntry } from "./data-entry.js";
 export { endsWith } from "./ends-with.js";
 export { equals } from "./equals.js";
+export { expression } from "./expression.js";
 export { faithfulToSource } from "./faithful-to-source.js";
 export { fieldsMatch } from "./fields-match.js";
 export { finishReason } from "./finish-reason.js";
