@@ -47,4 +47,5 @@ export { secrets } from "./secrets.js";
 export { semanticSimilarity } from "./semantic-similarity.js";
 export { startsWith } from "./starts-with.js";
 export { tokens } from "./tokens.js";
+export { toolCalls } from "./tool-calls.js";
 export { webhook } from "./webhook.js";
