@@ -14,19 +14,23 @@ export function excerpt(text: string, max = 60): string {
   const head = text.slice(0, max + 1);
   if (plain.test(head)) return head.length <= max ? head : `${head.slice(0, max - 1).trimEnd()}…`;
   const shown: string[] = [];
+  // an escaped character takes six places
+  let size = 0;
   for (const character of text) {
     const next = blanks.test(character) ? " " : invisible.test(character) ? escaped(character) : character;
     if (next === " " && (shown.length === 0 || shown.at(-1) === " ")) continue;
     shown.push(next);
-    if (shown.length > max + 1) break;
+    size += places(next);
+    if (size > max + 1) break;
   }
-  if (shown.at(-1) === " ") shown.pop();
-  return shown.length <= max
-    ? shown.join("")
-    : `${shown
-        .slice(0, max - 1)
-        .join("")
-        .trimEnd()}…`;
+  if (shown.at(-1) === " ") size -= places(shown.pop() ?? "");
+  if (size <= max) return shown.join("");
+  while (size > max - 1 && shown.length > 0) size -= places(shown.pop() ?? "");
+  return `${shown.join("").trimEnd()}…`;
+}
+
+function places(piece: string): number {
+  return [...piece].length;
 }
 
 function escaped(character: string): string {

@@ -8,7 +8,8 @@ import { wording } from "../setting-kinds.js";
 import { compileTerms, type Term } from "../term-list.js";
 
 const maxTerms = 10_000;
-const maxText = 1_000_000;
+/** Five million characters of single letters took seconds; this much takes one at most. */
+const maxText = 262_144;
 
 /**
  * No term of a list occurs: competitors, promises, wordings that legal forbids. Whole words in any case, on request

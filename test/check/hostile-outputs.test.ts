@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import type { CheckExample, CheckPorts, ExampleOutput } from "../../src/check/check-type.js";
+import { prepareCheck } from "../../src/check/prepare.js";
+import { checkTypes } from "../../src/check/registry.js";
+import { checkSettings } from "../../src/check/settings.js";
+import { nobody } from "../../src/domain/asking.js";
+import type { Output } from "../../src/domain/output.js";
+import { anOutput, noFiles } from "./judge.js";
+
+/** Generous for a busy machine; a check that is not linear takes minutes on these. */
+const limitMs = 5_000;
+const megabyte = 1_000_000;
+
+/** What a broken or hostile automation may hand over. Each is also given as input and reference where it is short. */
+const hostile: Readonly<Record<string, string>> = {
+  nothing: "",
+  "white space of 5 MB": " \n\t".repeat((5 * megabyte) / 3),
+  "5 MB of words": "lorem ipsum dolor ".repeat((5 * megabyte) / 18),
+  "5 MB without a break": "z".repeat(5 * megabyte),
+  "5 MB of digits": "1234567890".repeat(megabyte / 2),
+  "5 MB of emoji": "😀".repeat(megabyte),
+  "1 MB of lines": "a line\n".repeat(megabyte / 7),
+  "a million brackets": "[".repeat(megabyte),
+  "brackets and quotation marks": '["{'.repeat(megabyte / 3),
+  "a million tags": "<a>".repeat(megabyte / 3),
+  "tags that never end": "<a b='".repeat(megabyte / 6),
+  "a million ampersands": "&#".repeat(megabyte / 2),
+  "half a million fences": "```\n".repeat(megabyte / 8),
+  "a million at signs": "a@".repeat(megabyte / 2),
+  "hundred thousand links": "https://a.example/ ".repeat(100_000),
+  "Markdown that never closes": "[a](".repeat(megabyte / 4),
+  "a million plus signs": "+4".repeat(megabyte / 2),
+  "lone surrogates": "\ud800 text \udfff \udc00\ud800",
+  "a megabyte of lone surrogates": "\ud800".repeat(megabyte),
+  "NUL and other controls": "a\u0000b\u0007\u001b[31mred\u009f\r\n",
+  "a byte order mark": '\ufeff{"a":1}',
+  "bidi controls and tag characters": "\u202eabc\u2066 \u{e0041}\u{e0042}\u200b\u2060",
+  "combining marks piled up": `e${"\u0301".repeat(100_000)}`,
+  "JSON 10,000 deep": `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
+  "objects 10,000 deep": `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
+  "JSON 64 deep": `${'{"a":'.repeat(64)}1${"}".repeat(64)}`,
+  "XML 10,000 deep": `${"<a>".repeat(10_000)}${"</a>".repeat(10_000)}`,
+  "keys of prototypes":
+    '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":1,"hasOwnProperty":2}',
+  "a call of a prototype's tool": '[{"name":"__proto__","arguments":{"__proto__":{"polluted":1}}}]',
+  "a list of 200,000": `[${"1,".repeat(199_999)}1]`,
+  "an object of 50,000 keys": JSON.stringify(
+    Object.fromEntries(Array.from({ length: 50_000 }, (_none, index) => [`k${index}`, index])),
+  ),
+  "a 1 MB string in JSON": JSON.stringify({ a: "x ".repeat(megabyte / 2) }),
+  "a number beyond all": '{"a":1e999,"b":-0,"c":123456789012345678901234567890}',
+  "JSON in a fence": '```json\n{"a":1}\n```',
+  "JSON in two fences": '```json\n{"a":1}\n```\n```json\n{"b":2}\n```',
+  "JSON with text after the fence": '```json\n{"a":1}\n```\nHope this helps!',
+  "an entity bomb": '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;&c;&c;</a>',
+};
+
+const textOf = (example: ExampleOutput): Partial<Output> => (typeof example === "string" ? {} : example);
+
+function portsOf({ files = {} }: CheckExample): CheckPorts {
+  return { ...noFiles, readFile: (path) => files[path] ?? noFiles.readFile(path) };
+}
+
+/** The output as it is, and as the one value inside an object that `on` would select. */
+function outputsOf(text: string, example: CheckExample): readonly Output[] {
+  const { text: _left, fields: _also, ...more } = { text: "", ...textOf(example.bad) };
+  const short = text.length <= 20_000 ? { input: text, reference: text } : {};
+  return [anOutput(text, { ...more, ...short })];
+}
+
+describe("a hostile output", () => {
+  const types = [...checkTypes.values()].filter(({ asks }) => !asks);
+
+  describe.each(types)("$type", ({ type, example }) => {
+    it.each(Object.entries(hostile))(
+      "gives a verdict in time on %s",
+      async (_name, text) => {
+        const check = await prepareCheck(
+          checkSettings.parse({ id: "under-test", type, ...example.settings }),
+          portsOf(example),
+        );
+        const { on: _whole, ...settings } = { on: null, ...example.settings };
+        const whole = await prepareCheck(
+          checkSettings.parse({ id: "under-test", type, ...settings }),
+          portsOf(example),
+        );
+        for (const output of outputsOf(text, example)) {
+          for (const one of [check, whole]) {
+            const started = performance.now();
+            const verdict = await one.judge(output, nobody);
+            expect(performance.now() - started).toBeLessThan(limitMs);
+            expect(["pass", "fail", "error", "skipped"]).toContain(verdict.status);
+            expect([...(verdict.reason ?? "")].length).toBeLessThanOrEqual(400);
+            expect(verdict.reason ?? "").not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
+            const excerpt = verdict.status === "fail" ? (verdict.excerpt ?? "") : "";
+            expect([...excerpt].length).toBeLessThanOrEqual(200);
+          }
+        }
+        expect(Reflect.get({}, "polluted")).toBeUndefined();
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      },
+      4 * limitMs,
+    );
+  });
+
+  it.each(types)(
+    "$type takes the hostile text as a single value of an object",
+    async ({ type, example }) => {
+      const { on: _elsewhere, ...settings } = { on: null, ...example.settings };
+      const check = await prepareCheck(
+        checkSettings.parse({ id: "under-test", type, ...settings, on: "field" }),
+        portsOf(example),
+      );
+      for (const text of ["\ud800", "", "__proto__", "x".repeat(megabyte), "a\u0000\u202eb"]) {
+        const verdict = await check.judge(anOutput(JSON.stringify({ field: text })), nobody);
+        expect(["pass", "fail", "error", "skipped"]).toContain(verdict.status);
+        expect([...(verdict.reason ?? "")].length).toBeLessThanOrEqual(400);
+      }
+    },
+    4 * limitMs,
+  );
+});
+
+describe("JSON in a code fence", () => {
+  it.each([
+    ["JSON in a fence", "pass"],
+    ["JSON in two fences", "fail"],
+    ["JSON with text after the fence", "fail"],
+  ])("%s: %s, for only one fence around the whole text is taken off", async (name, status) => {
+    const check = await prepareCheck(checkSettings.parse({ id: "a", type: "is-json" }), noFiles);
+    expect(await check.judge(anOutput(hostile[name] ?? ""), nobody)).toMatchObject({ status });
+  });
+});
