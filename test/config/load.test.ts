@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ConfigPorts, loadConfig, readConfig } from "../../src/config/load.js";
+import { nobody } from "../../src/domain/asking.js";
 import { ConfigError } from "../../src/domain/errors.js";
+import { createScriptRunner } from "../../src/platform/script-runner.js";
+import { anOutput } from "../check/judge.js";
 
 const smallest = {
   timeZone: "Europe/Vienna",
@@ -205,5 +208,29 @@ describe("readConfig", () => {
     const text = `{"__proto__": {"polluted": 1}, ${JSON.stringify(smallest).slice(1)}`;
     await readConfig("c.json", folder({ "c.json": text }));
     expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+});
+
+describe("scripts", () => {
+  const rule = { id: "rule", type: "script", file: "rule.js" };
+  const files = {
+    "conf.json": { ...smallest, scripts: true, automations: [{ ...entry, checks: ["checks/own.json"] }] },
+    "checks/own.json": { checks: [rule] },
+  };
+
+  it("run where the configuration allows them, read beside the check file", async () => {
+    const ports = folder({ ...files, "checks/rule.js": "module.exports = ({ output }) => output === 'yes'" });
+    const { automations } = await loadConfig("conf.json", { ...ports, scripts: createScriptRunner() });
+    const check = automations[0]?.checks[0]?.check;
+    expect(await check?.judge(anOutput("yes"), nobody)).toMatchObject({ status: "pass" });
+    expect(await check?.judge(anOutput("no"), nobody)).toMatchObject({ status: "fail" });
+  });
+
+  it("are faults where they do not compile", async () => {
+    const ports = folder({ ...files, "checks/rule.js": "module.exports = (\n  ({ output }) => output.\n" });
+    const { faults } = await readConfig("conf.json", { ...ports, scripts: createScriptRunner() });
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining("check rule: the script does not compile: line 3: "),
+    ]);
   });
 });
