@@ -8,6 +8,7 @@ import { addEnable } from "./enable.js";
 import { addGolden } from "./golden.js";
 import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
+import { addInit } from "./init.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
 import { addRegister } from "./register.js";
@@ -21,6 +22,7 @@ import { usageSentence } from "./usage.js";
 import { addValidate } from "./validate.js";
 
 const adders = [
+  addInit,
   addStart,
   addValidate,
   addSchema,

@@ -1,4 +1,5 @@
 import { hostname, userInfo } from "node:os";
+import { createInterface } from "node:readline";
 import picocolors from "picocolors";
 import type { Outside } from "../daemon.js";
 import { createLogger, type LogLevel } from "../platform/logger.js";
@@ -19,6 +20,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** How far long work has come, on stderr; null takes the line away. */
   readonly progress: (text: string | null) => void;
+  /** Asks whoever sits there, on stderr; null answers that the input has ended. null: nobody sits there. */
+  readonly ask: ((question: string) => Promise<string | null>) | null;
   readonly columns: number;
   readonly isTty: boolean;
   readonly colors: ReturnType<typeof picocolors.createColors>;
@@ -56,6 +59,7 @@ export function realTerminal(): Terminal {
     out: (text) => write(stdout, `${text}\n`),
     err: (text) => write(stderr, `${text}\n`),
     progress: progress.say,
+    ask: process.stdin.isTTY === true ? askHere : null,
     columns: stdout.columns ?? usualColumns,
     isTty: stdout.isTTY === true,
     colors: picocolors.createColors(wantsColors()),
@@ -66,6 +70,18 @@ export function realTerminal(): Terminal {
       }),
     onReload: (reload) => void process.on("SIGHUP", reload),
   };
+}
+
+function askHere(question: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    // Ctrl+C and Ctrl+D close it without an answer; after an answer this does nothing more
+    lines.once("close", () => resolve(null));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
 }
 
 /** Whoever read along has gone (`evenkeel doctor | head`): nothing is left to say, and a daemon goes on watching. */

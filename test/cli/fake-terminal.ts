@@ -26,6 +26,8 @@ export interface Screen {
   readonly colors?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: number;
+  /** What is typed when the program asks; without it nobody sits there. */
+  readonly answers?: readonly string[];
 }
 
 const silent: Logger = {
@@ -68,12 +70,20 @@ export function fakeTerminal(words: readonly string[], screen: Screen = {}) {
     stop = resolve;
   });
   const columns = screen.columns === undefined ? 80 : screen.columns;
+  const answers = screen.answers === undefined ? null : [...screen.answers];
   const terminal: Terminal = {
     argv: ["node", "evenkeel", ...words],
     outside: fakeOutside(screen, (text) => print("out")(text.replace(/\n$/, ""))),
     out: print("out"),
     err: print("err"),
     progress: (text) => void progress.push(text),
+    ask:
+      answers === null
+        ? null
+        : async (question) => {
+            print("err")(question);
+            return answers.shift() ?? null;
+          },
     columns: columns ?? 80,
     isTty: columns !== null,
     colors: picocolors.createColors(screen.colors ?? false),
