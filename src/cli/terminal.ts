@@ -37,7 +37,7 @@ export function realTerminal(): Terminal {
   const { env, stdout, stderr } = process;
   const progress = createProgressLine({
     isTty: stderr.isTTY === true,
-    columns: () => stderr.columns ?? usualColumns,
+    columns: () => stderr.columns || usualColumns,
     write: (text) => void stderr.write(text),
     monotonic: realClock.monotonic,
   });
@@ -60,7 +60,8 @@ export function realTerminal(): Terminal {
     err: (text) => write(stderr, `${text}\n`),
     progress: progress.say,
     ask: process.stdin.isTTY === true ? askHere : null,
-    columns: stdout.columns ?? usualColumns,
+    // 0 on a terminal that has not been told its size
+    columns: stdout.columns || usualColumns,
     isTty: stdout.isTTY === true,
     colors: picocolors.createColors(wantsColors()),
     user: userName(),
