@@ -124,7 +124,8 @@ function checkOf(
 ): ImportedCheck {
   const about = chosen?.length === 1 ? cases[chosen[0] ?? 0]?.name : undefined;
   const title =
-    first.title ?? (about === undefined || settings.when === undefined ? null : `${first.named} (${about})`);
+    first.title ??
+    (about === undefined || settings.when === undefined ? null : `${idWords(first, compares)} (${about})`);
   return {
     settings: {
       id: names(kebab(idWords(first, compares), "check")),

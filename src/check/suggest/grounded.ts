@@ -1,5 +1,6 @@
 import { checkTypes } from "../registry.js";
-import { leavesOf } from "./field.js";
+import { closedValues } from "./closed-values.js";
+import { type Field, leavesOf } from "./field.js";
 import { idFor, placeOf } from "./naming.js";
 import type { Proposer } from "./proposal.js";
 
@@ -20,7 +21,7 @@ export const proposeGrounded: Proposer = ({ outputs, root }) => {
       because: "What the outputs say stood in their inputs.",
     },
     ...fields
-      .filter(({ field }) => field.texts.length + field.numbers.length >= fewestValues)
+      .filter(({ field }) => field.texts.length + field.numbers.length >= fewestValues && claims(field))
       .map((placed) => ({
         settings: { id: idFor(placed.field.path, "grounded"), type, ...placeOf(placed) },
         because: "What stands here stood in the input.",
@@ -28,3 +29,10 @@ export const proposeGrounded: Proposer = ({ outputs, root }) => {
       })),
   ];
 };
+
+/** True when most values say something that could be wrong: a number, an identifier, a name; not one of a few labels. */
+function claims({ path, texts, numbers }: Field): boolean {
+  if (closedValues(path, texts) !== null) return false;
+  const telling = texts.filter((text) => /\d|\p{Lu}\p{Ll}/u.test(text)).length;
+  return telling + numbers.length > (texts.length + numbers.length) / 2;
+}

@@ -216,6 +216,18 @@ describe("whole texts", () => {
       expect(byId(await suggestChecks(outputs), "grounded")).toBeDefined();
     },
   );
+
+  it.skipIf(!checkTypes.has("grounded-values"))(
+    "are grounded field by field where not all of it is",
+    async () => {
+      const outputs = history(200, (at) => ({ total: at + 0.5, guess: at * 3 + 0.25, kind: kindAt(at) }));
+      const made = await suggestChecks(outputs.map((each, at) => ({ ...each, input: `Total: ${at + 0.5}` })));
+      const ids = made.suggestions
+        .map(({ settings }) => String(settings.id))
+        .filter((id) => id.endsWith("grounded"));
+      expect(ids).toEqual(["total-grounded"]);
+    },
+  );
 });
 
 describe("a draft", () => {
@@ -312,12 +324,12 @@ describe("a draft", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(value, { minLength: 3, maxLength: 12 }),
-        fc.integer({ min: 40, max: 120 }),
+        fc.integer({ min: 40, max: 80 }),
         async (some, length) => {
           await accepted(history(length, (at) => some[Math.floor(scattered(at) * some.length)] ?? null));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   }, 60_000);
 });
