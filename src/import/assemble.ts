@@ -24,25 +24,34 @@ const mostForSingleCases = 200;
 
 /** Makes checks and golden cases; a check that would be refused is not carried over. */
 export function assemble(found: Found, complaintAbout: ComplaintAbout): Imported {
-  const expected = found.cases.map((_, at) => knownAnswer(found.demands, at));
-  const groups = groupsOf(found.demands, expected);
+  const expected = knownAnswers(found);
   const notCarried: NotCarried[] = [...found.notCarried];
   const checks: ImportedCheck[] = [];
   const names = createNames();
-  let single = 0;
-  for (const group of groups) {
-    const scope = scopeOf(group, found.cases, expected);
-    if (scope.when !== null) single += 1;
-    const settings = { ...group.settings, ...(scope.when === null ? {} : { when: scope.when }) };
-    const why =
-      scope.why ?? (single > mostForSingleCases ? tooMany : complaintAbout({ id: "x", ...settings }));
+  const reachOf = createReach(expected);
+  let filtered = 0;
+  for (const group of groupsOf(found.demands, expected)) {
+    const reach = reachOf(group);
+    const all = isGeneral(group, reach);
+    if (!all) filtered += 1;
+    const when = all || filtered > mostForSingleCases ? null : filterOf(group, reach, found.cases);
+    const settings = { ...group.settings, ...(when === null ? {} : { when }) };
+    const why = whyNot(all, filtered, when) ?? complaintAbout({ id: "x", ...settings });
     if (why === null) checks.push(checkOf(group, settings, names, found.cases));
     else notCarried.push({ place: group.first.place, what: group.first.named, why });
   }
   return { checks, goldenCases: goldenCases(found.cases, expected), notCarried: together(notCarried) };
 }
 
-const tooMany = `it holds for single cases, and more than ${mostForSingleCases} checks for single cases would hide the others; compare with known answers instead`;
+function whyNot(all: boolean, filtered: number, when: string | null): string | null {
+  if (all) return null;
+  if (filtered > mostForSingleCases) {
+    return `it holds for some cases only, and more than ${mostForSingleCases} such checks would hide the others; compare with known answers instead`;
+  }
+  return when === null
+    ? "it holds for some cases only, and no filter on their inputs tells them from the others"
+    : null;
+}
 
 interface Group {
   readonly first: Demand;
@@ -50,20 +59,24 @@ interface Group {
   /** True when it compares with the known answer of each case. */
   readonly compares: boolean;
   /** null: every output. */
-  cases: readonly number[] | null;
+  cases: number[] | null;
 }
 
-/** The first known answer of a case; answers about single fields make one object. */
-function knownAnswer(demands: readonly Demand[], at: number): Json {
-  let known: Json | undefined;
+/** The first known answer of each case; answers about single fields make one object. */
+function knownAnswers({ cases, demands }: Found): readonly Json[] {
+  const known = new Map<number, Json>();
   for (const demand of demands) {
-    if (demand.known === undefined || demand.cases === null || !demand.cases.includes(at)) continue;
-    const { on } = demand.settings;
-    if (typeof on !== "string") known ??= demand.known;
-    else if (known === undefined) known = { [on]: demand.known };
-    else if (isJsonObject(known) && !Object.hasOwn(known, on)) known = { ...known, [on]: demand.known };
+    if (demand.known === undefined) continue;
+    for (const at of demand.cases ?? [])
+      known.set(at, joined(known.get(at), demand.known, demand.settings.on));
   }
-  return known ?? null;
+  return cases.map((_, at) => known.get(at) ?? null);
+}
+
+function joined(known: Json | undefined, answer: Json, on: Json | undefined): Json {
+  if (typeof on !== "string") return known ?? answer;
+  if (known === undefined) return { [on]: answer };
+  return isJsonObject(known) && !Object.hasOwn(known, on) ? { ...known, [on]: answer } : known;
 }
 
 function groupsOf(demands: readonly Demand[], expected: readonly Json[]): readonly Group[] {
@@ -76,10 +89,15 @@ function groupsOf(demands: readonly Demand[], expected: readonly Json[]): readon
         : (demand.fixed ?? { ...demand.settings, expected: demand.known });
     const key = `${canonicalJson(settings)} ${demand.fillIn ?? ""}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: demand, settings, compares, cases: demand.cases });
-    else {
-      group.cases = group.cases === null || demand.cases === null ? null : [...group.cases, ...demand.cases];
-    }
+    if (group === undefined) {
+      groups.set(key, {
+        first: demand,
+        settings,
+        compares,
+        cases: demand.cases === null ? null : [...demand.cases],
+      });
+    } else if (group.cases === null || demand.cases === null) group.cases = null;
+    else group.cases.push(...demand.cases);
   }
   return [...groups.values()];
 }
@@ -91,29 +109,42 @@ function isKnown(demand: Demand, expected: Json): boolean {
   return canonicalJson(there) === canonicalJson(demand.known);
 }
 
-/** Which outputs a group is about: all, or those that a filter tells. */
-function scopeOf(
-  { cases: chosen, compares, settings }: Group,
-  cases: readonly FoundCase[],
-  expected: readonly Json[],
-): { when: string | null; why: string | null } {
-  if (chosen === null) return { when: null, why: null };
-  const { on } = settings;
-  const hasAnswer = (at: number) => {
-    const known = expected[at] ?? null;
-    return known !== null && (typeof on !== "string" || (isJsonObject(known) && Object.hasOwn(known, on)));
+/** Says which cases a group could be about; looked up once, for there may be as many groups as cases. */
+function createReach(expected: readonly Json[]): (group: Group) => readonly number[] {
+  const reaches = new Map<string, readonly number[]>();
+  return ({ compares, settings: { on } }) => {
+    const key = compares ? `compares ${typeof on === "string" ? on : ""}` : "all";
+    const known = reaches.get(key);
+    if (known !== undefined) return known;
+    const reach = expected.flatMap((answer, at) => (compares && !hasAnswer(answer, on) ? [] : [at]));
+    reaches.set(key, reach);
+    return reach;
   };
-  const those = cases.flatMap((_, at) => (compares && !hasAnswer(at) ? [] : [at]));
-  const covered = those.every((at) => chosen.includes(at));
-  if (covered && (compares || those.length > 1)) return { when: null, why: null };
-  const considered = those.map((at) => cases[at]?.input ?? null);
-  const when = caseFilter(
-    considered,
-    those.flatMap((at, index) => (chosen.includes(at) ? [index] : [])),
+}
+
+/** True when a group is about every case that it could be about, and so about every output. */
+function isGeneral({ cases: chosen, compares }: Group, reach: readonly number[]): boolean {
+  if (chosen === null) return true;
+  if (chosen.length < reach.length || (reach.length < 2 && !compares)) return false;
+  const inside = new Set(chosen);
+  return reach.every((at) => inside.has(at));
+}
+
+function filterOf(
+  { cases: chosen }: Group,
+  reach: readonly number[],
+  cases: readonly FoundCase[],
+): string | null {
+  const inside = new Set(chosen);
+  return caseFilter(
+    reach.map((at) => cases[at]?.input ?? null),
+    reach.flatMap((at, index) => (inside.has(at) ? [index] : [])),
   );
-  return when === null
-    ? { when, why: "it holds for some cases only, and no filter on their inputs tells them from the others" }
-    : { when, why: null };
+}
+
+function hasAnswer(known: Json, on: Json | undefined): boolean {
+  if (typeof on !== "string") return known !== null;
+  return isJsonObject(known) && Object.hasOwn(known, on);
 }
 
 function checkOf(
