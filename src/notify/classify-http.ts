@@ -1,7 +1,7 @@
 import { KnownError, messageOf } from "../domain/errors.js";
 import type { HttpResponse } from "../domain/ports.js";
+import { parseRetryAfter } from "../text/retry-after.js";
 import type { Delivery } from "./channel-type.js";
-import { parseRetryAfter } from "./retry-after.js";
 
 /** Time-out of one try at any HTTP channel (RELIABILITY 2.3, fault 36). */
 export const sendTimeoutMs = 10_000;

@@ -7,8 +7,8 @@ import { SourceError } from "../../domain/errors.js";
 import type { GoldenCase } from "../../domain/golden-case.js";
 import { isJsonObject, type Json } from "../../domain/json.js";
 import type { OutputDraft } from "../../domain/output.js";
+import { endpointOf, readChatCompletion } from "../../text/chat-completion.js";
 import { isJsonList, textOfJson } from "../../text/json-value.js";
-import { parseJson } from "../../text/parse-json.js";
 import {
   durationMs,
   durationSetting,
@@ -66,7 +66,7 @@ async function ask(
   goldenCase: GoldenCase,
   { runId, signal }: ProbeRequest,
 ): Promise<OutputDraft> {
-  const url = chatUrl(checked.baseUrl);
+  const url = endpointOf(checked.baseUrl, "chat/completions");
   const key = checked.apiKey === undefined ? {} : { authorization: `Bearer ${ports.secret(checked.apiKey)}` };
   const begunAt = ports.clock.monotonic();
   const response = await ports.http.request({
@@ -87,11 +87,6 @@ async function ask(
   const { host } = new URL(url);
   requireSuccess(response, host);
   return readChat(goldenCase, runId, response.body, { host, latencyMs });
-}
-
-function chatUrl(baseUrl: string): string {
-  const base = baseUrl.replace(/\/+$/, "");
-  return /\/v\d+$/.test(base) ? `${base}/chat/completions` : `${base}/v1/chat/completions`;
 }
 
 function chatBody(checked: ChatSettings, input: Json): Json {
@@ -115,48 +110,27 @@ function isConversation(input: Json): input is readonly Json[] {
   );
 }
 
-const replySchema = z.object({
-  id: z.string().nullish(),
-  model: z.string().nullish(),
-  choices: z
-    .array(
-      z.object({
-        message: z.object({
-          content: z.string().nullish(),
-          refusal: z.string().nullish(),
-          tool_calls: z.array(z.json()).nullish(),
-        }),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .min(1),
-  usage: z.object({ total_tokens: z.number().nullish() }).nullish(),
-});
-
 function readChat(
   goldenCase: GoldenCase,
   runId: string,
   body: string,
   circumstances: { readonly host: string; readonly latencyMs: number },
 ): OutputDraft {
-  const parsed = parseJson(body);
-  const reply = replySchema.safeParse(parsed.ok ? parsed.value : null);
-  const choice = reply.data?.choices[0];
-  if (!reply.success || choice === undefined) {
+  const reply = readChatCompletion(body);
+  if (reply === null) {
     throw new SourceError(
       "probe-body",
       `${circumstances.host}: answered something that is no chat completion`,
     );
   }
-  const { content, refusal, tool_calls: toolCalls } = choice.message;
-  const called = toolCalls === null || toolCalls === undefined || toolCalls.length === 0 ? null : toolCalls;
-  const output: Json =
-    content !== null && content !== undefined && content !== "" ? content : (refusal ?? called ?? "");
+  const { content, refusal, toolCalls } = reply;
+  const called = toolCalls.length === 0 ? null : toolCalls;
+  const output: Json = content !== null && content !== "" ? content : (refusal ?? called ?? "");
   return answerOf(goldenCase, runId, output, {
-    id: reply.data.id ?? null,
-    model: reply.data.model ?? null,
+    id: reply.id,
+    model: reply.model,
     latencyMs: circumstances.latencyMs,
-    tokens: reply.data.usage?.total_tokens ?? null,
-    finishReason: choice.finish_reason ?? null,
+    tokens: reply.totalTokens,
+    finishReason: reply.finishReason,
   });
 }

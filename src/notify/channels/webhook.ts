@@ -24,10 +24,10 @@
  * Answer 2xx within ten seconds. 408, 429 and 5xx are tried again, `Retry-After` is obeyed up to an
  * hour; any other answer is final. No answer at all is tried again with the same id.
  */
-import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
+import { signBody } from "../../token/sign-body.js";
 import { defineChannelType } from "../channel-type.js";
 import { answerMaxBytes, classifyFailure, classifyStatus, sendTimeoutMs } from "../classify-http.js";
 import type { IncidentMessage } from "../message.js";
@@ -77,11 +77,6 @@ export const webhook = defineChannelType({
     },
   }),
 });
-
-/** The signature of a body: `v1=<hex>`. */
-export function signBody(secret: string, timestamp: number, body: string): string {
-  return `v1=${createHmac("sha256", secret).update(`v1:${timestamp}:${body}`).digest("hex")}`;
-}
 
 function webhookBody(message: IncidentMessage): Json {
   const { kind, automation, incident, news, byHand } = message;

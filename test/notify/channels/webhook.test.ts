@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
-import { signBody } from "../../../src/notify/channels/webhook.js";
 import { prepareChannel } from "../../../src/notify/settings.js";
+import { signBody } from "../../../src/token/sign-body.js";
 import { type Loopback, startLoopback } from "../../platform/loopback.js";
 import { firstTry, impatient, ports, settings } from "../channel-fixtures.js";
 import { messageNamed, wednesday } from "../stories.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRetryAfter } from "../../src/notify/retry-after.js";
+import { parseRetryAfter } from "../../src/text/retry-after.js";
 
 const now = Date.UTC(2026, 10, 18, 6, 2);
 
