@@ -16,6 +16,7 @@ const layers: readonly (readonly string[])[] = [
     "check",
     "golden",
     "import",
+    "model",
     "drift",
     "incident",
     "notify",

@@ -1,0 +1,56 @@
+/**
+ * Models that may be asked: a question enters, an answer leaves with what it cost and who gave it. One file a provider.
+ * Nothing here is kept, counted or capped, and no answer is judged: the journey that asks does all of that.
+ */
+import type { ModelQuestion } from "../domain/asking.js";
+import type { SourceError } from "../domain/errors.js";
+import type { Json } from "../domain/json.js";
+import type { Clock, HttpClient, SecretReader } from "../domain/ports.js";
+
+/** What an exchange came to, whatever was said. */
+export interface Exchange {
+  /** The model as its provider names it; null: it does not say. */
+  readonly answeredBy: string | null;
+  /** Tokens in and out together; null: the provider does not say. */
+  readonly tokens: number | null;
+  /** In millionths of a US dollar; 0 where the model has no price. */
+  readonly costMicros: number;
+}
+
+/** What a model said: an answer that can be read, or why there is none; it may have cost money either way. */
+export interface Completion extends Exchange {
+  readonly said:
+    | { readonly ok: true; readonly value: Json }
+    | { readonly ok: false; readonly failure: SourceError };
+}
+
+/** Vectors, one a text, in the order of the texts. */
+export interface Embedding extends Exchange {
+  readonly vectors: readonly (readonly number[])[];
+}
+
+/** A configured model. */
+export interface Model {
+  readonly id: string;
+  /** The pinned name. */
+  readonly name: string;
+  /** Everything that changes its answers: provider, address, name, temperature, token budget. */
+  readonly fingerprint: string;
+  /** False: its questions count as free. */
+  readonly priced: boolean;
+  /** The most that a question may cost, in millionths of a US dollar: a token has at least three characters. */
+  estimateMicros(characters: number, maxTokens: number): number;
+  /** Rejects with SourceError when no answer came. */
+  complete(question: ModelQuestion, signal: AbortSignal): Promise<Completion>;
+  /** Rejects with SourceError when no vectors came, or when it is no model for that. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Embedding>;
+}
+
+/** What models may use of the outside. */
+export interface ModelPorts {
+  readonly http: HttpClient;
+  readonly secret: SecretReader;
+  readonly clock: Pick<Clock, "now">;
+  /** Waits, or stops waiting when the signal says so. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+}

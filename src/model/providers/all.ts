@@ -1,0 +1,3 @@
+/** Every provider, one line each. */
+export { anthropic } from "./anthropic.js";
+export { openai } from "./openai.js";
