@@ -28,7 +28,7 @@ interface OutputCount {
 }
 
 /** Adds to the hourly counts; one row per hour and check, however many outputs. */
-export function hourlyCounts(db: Database.Database): (stored: readonly NewOutput[]) => void {
+export function hourlyCounts(db: Database.Database) {
   const addVerdicts = db.prepare<VerdictCount>(
     `INSERT INTO hourly_verdicts (automation, check_id, hour_at, pass, fail, error, skipped)
      VALUES (@automation, @check, @hourAt, @pass, @fail, @error, @skipped)
@@ -42,12 +42,23 @@ export function hourlyCounts(db: Database.Database): (stored: readonly NewOutput
        errors = errors + excluded.errors, cost_micros = cost_micros + excluded.cost_micros,
        tokens = tokens + excluded.tokens`,
   );
-  return (stored) => {
-    for (const hour of byHour(stored)) {
-      addOutputs.run(outputsOf(hour));
+  return {
+    outputs: (stored: readonly NewOutput[]): void => {
+      for (const hour of byHour(stored)) {
+        addOutputs.run(outputsOf(hour));
+        for (const count of verdictsOf(hour)) addVerdicts.run(count);
+      }
+    },
+    /** Verdicts on an output of the source that was counted before. */
+    verdicts: (automation: string, at: number, verdicts: NewOutput["verdicts"]): void => {
+      const hour = { automation, hourAt: hourOf(at), outputs: [{ verdicts }] };
       for (const count of verdictsOf(hour)) addVerdicts.run(count);
-    }
+    },
   };
+}
+
+function hourOf(at: number): number {
+  return Math.floor(at / hourMs) * hourMs;
 }
 
 interface Hour {
@@ -61,7 +72,7 @@ function byHour(stored: readonly NewOutput[]): readonly Hour[] {
   const hours = new Map<string, Hour>();
   for (const each of stored) {
     if (each.origin !== "source") continue;
-    const hourAt = Math.floor(each.output.at / hourMs) * hourMs;
+    const hourAt = hourOf(each.output.at);
     const key = `${hourAt} ${each.automation}`;
     const hour = hours.get(key) ?? { automation: each.automation, hourAt, outputs: [] };
     hour.outputs.push(each);
@@ -80,7 +91,13 @@ function outputsOf({ automation, hourAt, outputs }: Hour): OutputCount {
   return { automation, hourAt, outputs: outputs.length, errors, costMicros, tokens };
 }
 
-function verdictsOf({ automation, hourAt, outputs }: Hour): readonly VerdictCount[] {
+function verdictsOf({
+  automation,
+  hourAt,
+  outputs,
+}: Omit<Hour, "outputs"> & {
+  readonly outputs: readonly Pick<NewOutput, "verdicts">[];
+}): readonly VerdictCount[] {
   const counts = new Map<string, Record<VerdictStatus, number>>();
   for (const { verdicts } of outputs) {
     for (const [check, { status }] of verdicts) {

@@ -6,6 +6,7 @@
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
+import { answerTable } from "./answer.js";
 import { channelStateTable } from "./channel-state.js";
 import { connect } from "./connect.js";
 import { decisionTable } from "./decision.js";
@@ -86,6 +87,7 @@ function tables(db: Database.Database) {
     channels: channelStateTable(db),
     decisions: decisionTable(db),
     golden: goldenTable(db),
+    answers: answerTable(db),
   };
 }
 

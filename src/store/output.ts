@@ -43,6 +43,7 @@ function writer(db: Database.Database) {
   );
   const insertVerdicts = verdictWriter(db);
   const count = hourlyCounts(db);
+  const observe = db.prepare<[string, number]>("UPDATE output SET observed = ? WHERE id = ?");
   const hash = db.prepare<[string, string, string], { hash: string }>(
     "SELECT content_hash AS hash FROM output WHERE automation = ? AND origin = ? AND output_id = ?",
   );
@@ -56,13 +57,23 @@ function writer(db: Database.Database) {
   /** Stores outputs with their verdicts and counts; call inside a transaction. Returns their keys, null where an id is known. */
   const addAll = (outputs: readonly NewOutput[]): readonly (number | null)[] => {
     const keys = outputs.map(insertOne);
-    count(outputs.filter((_, at) => keys[at] !== null));
+    count.outputs(outputs.filter((_, at) => keys[at] !== null));
     return keys;
   };
   return {
     addAll,
     /** As `addAll`, for one. */
     add: (each: NewOutput): number | null => addAll([each])[0] ?? null,
+    /** Adds verdicts that came after an output of the source was stored, with all that was observed of it; call inside a transaction. */
+    addVerdicts: (
+      automation: string,
+      known: { key: number; at: number },
+      later: { verdicts: ReadonlyMap<string, Verdict>; observed: Observed },
+    ): void => {
+      insertVerdicts(known.key, later.verdicts);
+      count.verdicts(automation, known.at, later.verdicts);
+      observe.run(JSON.stringify(later.observed), known.key);
+    },
     /** The content hash of a known id; null: not known. */
     knownHash: (automation: string, origin: NewOutput["origin"], id: string): string | null =>
       hash.get(automation, origin, wellFormed(id))?.hash ?? null,

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { answerTable } from "../../src/store/answer.js";
 import { channelStateTable } from "../../src/store/channel-state.js";
 import { connect } from "../../src/store/connect.js";
 import { decisionTable } from "../../src/store/decision.js";
@@ -34,6 +35,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     },
   });
   for (const table of [
+    answerTable,
     channelStateTable,
     decisionTable,
     findingTable,
@@ -55,7 +57,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
 const { db, sql } = statements();
 /** Reading a table from one end to the other: of tables that grow with every output, run, finding or message. */
 const growing =
-  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|incident|hourly_\w+)\b/;
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|incident|answer|daily_asking|hourly_\w+)\b/;
 /** Indexes of few rows, or read from one end up to a limit. */
 const bounded = /INDEX (outbox_due|outbox_by_state|incident_one_open|incident_by_time)$/;
 
