@@ -7,12 +7,22 @@ import type { Config, WatchedAutomation } from "./config/config.js";
 import { ConfigError } from "./domain/errors.js";
 import type { Person } from "./domain/person.js";
 import type { Clock, CommandRunner, HttpClient, Random, SecretReader } from "./domain/ports.js";
-import type { PushIntake, ReadyChannel, Register, Watched, WatchedGolden } from "./flow/ground.js";
+import type {
+  Askable,
+  JudgingCap,
+  PushIntake,
+  ReadyChannel,
+  Register,
+  Watched,
+  WatchedGolden,
+} from "./flow/ground.js";
 import { planMetrics } from "./flow/plan-metrics.js";
 import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
+import { prepareModel } from "./model/settings.js";
 import { prepareChannel } from "./notify/settings.js";
+import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
 import { expectsMore, prepareSource } from "./sample/settings.js";
@@ -42,6 +52,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     alarmBudget: config.alarmBudget,
     automations: config.automations.map((each) => watchedOf(config, each, ports)),
     channels: channelsOf(config, ports),
+    asking: askableOf(config, ports),
   };
 }
 
@@ -57,6 +68,20 @@ function aiOwnerOf(config: Config, people: ReadonlyMap<string, Person>): Person 
   const person = people.get(config.aiOwner);
   if (person === undefined) throw new ConfigError("config-person", `aiOwner: no person "${config.aiOwner}"`);
   return person;
+}
+
+function askableOf(config: Config, ports: AssemblyPorts): Askable {
+  const models = config.models.map((settings) => prepareModel(settings, { ...ports, pause }));
+  return {
+    models: new Map(models.map((model) => [model.id, model])),
+    cap: capOf(config.judging),
+    http: ports.http,
+    secret: ports.secret,
+  };
+}
+
+function capOf({ dailyUsd, dailyCalls }: Config["judging"]): JudgingCap {
+  return { dailyMicros: Math.round(dailyUsd * 1_000_000), dailyQuestions: dailyCalls };
 }
 
 function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel[] {
@@ -90,6 +115,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
     golden: goldenOf(config, each, ports),
+    judging: capOf(each.judging),
   };
 }
 

@@ -14,6 +14,7 @@ import { type AlarmLevels, alarmLevels } from "./flow/alarm-levels.js";
 import { closeOrphans } from "./flow/close-orphans.js";
 import { recoverOutbox } from "./flow/deliver.js";
 import type { Ground, Register } from "./flow/ground.js";
+import { nothingInFlight } from "./flow/in-flight.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import type { Progress, RunReport } from "./flow/run.js";
@@ -127,6 +128,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     random: outside.random,
     logger: outside.logger,
     atWork: new Set(),
+    inFlight: nothingInFlight(),
     pause,
   };
   const isNew = store.meta.get("last_alive") === null;

@@ -8,6 +8,7 @@ import type { Config } from "../config/config.js";
 import { databasePath, type Outside, readConfiguration, registerOf } from "../daemon.js";
 import { StoreError } from "../domain/errors.js";
 import type { Ground } from "../flow/ground.js";
+import { nothingInFlight } from "../flow/in-flight.js";
 import { pause } from "../platform/pause.js";
 import { openStore, type Store } from "../store/open.js";
 import { findConfig } from "./find-config.js";
@@ -35,6 +36,7 @@ export function groundOf(terminal: Terminal, { config }: Workplace, store: Store
     random,
     logger,
     atWork: new Set(),
+    inFlight: nothingInFlight(),
     pause,
   };
 }

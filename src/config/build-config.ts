@@ -22,12 +22,12 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     publicUrl: settings.publicUrl?.replace(/\/+$/, "") ?? null,
     aiOwner: settings.aiOwner,
     alarmBudget: settings.alarmBudget,
+    models: settings.models,
+    judging: settings.judging,
     network: settings.network,
     people: settings.people.map((person) => createPerson(person, settings.timeZone)),
     channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
-    automations: settings.automations.map((entry, index) =>
-      watched(entry, checks[index], baseDir, settings.timeZone),
-    ),
+    automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),
   };
 }
 
@@ -35,7 +35,7 @@ function watched(
   entry: AutomationSettings,
   checks: ChecksRead | undefined,
   baseDir: string,
-  timeZone: string,
+  { timeZone, judging }: ConfigSettings,
 ): WatchedAutomation {
   const defaults = tierDefaults[entry.risk];
   const { source, golden } = entry;
@@ -57,6 +57,10 @@ function watched(
             schedule: golden.schedule ?? null,
             checks: golden.checks ?? null,
           },
+    judging: {
+      dailyUsd: entry.judging.dailyUsd ?? judging.dailyUsd,
+      dailyCalls: entry.judging.dailyCalls ?? judging.dailyCalls,
+    },
     spotChecksPerWeek: defaults.spotChecksPerWeek,
   };
 }

@@ -2,6 +2,7 @@ import type { CheckSettings } from "../check/settings.js";
 import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
 import type { Person } from "../domain/person.js";
+import type { ModelSettings } from "../model/settings.js";
 import type { ChannelSettings } from "../notify/settings.js";
 import type { SampleSettings, SourceSettings } from "../sample/settings.js";
 import type { ScheduledGoldenSettings } from "./settings.js";
@@ -32,6 +33,12 @@ export interface WatchedGolden {
   readonly checks: readonly string[] | null;
 }
 
+/** The most that checks may ask on one day. */
+export interface JudgingLimits {
+  readonly dailyUsd: number;
+  readonly dailyCalls: number;
+}
+
 /** An automation with everything about how it is watched. */
 export interface WatchedAutomation {
   readonly automation: Automation;
@@ -42,6 +49,7 @@ export interface WatchedAutomation {
   readonly baseline: { readonly outputs: number; readonly runs: number };
   readonly checks: readonly DeclaredCheck[];
   readonly golden: WatchedGolden | null;
+  readonly judging: JudgingLimits;
   readonly spotChecksPerWeek: number;
 }
 
@@ -59,6 +67,8 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly aiOwner: string;
   readonly alarmBudget: { readonly falseAlarmsPerMonth: number; readonly digestFindingsPerMonth: number };
+  readonly models: readonly ModelSettings[];
+  readonly judging: JudgingLimits;
   readonly network: { readonly allowPrivate: readonly string[] };
   readonly people: readonly Person[];
   /** Never empty: without any it is the console. */

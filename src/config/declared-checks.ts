@@ -25,10 +25,12 @@ export interface ChecksRead {
   /** Ids as written, those of faulty checks too. */
   readonly ids: readonly string[];
   readonly faults: readonly Fault[];
+  /** Where each is written, those of faulty checks too. */
+  readonly written: readonly WrittenCheck[];
 }
 
 /** A check where it is written. */
-interface WrittenCheck {
+export interface WrittenCheck {
   readonly document: SettingsDocument;
   readonly path: SettingPath;
   readonly value: unknown;
@@ -57,6 +59,7 @@ export function createCheckFiles(ports: CheckFilePorts): CheckFiles {
       const prepared = await Promise.all(written.map((check) => prepare(check, { ...ports, scripts })));
       return {
         checks: prepared.flatMap((result) => (result !== null && "check" in result ? [result] : [])),
+        written,
         ids: written.flatMap(({ document, path }) => textAt(document, [...path, "id"]) ?? []),
         faults: [
           ...faults,

@@ -5,6 +5,7 @@
  */
 import { ConfigError } from "../domain/errors.js";
 import type { ScriptRunner, SecretReference } from "../domain/ports.js";
+import { askingFaults } from "./asking-faults.js";
 import { buildConfig } from "./build-config.js";
 import type { Config } from "./config.js";
 import { type ChecksRead, createCheckFiles } from "./declared-checks.js";
@@ -63,6 +64,9 @@ async function readDocument(document: SettingsDocument, ports: ConfigPorts): Pro
       goldenFaults(document, ["automations", index], ids, ports.readFile),
     ),
     ...secretFaults(document, ports.secretPresent),
+    ...checks.flatMap(({ written }, index) =>
+      askingFaults(document, ["automations", index], written, ports.secretPresent),
+    ),
     ...checks.flatMap((read) => read.faults),
   ];
   const sorted = sortFaults(faults, [document.file, ...files.names()]);

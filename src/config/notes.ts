@@ -1,6 +1,8 @@
+import { asks } from "./asking-faults.js";
 import type { ChecksRead } from "./declared-checks.js";
 import type { SettingsDocument } from "./document.js";
 import { type Fault, formatPath } from "./fault.js";
+import { familyOf } from "./model-family.js";
 import { listAt, textAt, valueAt } from "./setting-values.js";
 
 /** Header names whose values are secrets. */
@@ -18,7 +20,13 @@ export function notesOf(
   const fine = new Set(checks.flatMap((read) => read.checks.map(({ file, check }) => `${file} ${check.id}`)))
     .size;
   const read = `${count(automations, "automation")} and ${count(checkFiles.length, "check file")} read; ${count(fine, "check")} fine`;
-  return [...withoutFallback(document), ...secretsInPlain(document), ...(faults.length > 0 ? [read] : [])];
+  return [
+    ...withoutFallback(document),
+    ...secretsInPlain(document),
+    ...judgesOfOneFamily(document, checks),
+    ...modelsWithoutPrice(document),
+    ...(faults.length > 0 ? [read] : []),
+  ];
 }
 
 function withoutFallback(document: SettingsDocument): string[] {
@@ -46,6 +54,38 @@ function secretsInPlain(document: SettingsDocument): string[] {
     return plain.map(
       ([name]) => `${formatPath([...path, name])} is written out; name a secret instead: { "env": "NAME" }`,
     );
+  });
+}
+
+function judgesOfOneFamily(document: SettingsDocument, checks: readonly ChecksRead[]): string[] {
+  const models = new Map(
+    listAt(document, ["models"]).map((_model, index) => [
+      textAt(document, ["models", index, "id"]),
+      textAt(document, ["models", index, "model"]),
+    ]),
+  );
+  return checks.flatMap(({ written }, index) => {
+    const judged = textAt(document, ["automations", index, "model"]);
+    const family = judged === null ? null : familyOf(judged);
+    if (family === null) return [];
+    return written.filter(asks).flatMap((check) => {
+      const name = models.get(textAt(check.document, [...check.path, "model"]));
+      if (name === null || name === undefined || familyOf(name) !== family) return [];
+      const id = textAt(check.document, [...check.path, "id"]);
+      const automation = textAt(document, ["automations", index, "id"]);
+      return [
+        `${automation} ${id}: ${name} judges ${judged}, both are ${family}; models are lenient with their own family, another one judges better`,
+      ];
+    });
+  });
+}
+
+function modelsWithoutPrice(document: SettingsDocument): string[] {
+  return listAt(document, ["models"]).flatMap((_model, index) => {
+    const path = ["models", index];
+    if (valueAt(document.value, [...path, "price"]) !== undefined) return [];
+    const id = textAt(document, [...path, "id"]) ?? formatPath(path);
+    return [`model ${id} has no price: it counts as free, and only the number of questions a day is capped`];
   });
 }
 

@@ -45,20 +45,27 @@ export function secretFaults(
   document: SettingsDocument,
   isPresent: (reference: SecretReference) => boolean,
 ): readonly Fault[] {
-  return secretHolders(document).flatMap((holder) =>
-    secretsIn(valueAt(document.value, holder), holder).flatMap(({ reference, path }) =>
-      isPresent(reference) ? [] : [missingSecret(document, path, reference)],
-    ),
+  return secretHolders(document).flatMap((holder) => missingSecrets(document, holder, isPresent));
+}
+
+/** Secrets that are named anywhere under a setting and that are not there. */
+export function missingSecrets(
+  document: SettingsDocument,
+  holder: SettingPath,
+  isPresent: (reference: SecretReference) => boolean,
+): readonly Fault[] {
+  return secretsIn(valueAt(document.value, holder), holder).flatMap(({ reference, path }) =>
+    isPresent(reference) ? [] : [missingSecret(document, path, reference)],
   );
 }
 
-/** The parts of the configuration that may name secrets; checks never do. */
+/** The parts of the configuration file that may name secrets; those of checks are in asking-faults.ts. */
 function secretHolders(document: SettingsDocument): SettingPath[] {
   const automations = listAt(document, ["automations"]).flatMap((_entry, index) => [
     ["automations", index, "source"],
     ["automations", index, "golden", "probe"],
   ]);
-  return [["channels"], ...automations];
+  return [["channels"], ["models"], ...automations];
 }
 
 function secretsIn(value: unknown, path: SettingPath): { reference: SecretReference; path: SettingPath }[] {

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { personSettings } from "../automation/person-settings.js";
+import { modelSettings } from "../model/settings.js";
 import { channelSettings } from "../notify/settings.js";
 import { mappingSettings } from "../sample/mapping-settings.js";
 import { sourceSettings } from "../sample/settings.js";
@@ -23,6 +24,7 @@ export function configReference(): string {
     section("The file", "", settingsTable(configSettings)),
     section("`people`", "A list; each with", settingsTable(personSettings)),
     section("`channels`", "A list; each with", typesTables(channelSettings)),
+    section("`models`", "A list; each with", typesTables(modelSettings)),
     section("`automations`", "A list; each with", settingsTable(automationSettings)),
     section("`source`", "Where outputs are read from.", typesTables(sourceSettings)),
     section("`source.map`", "Where the parts of an output lie in a record.", settingsTable(mappingSettings)),

@@ -18,6 +18,7 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
   return [
     ...duplicates(document, "people", "name"),
     ...duplicates(document, "channels", "id"),
+    ...duplicates(document, "models", "id"),
     ...duplicates(document, "automations", "id"),
     ...unknownPeople(document, ["aiOwner"]),
     ...unknownTimeZone(document, ["timeZone"]),

@@ -104,7 +104,7 @@ function notAmong(known: readonly string[], value: unknown, path: SettingPath, q
   return question.document.fault(path, `${found(value)}: ${message}`, hints);
 }
 
-const typeNouns = ["channel", "source", "probe", "check"];
+const typeNouns = ["model", "channel", "source", "probe", "check"];
 
 /** `check type` for `automations[2].checks[4].type`. */
 function typeNoun(path: SettingPath): string {

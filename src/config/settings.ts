@@ -5,6 +5,7 @@ import { registerSettings } from "../automation/register-settings.js";
 import { words } from "../automation/setting-forms.js";
 import { checkSettings } from "../check/settings.js";
 import { goldenSettings } from "../golden/settings.js";
+import { modelSettings } from "../model/settings.js";
 import { channelSettings } from "../notify/settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 
@@ -26,6 +27,9 @@ export const scheduledGoldenSettings = goldenSettings.extend({
     .optional()
     .describe('Needed where effects are "real" and there is a schedule'),
 });
+
+const dailyUsd = z.number().min(0).max(100_000).describe("US dollars a day");
+const dailyCalls = z.int().min(0).max(1_000_000).describe("Questions a day");
 
 const watchSettings = {
   source: sourceSettings
@@ -65,6 +69,10 @@ const watchSettings = {
   golden: scheduledGoldenSettings
     .optional()
     .describe("Known inputs with known-good answers, put to the automation again"),
+  judging: z
+    .strictObject({ dailyUsd: dailyUsd.optional(), dailyCalls: dailyCalls.optional() })
+    .default({})
+    .describe("The most its checks may ask of models and services in a day. Default: as for all together"),
 };
 
 /** Everything about one automation. */
@@ -115,6 +123,16 @@ export const configSettings = z.strictObject({
     })
     .default({ falseAlarmsPerMonth: 1, digestFindingsPerMonth: 4 })
     .describe("The price of watching"),
+  models: z
+    .array(modelSettings)
+    .default([])
+    .describe("Models that checks may ask, such as a judge; no check asks one that is not here"),
+  judging: z
+    .strictObject({ dailyUsd: dailyUsd.default(1), dailyCalls: dailyCalls.default(2000) })
+    .default({ dailyUsd: 1, dailyCalls: 2000 })
+    .describe(
+      "The most all checks together may ask of models and services in a day; outputs beyond it are not judged by them",
+    ),
   network: z
     .strictObject({
       allowPrivate: z.array(network).default([]).describe("Private address ranges that may be called"),

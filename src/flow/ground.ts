@@ -7,16 +7,18 @@ import type { Check, Level } from "../domain/check.js";
 import type { GoldenCase } from "../domain/golden-case.js";
 import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
-import type { Clock, Logger, Random } from "../domain/ports.js";
+import type { Clock, HttpClient, Logger, Random, SecretReader } from "../domain/ports.js";
 import type { Verdict } from "../domain/verdict.js";
 import type { MetricSettings, Observation } from "../drift/metric.js";
 import type { Probe } from "../golden/probe.js";
+import type { Model } from "../model/model.js";
 import type { Channel } from "../notify/channel-type.js";
 import type { Draw } from "../sample/draw.js";
 import type { Mapping } from "../sample/mapping.js";
 import type { Source } from "../sample/source.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { Store } from "../store/open.js";
+import type { InFlight } from "./in-flight.js";
 
 /** Something followed over the runs of one automation. */
 export interface MetricPlan {
@@ -59,6 +61,23 @@ export interface WatchedGolden {
   readonly checks: readonly string[];
 }
 
+/** The most that judging may come to on one day. */
+export interface JudgingCap {
+  /** Millionths of a US dollar. */
+  readonly dailyMicros: number;
+  readonly dailyQuestions: number;
+}
+
+/** Whom checks may ask. */
+export interface Askable {
+  readonly models: ReadonlyMap<string, Model>;
+  /** Over all automations together. */
+  readonly cap: JudgingCap;
+  /** For services of the user's. */
+  readonly http: HttpClient;
+  readonly secret: SecretReader;
+}
+
 /** A registered automation with everything needed to watch it. */
 export interface Watched {
   readonly entry: Automation;
@@ -77,6 +96,7 @@ export interface Watched {
   readonly metrics: readonly MetricPlan[];
   readonly schedule: Schedule | null;
   readonly golden: WatchedGolden | null;
+  readonly judging: JudgingCap;
 }
 
 /** A configured way to reach people. */
@@ -100,6 +120,7 @@ export interface Register {
   readonly alarmBudget: { readonly falseAlarmsPerMonth: number; readonly digestFindingsPerMonth: number };
   readonly automations: readonly Watched[];
   readonly channels: readonly ReadyChannel[];
+  readonly asking: Askable;
 }
 
 /** Everything a journey may use. */
@@ -111,6 +132,8 @@ export interface Ground {
   readonly logger: Logger;
   /** Automations a journey works on right now; the beat and people's orders share it. */
   readonly atWork: Set<string>;
+  /** Questions on their way to models and services. */
+  readonly inFlight: InFlight;
   /** Waits, or stops waiting when the signal says so. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }

@@ -20,5 +20,6 @@ function isOutlived({ key, finding }: StoredFinding, watched: Watched, book: Met
     return plan === undefined || book.get(plan).row.phase !== "alarmed";
   }
   if (finding.check === null) return false;
+  if (finding.rule === "judge") return !watched.checks.some((each) => each.id === finding.check && each.asks);
   return !watched.checks.some((each) => each.id === finding.check && each.rule.kind === "zero-tolerance");
 }

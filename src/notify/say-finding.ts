@@ -36,6 +36,8 @@ export function sayHowSure(story: Story): string[] {
       return ["The same questions as before were asked again", ...knownAnswers(finding)];
     case "silence":
       return [upperFirst(withoutStop(finding.sentence))];
+    case "judge":
+      return ["It was wrong about an answer whose verdict is known; the automation may well be fine"];
     case "blind":
       return [
         upperFirst(withoutStop(finding.sentence)),

@@ -34,7 +34,7 @@ export function answerTable(db: Database.Database) {
      FROM answer WHERE key = ?`,
   );
   const insert = db.prepare<Omit<StoredAnswer, "answer"> & { answer: string }>(
-    `INSERT OR IGNORE INTO answer (key, automation, check_id, asked, answered_by, answer, tokens, cost_micros, at)
+    `INSERT OR REPLACE INTO answer (key, automation, check_id, asked, answered_by, answer, tokens, cost_micros, at)
      VALUES (@key, @automation, @check, @asked, @answeredBy, @answer, @tokens, @costMicros, @at)`,
   );
   const forget = db.prepare<[number]>("DELETE FROM answer WHERE at < ?");

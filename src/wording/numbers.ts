@@ -51,6 +51,14 @@ export function sayNumber(value: number): string {
   return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
+/** "$1.20", "$0.034", "$0.0004": millionths of a dollar, two figures under ten cents. */
+export function sayDollars(micros: number): string {
+  const dollars = micros / 1_000_000;
+  if (dollars >= 0.1 || dollars <= 0) return `$${dollars.toFixed(2)}`;
+  const places = Math.max(2, 1 - Math.floor(Math.log10(dollars)));
+  return `$${dollars.toFixed(places)}`;
+}
+
 function sayPercent({ hits, n }: Share): string {
   if (n <= 0) return "no share";
   const percent = (100 * hits) / n;

@@ -7,6 +7,7 @@ import type { OutputDraft } from "../../src/domain/output.js";
 import type { Person } from "../../src/domain/person.js";
 import type { AlarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground, ReadyChannel, Register, Watched } from "../../src/flow/ground.js";
+import { nothingInFlight } from "../../src/flow/in-flight.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
 import type { Delivery } from "../../src/notify/channel-type.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
@@ -203,6 +204,7 @@ export function benchGround(options: BenchOptions = {}) {
     ),
     schedule: parseSchedule("0 * * * *", "UTC"),
     golden: null,
+    judging: { dailyMicros: 1_000_000, dailyQuestions: 2_000 },
     ...options.change,
   };
   const ids = { next: 0 };
@@ -218,6 +220,12 @@ export function benchGround(options: BenchOptions = {}) {
     alarmBudget: { falseAlarmsPerMonth: 1, digestFindingsPerMonth: 4 },
     automations: [watched],
     channels: options.channels ?? [],
+    asking: {
+      models: new Map(),
+      cap: { dailyMicros: 1_000_000, dailyQuestions: 2_000 },
+      http: { request: () => Promise.reject(new SourceError("http-refused", "there is no network here")) },
+      secret: () => "shared-secret",
+    },
   };
   const logger = {
     debug: () => undefined,
@@ -238,6 +246,7 @@ export function benchGround(options: BenchOptions = {}) {
     },
     logger,
     atWork: new Set(),
+    inFlight: nothingInFlight(),
     pause: async (ms) => clock.set(clock.now() + ms),
   };
   return { ground, watched, clock, source };

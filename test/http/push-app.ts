@@ -3,6 +3,7 @@ import { loadConfig } from "../../src/config/load.js";
 import { SourceError } from "../../src/domain/errors.js";
 import { alarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground } from "../../src/flow/ground.js";
+import { nothingInFlight } from "../../src/flow/in-flight.js";
 import { createApp } from "../../src/http/app.js";
 import { openStore } from "../../src/store/open.js";
 
@@ -71,6 +72,7 @@ export async function pushApp(options: PushAppOptions = {}) {
     random,
     logger: { debug: log, info: log, warn: log, error: log },
     atWork: new Set(),
+    inFlight: nothingInFlight(),
     pause: () => Promise.resolve(),
   };
   const levels = alarmLevels(ground);

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Model } from "../model/model.js";
+import type { Ground } from "./ground.js";
+import { type Asker, answerKey, paid } from "./paid-question.js";
+
+const vector = z.array(z.number()).min(1);
+/** Figures of a number of a vector that are kept: as many as a 32-bit float has. */
+const figures = 7;
+
+type Vector = readonly number[];
+
+/** Vectors of texts, in order: those that are stored are read back, the rest are asked for together. */
+export async function embedKept(
+  ground: Ground,
+  asker: Asker,
+  model: Model,
+  texts: readonly string[],
+): Promise<readonly Vector[]> {
+  const all = [...new Set(texts)];
+  const stored = new Map(
+    all.flatMap((text) => {
+      const kept = ground.store.answers.get(keyOf(asker, model, text));
+      return kept === null ? [] : [[text, vector.parse(kept.answer)] as const];
+    }),
+  );
+  const fresh = await ask(
+    ground,
+    asker,
+    model,
+    all.filter((text) => !stored.has(text)),
+  );
+  const known = new Map([...stored, ...fresh]);
+  const lengths = new Set([...known.values()].map((each) => each.length));
+  // another model answers to the name now: its vectors cannot be compared with the old ones
+  const comparable = lengths.size <= 1 ? known : await ask(ground, asker, model, all);
+  return texts.map((text) => comparable.get(text) ?? []);
+}
+
+function keyOf(asker: Asker, model: Model, text: string): string {
+  return answerKey(asker, model.id, [model.fingerprint, "embedding", text]);
+}
+
+async function ask(
+  ground: Ground,
+  asker: Asker,
+  model: Model,
+  texts: readonly string[],
+): Promise<ReadonlyMap<string, Vector>> {
+  if (texts.length === 0) return new Map();
+  const { watched, check, signal } = asker;
+  const estimate = model.estimateMicros(texts.join("").length, 0);
+  const rounded = (vectors: readonly Vector[]) =>
+    vectors.map((each) => each.map((value) => Number(value.toPrecision(figures))));
+  const send = () =>
+    paid(
+      ground,
+      asker,
+      estimate,
+      async () => {
+        const { vectors, ...exchange } = await model.embed(texts, signal);
+        return { ...exchange, vectors: rounded(vectors) };
+      },
+      ({ vectors, answeredBy, tokens, costMicros }) => {
+        for (const [index, text] of texts.entries())
+          ground.store.answers.add({
+            key: keyOf(asker, model, text),
+            automation: watched.entry.id,
+            check,
+            asked: model.id,
+            answeredBy,
+            answer: vectors[index] ?? [],
+            // what the request cost is told once
+            tokens: index === 0 ? tokens : 0,
+            costMicros: index === 0 ? costMicros : 0,
+            at: ground.clock.now(),
+          });
+      },
+    );
+  const { vectors } = await ground.inFlight.turn(model.id, send);
+  return new Map(texts.map((text, index) => [text, vectors[index] ?? []]));
+}
