@@ -112,6 +112,14 @@ function notesOf({ config }: Workplace, ids: readonly string[]): readonly string
       : [
           `${stored.join(", ")}: replayed from the stored outputs, in the form they were stored in (redacted unless store is "full")`,
         ]),
+    ...config.automations
+      .filter(
+        ({ automation, checks }) => ids.includes(automation.id) && checks.some(({ check }) => check.asks),
+      )
+      .map(
+        ({ automation, checks }) =>
+          `${automation.id}: ${checks.flatMap(({ check }) => (check.asks ? [check.id] : [])).join(", ")} not replayed: they ask models or services, and history is never put to those, for it costs money`,
+      ),
     "replayed in memory; nothing stored, nobody notified",
   ];
 }

@@ -1,5 +1,7 @@
 import type { Ground } from "../flow/ground.js";
-import { sayCount } from "../wording/numbers.js";
+import { askingChecks } from "../flow/judge-outputs.js";
+import { judgingDay } from "../flow/spend.js";
+import { sayCount, sayDollars, sayOf } from "../wording/numbers.js";
 import { sayList } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
 import { atRisk, broken, type Examined, fine } from "./examined.js";
@@ -11,6 +13,7 @@ export function examineStore(ground: Ground): readonly Examined[] {
     examineMessages(ground),
     examineSchedule(ground),
     ...examineProbation(ground),
+    ...examineJudging(ground),
     ...examineAsides(ground),
   ];
 }
@@ -49,6 +52,24 @@ function examineSchedule(ground: Ground): Examined {
   const at = Math.min(...next);
   const late = at < ground.clock.now();
   return fine("schedule", `${late ? "due since" : "next"} ${sayAt(ground, at)}`);
+}
+
+/** What judging cost today; nothing where no check asks. */
+function examineJudging(ground: Ground): readonly Examined[] {
+  const { store, register } = ground;
+  const asking = register.automations.filter((each) => askingChecks(each).length > 0);
+  if (asking.length === 0) return [];
+  const day = judgingDay(ground);
+  const { cap } = register.asking;
+  const all = store.answers.spentByAll(day);
+  const spent = `${sayDollars(all.costMicros)} of ${sayDollars(cap.dailyMicros)} spent today, ${sayOf({ hits: all.questions, n: cap.dailyQuestions })} questions asked`;
+  const capped = asking.flatMap(({ entry }): readonly Examined[] => {
+    const { refused } = store.answers.spentOn(day, entry.id);
+    if (refused === 0) return [];
+    const text = `today's limit for judging is reached: ${sayCount(refused, "question")} not asked`;
+    return [atRisk(entry.id, text, 'raise "judging" in the configuration, or draw a smaller sample')];
+  });
+  return [...capped, fine("judging", spent)];
 }
 
 /** Metrics that know their usual level and still may not notify. */

@@ -1,6 +1,6 @@
 import type { Trial, TriedCheck } from "../flow/try-checks.js";
 import { hang } from "../notify/plain.js";
-import { sayCount } from "../wording/numbers.js";
+import { sayCount, sayDollars } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { cut } from "./cut.js";
 import { isoOf, isoTimed } from "./incident-data.js";
@@ -148,6 +148,11 @@ function notesOf(trial: Trial): readonly string[] {
       ? []
       : [
           `${sayCount(trial.outputs, "output")} ${trial.outputs === 1 ? "shows" : "show"} that the checks work, not how good the automation is`,
+        ]),
+    ...(trial.asking === null
+      ? []
+      : [
+          `${sayCount(trial.asking.questions, "question")} asked, for ${sayDollars(trial.asking.costMicros)}`,
         ]),
     "nothing was stored, nobody was notified",
   ];

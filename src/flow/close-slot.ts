@@ -8,15 +8,13 @@ import type { WaitingOutput } from "../store/output.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { followMetrics } from "./follow-metrics.js";
 import type { Ground, Watched } from "./ground.js";
+import { addJudged, type JudgedSlot, waitingFor } from "./judge-slot.js";
 import type { MetricBook } from "./metric-book.js";
 import { outlivedKeys } from "./outlived.js";
 import { raise } from "./raise.js";
 import { tellAlso, tellUntold } from "./tell.js";
 import { silenceFound, silenceKey } from "./watch-silence.js";
 import { zeroToleranceFound } from "./zero-tolerance.js";
-
-/** Outputs one run may take; later ones join the next. */
-const outputsPerRun = 50_000;
 
 /** Which run, and how. */
 export interface Slot {
@@ -46,21 +44,29 @@ export function closeSlot(
   watched: Watched,
   book: MetricBook,
   slot: Slot,
-  before: { readonly levels: AlarmLevels; readonly heldBack: readonly StoredFinding[] },
+  before: {
+    readonly levels: AlarmLevels;
+    readonly heldBack: readonly StoredFinding[];
+    /** What was asked about the sample; null: nobody was asked. */
+    readonly judged: JudgedSlot | null;
+  },
 ): Closed {
   const { store, clock } = ground;
-  const { heldBack } = before;
+  const { heldBack, judged } = before;
   const { id } = watched.entry;
   const key = { automation: id, kind: "sampled" as const, slotAt: slot.at, part: slot.part };
   const now = clock.now();
-  const waiting = store.outputs.waitingBefore(id, slot.at, slot.most ?? outputsPerRun);
+  const waiting = waitingFor(ground, watched, slot).filter(
+    (each) => judged === null || judged.taken.has(each.key),
+  );
   if (waiting.length === 0 && slot.emptyReason !== null) {
     store.runs.skip(key, now, slot.emptyReason);
     return { outputs: 0, heldBack };
   }
   const run = store.runs.begin(key, now);
   if (run === null) return { outputs: 0, heldBack };
-  const drawn = assign(ground, watched, run, waiting);
+  const assigned = assign(ground, watched, run, waiting);
+  const drawn = judged === null ? assigned : addJudged(ground, watched, assigned, judged);
   // history without times is cut into numbered runs of one slot
   const nameOf = (runId: number) =>
     slot.most === null ? null : `run ${(store.runs.get(runId)?.part ?? 0) + 1}`;
@@ -85,11 +91,12 @@ export function closeSlot(
     automation: id,
     kind: "outputs",
     at: slot.at,
-    found: [...followed.found, ...zero.found, ...silence],
+    found: [...followed.found, ...zero.found, ...silence, ...(judged?.found ?? [])],
     endedKeys: [
       ...followed.endedKeys,
       ...zero.endedKeys,
       ...outlived,
+      ...(judged?.endedKeys ?? []),
       ...(silence.length === 0 && waiting.length > 0 ? [silenceKey] : []),
     ],
     outlived,

@@ -16,6 +16,7 @@ import { followMetrics } from "./follow-metrics.js";
 import { goldenMetric } from "./golden-metric.js";
 import type { Ground, Watched, WatchedGolden } from "./ground.js";
 import { judgeDrafts } from "./judge-drafts.js";
+import { askingChecks, type Judged, judgeOutputs } from "./judge-outputs.js";
 import { openBook } from "./metric-book.js";
 import { raise } from "./raise.js";
 import { tellAlso, tellUntold } from "./tell.js";
@@ -65,11 +66,28 @@ export async function runGolden(
   const run = begin(ground, watched, golden, options);
   const answers = await askAll(golden, run, options.signal);
   // cut off by the stop: what could not be asked says nothing, and the run is due again
-  if (options.signal.aborted)
-    throw new KnownError("golden-broken-off", `the golden run of ${entry.id} was broken off by a stop`);
-  const judged = await judgeAnswers(watched, answers, run, clock.now());
-  const report = store.transaction(() => record(ground, watched, golden, { run, answers, judged, options }));
+  if (options.signal.aborted) throw brokenOff(watched);
+  const plain = await judgeAnswers(watched, answers, run, clock.now());
+  const asked = await judgeOutputs(ground, watched, {
+    run: `golden ${run}`,
+    at: options.slotAt,
+    outputs: plain.map((each) => each.output),
+    checks: askingChecks(watched).filter((check) => golden.checks.includes(check.id)),
+    signal: options.signal,
+  });
+  if (options.signal.aborted) throw brokenOff(watched);
+  const judged = plain.map((each) => ({
+    ...each,
+    verdicts: new Map([...each.verdicts, ...(asked.verdicts.get(each.output.id) ?? [])]),
+  }));
+  const report = store.transaction(() =>
+    record(ground, watched, golden, { run, answers, judged, asked, options }),
+  );
   return report;
+}
+
+function brokenOff({ entry }: Watched): KnownError {
+  return new KnownError("golden-broken-off", `the golden run of ${entry.id} was broken off by a stop`);
 }
 
 function begin(ground: Ground, watched: Watched, golden: WatchedGolden, options: GoldenRunOptions): number {
@@ -136,7 +154,13 @@ function record(
   ground: Ground,
   watched: Watched,
   golden: WatchedGolden,
-  done: { run: number; answers: readonly Answer[]; judged: readonly NewOutput[]; options: GoldenRunOptions },
+  done: {
+    run: number;
+    answers: readonly Answer[];
+    judged: readonly NewOutput[];
+    asked: Judged;
+    options: GoldenRunOptions;
+  },
 ): GoldenReport {
   const { store, clock } = ground;
   const { run, options } = done;
@@ -156,7 +180,7 @@ function record(
     return { id: each.id, status: verdict.status, reason: result.reason };
   });
   const told = cases.filter((each) => each.status === "pass" || each.status === "fail");
-  follow(ground, watched, { run, at: options.slotAt, told, levels: options.levels });
+  follow(ground, watched, { run, at: options.slotAt, told, asked: done.asked, levels: options.levels });
   store.runs.finish(run, {
     state: "done",
     at: clock.now(),
@@ -189,7 +213,13 @@ function agreement(golden: WatchedGolden, answer: NewOutput | undefined, failure
 function follow(
   ground: Ground,
   watched: Watched,
-  seen: { run: number; at: number; told: readonly { status: VerdictStatus }[]; levels: AlarmLevels },
+  seen: {
+    run: number;
+    at: number;
+    told: readonly { status: VerdictStatus }[];
+    asked: Judged;
+    levels: AlarmLevels;
+  },
 ): void {
   const now = ground.clock.now();
   const book = openBook(ground, watched);
@@ -201,7 +231,13 @@ function follow(
     seen.levels,
   );
   book.save(now);
-  const joined = raise(ground, { automation: watched.entry.id, kind: "outputs", at: seen.at, ...followed });
+  const joined = raise(ground, {
+    automation: watched.entry.id,
+    kind: "outputs",
+    at: seen.at,
+    found: [...followed.found, ...seen.asked.found],
+    endedKeys: [...followed.endedKeys, ...seen.asked.endedKeys],
+  });
   for (const each of joined)
     if (each.incident !== null) tellAlso(ground, watched, each.incident, each.finding, now);
   tellUntold(ground, watched, now);

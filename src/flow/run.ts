@@ -1,7 +1,7 @@
 /**
  * The journey of one automation through due slots: read the source, judge what is new, close each slot.
  * One slot that is due now is one transaction: outputs, verdicts, cursor, metrics, incident moves and the messages owed
- * are committed together. Missed slots and history are closed in order, in transactions of several whole runs.
+ * are committed together; where checks ask models or services, outputs and answers are stored before. Missed slots and history are closed in order, in transactions of several whole runs.
  */
 import type { Json } from "../domain/json.js";
 import type { Aside } from "../domain/output.js";
@@ -13,6 +13,8 @@ import { cannotRead, sightRegained } from "./blind.js";
 import { closeSlot, type Slot } from "./close-slot.js";
 import type { Ground, Watched } from "./ground.js";
 import { breath, judgeDrafts } from "./judge-drafts.js";
+import { askingChecks } from "./judge-outputs.js";
+import { judgeSlot } from "./judge-slot.js";
 import { openBook } from "./metric-book.js";
 import { readSource } from "./read-source.js";
 import { takeIn, withoutFuture } from "./take-in.js";
@@ -147,24 +149,33 @@ export async function closeAll(
 ): Promise<number> {
   let outputs = 0;
   let heldBack: readonly StoredFinding[] = [];
-  for (let from = 0; from < slots.length && !options.signal.aborted; from += runsPerTransaction) {
+  const takePage = () => {
+    storePage(ground, watched, page);
+    if (watched.source !== null) sightRegained(ground, watched);
+  };
+  // what is to be asked about has to be stored first: the answers outlive a kill, and so must what they are about
+  const asks = askingChecks(watched).length > 0 && slots.some((slot) => !slot.replay);
+  if (asks) ground.store.transaction(takePage);
+  const atOnce = asks ? 1 : runsPerTransaction;
+  for (let from = 0; from < slots.length && !options.signal.aborted; from += atOnce) {
+    const only = asks ? slots[from] : undefined;
+    const judged = only === undefined ? null : await judgeSlot(ground, watched, only, options.signal);
+    // broken off by the stop: the slot stays due, and the answers are read back
+    if (options.signal.aborted) break;
     outputs += ground.store.transaction(() => {
-      if (from === 0) {
-        storePage(ground, watched, page);
-        if (watched.source !== null) sightRegained(ground, watched);
-      }
+      if (from === 0 && !asks) takePage();
       // opened here: between two transactions a person may have decided about a metric
       const book = openBook(ground, watched);
       let taken = 0;
-      for (const slot of slots.slice(from, from + runsPerTransaction)) {
-        const closed = closeSlot(ground, watched, book, slot, { levels: options.levels, heldBack });
+      for (const slot of slots.slice(from, from + atOnce)) {
+        const closed = closeSlot(ground, watched, book, slot, { levels: options.levels, heldBack, judged });
         heldBack = closed.heldBack;
         taken += closed.outputs;
       }
       book.save(ground.clock.now());
       return taken;
     });
-    const done = Math.min(slots.length, from + runsPerTransaction);
+    const done = Math.min(slots.length, from + atOnce);
     options.onProgress?.({ automation: watched.entry.id, doing: "replaying", done, of: slots.length });
     await breath();
   }

@@ -9,7 +9,9 @@ import type { Aside, Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
 import { redactAside, redactOutput, redactText, storedId } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
+import { askingChecks, judgeOutputs } from "./judge-outputs.js";
 import { newestOutputs } from "./newest-outputs.js";
+import { judgingDay } from "./spend.js";
 
 /** What one check said. */
 export interface TriedCheck {
@@ -32,6 +34,8 @@ export interface Trial {
   readonly from: number | null;
   readonly to: number | null;
   readonly checks: readonly TriedCheck[];
+  /** What asking models and services came to; null: no check asks. */
+  readonly asking: { readonly questions: number; readonly costMicros: number } | null;
   readonly asides: readonly Aside[];
   readonly unreadable: string | null;
   readonly newest: readonly Output[];
@@ -45,8 +49,23 @@ export async function tryChecks(
   signal: AbortSignal,
 ): Promise<Trial> {
   const read = await newestOutputs(ground, watched, last, signal);
+  const plain = watched.checks.filter((check) => !check.asks);
+  const asked = await judgeOutputs(ground, watched, {
+    run: "trial",
+    at: ground.clock.now(),
+    // whom it asks sees what would be stored
+    outputs: read.outputs.map((output) => redactOutput(output, watched.storeMode)),
+    checks: askingChecks(watched),
+    signal,
+  });
   const verdicts = await Promise.all(
-    read.outputs.map(async (output) => ({ output, said: await runChecks(watched.checks, output, nobody) })),
+    read.outputs.map(async (output) => {
+      const said = await runChecks(plain, output, nobody);
+      return {
+        output,
+        said: new Map([...said, ...(asked.verdicts.get(storedId(output.id, watched.storeMode)) ?? [])]),
+      };
+    }),
   );
   const times = read.outputs.map((output) => output.at);
   return {
@@ -54,10 +73,17 @@ export async function tryChecks(
     from: times.length === 0 ? null : Math.min(...times),
     to: times.length === 0 ? null : Math.max(...times),
     checks: watched.checks.map(({ id, title }) => tried(id, title, verdicts, watched.storeMode)),
+    asking: spentOn(ground, watched),
     asides: read.asides.map(redactAside),
     unreadable: read.unreadable === null ? null : redactText(read.unreadable),
     newest: read.outputs.slice(-3).map((output) => redactOutput(output, watched.storeMode)),
   };
+}
+
+function spentOn(ground: Ground, watched: Watched): Trial["asking"] {
+  if (askingChecks(watched).length === 0) return null;
+  const { questions, costMicros } = ground.store.answers.spentOn(judgingDay(ground), watched.entry.id);
+  return { questions, costMicros };
 }
 
 function tried(

@@ -18,6 +18,7 @@ import { readConfiguration, registerOf } from "../../src/daemon.js";
 import { nobody } from "../../src/domain/asking.js";
 import { alarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground } from "../../src/flow/ground.js";
+import { nothingInFlight } from "../../src/flow/in-flight.js";
 import { runSlots } from "../../src/flow/run.js";
 import { createLogger } from "../../src/platform/logger.js";
 import { pause } from "../../src/platform/pause.js";
@@ -81,7 +82,8 @@ async function throughRun(store: "full" | "redacted", round: number): Promise<nu
   const database = join(place, `${store}-${round}.db`);
   const opened = openStore({ path: database, newInstanceId: outside.random.hex(16) });
   const register = registerOf(config, outside);
-  const ground: Ground = { ...outside, store: opened, register, atWork: new Set(), pause };
+  const inFlight = nothingInFlight();
+  const ground: Ground = { ...outside, store: opened, register, atWork: new Set(), inFlight, pause };
   const [watched] = register.automations;
   if (watched === undefined) throw new Error("the configuration declares no automation");
   const options = { signal: new AbortController().signal, levels: alarmLevels(ground), patient: false };

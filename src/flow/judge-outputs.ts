@@ -1,0 +1,175 @@
+/**
+ * Puts outputs to the checks that ask models and services, in the form in which they are stored. First each check is
+ * put its planted outputs, whose verdicts are known: a judge that is wrong about one, or gives no verdict, is asked
+ * nothing further, its verdicts of this batch are all "could not tell", and the finding is about the judge.
+ * In: outputs and the run's name. Out: verdicts and findings. A batch has a deadline: a judge that hangs holds up nobody.
+ */
+import pLimit from "p-limit";
+import type { Check, PlantedTrial } from "../domain/check.js";
+import { KnownError, messageOf } from "../domain/errors.js";
+import type { Output } from "../domain/output.js";
+import { error, type Verdict } from "../domain/verdict.js";
+import { findingKey } from "../incident/finding-key.js";
+import { startDeadline } from "../platform/deadline.js";
+import { redactVerdict } from "../text/redact.js";
+import { shown } from "../text/shown.js";
+import { askingFor } from "./asking.js";
+import type { Found } from "./describe.js";
+import type { Ground, Watched } from "./ground.js";
+import type { Asker } from "./paid-question.js";
+
+/** Longest time for one run's questions. */
+const batchWithinMs = 10 * 60_000;
+/** Outputs whose questions wait for their turn at once. */
+const outputsAtOnce = 16;
+/** No run is repeated so late; the answers are forgotten. */
+const answersKeptMs = 100 * 86_400_000;
+
+/** The outputs of one run, and who judges them. */
+export interface Batch {
+  /** Names the run, the same when it is repeated. */
+  readonly run: string;
+  readonly at: number;
+  readonly outputs: readonly Output[];
+  readonly checks: readonly Check[];
+  readonly signal: AbortSignal;
+}
+
+/** What the judges said. */
+export interface Judged {
+  /** Verdicts by output id, then by check id. */
+  readonly verdicts: ReadonlyMap<string, ReadonlyMap<string, Verdict>>;
+  /** Judges that cannot be trusted. */
+  readonly found: readonly Found[];
+  /** Findings about judges that are right again. */
+  readonly endedKeys: readonly string[];
+}
+
+/** Nobody was asked. */
+export const nobodyAsked: Judged = { verdicts: new Map(), found: [], endedKeys: [] };
+
+/** The checks of an automation that ask. */
+export function askingChecks(watched: Watched): readonly Check[] {
+  return watched.checks.filter((check) => check.asks);
+}
+
+/** Judges a batch of outputs. A caller whose own signal was aborted must not use what this returns. */
+export async function judgeOutputs(ground: Ground, watched: Watched, batch: Batch): Promise<Judged> {
+  if (batch.outputs.length === 0 || batch.checks.length === 0) return nobodyAsked;
+  const deadline = startDeadline(batchWithinMs, batch.signal);
+  try {
+    const within = { ...batch, signal: deadline.signal };
+    const judged = await Promise.all(batch.checks.map((check) => judgeWith(ground, watched, within, check)));
+    ground.store.transaction(() => ground.store.answers.forgetBefore(ground.clock.now() - answersKeptMs));
+    const verdicts = batch.outputs.map((output) => {
+      const said = judged.flatMap((each) => {
+        const verdict = each.verdicts.get(output.id);
+        return verdict === undefined
+          ? []
+          : [[each.check, redactVerdict(verdict, watched.storeMode)] as const];
+      });
+      return [output.id, new Map(said)] as const;
+    });
+    return {
+      verdicts: new Map(verdicts),
+      found: judged.flatMap((each) => each.found),
+      endedKeys: judged.flatMap((each) => each.endedKeys),
+    };
+  } finally {
+    deadline.end();
+  }
+}
+
+interface CheckJudged extends Judging {
+  readonly check: string;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+interface Judging {
+  readonly found: readonly Found[];
+  readonly endedKeys: readonly string[];
+}
+
+async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: Check): Promise<CheckJudged> {
+  const answeredBy = new Set<string>();
+  const asker: Asker = {
+    watched,
+    check: check.id,
+    run: batch.run,
+    planted: false,
+    signal: batch.signal,
+    onAnswer: (name) => void answeredBy.add(name),
+  };
+  const wrong = await firstWrong(ground, asker, check.planted);
+  const key = findingKey({ rule: "judge", metric: null, check: check.id });
+  if (wrong !== null) {
+    const verdict = error(`could not tell: ${wrong}, so its verdicts of this run do not count`);
+    return {
+      check: check.id,
+      verdicts: new Map(batch.outputs.map((output) => [output.id, verdict])),
+      found: [judgeFound(check, wrong, { answeredBy: [...answeredBy], at: batch.at })],
+      endedKeys: [],
+    };
+  }
+  const limit = pLimit(outputsAtOnce);
+  const asking = askingFor(ground, asker);
+  const said = await Promise.all(
+    batch.outputs.map((output) => limit(async () => [output.id, await check.judge(output, asking)] as const)),
+  );
+  return {
+    check: check.id,
+    verdicts: new Map(said),
+    found: [],
+    endedKeys: check.planted.length === 0 ? [] : [key],
+  };
+}
+
+/** What is wrong about the planted outputs, without the judge's name; null: the judge is right, or may not be asked. */
+async function firstWrong(
+  ground: Ground,
+  asker: Asker,
+  planted: readonly PlantedTrial[],
+): Promise<string | null> {
+  const asking = askingFor(ground, { ...asker, planted: true });
+  const said = await Promise.all(
+    planted.map(async (each): Promise<string | null> => {
+      try {
+        const verdict = await each.judge(asking);
+        if (verdict.status === "error")
+          return `the judge gave no verdict on ${each.name} (${shown(verdict.reason, 200)})`;
+        if (verdict.status === "skipped" || (verdict.status === "pass") === each.passes) return null;
+        return `the judge called ${each.name} ${verdict.status === "pass" ? "good" : "bad"}`;
+      } catch (thrown) {
+        if (thrown instanceof KnownError && thrown.code === "spend-cap") return null;
+        return `the judge gave no verdict on ${each.name} (${shown(messageOf(thrown), 200)})`;
+      }
+    }),
+  );
+  return said.find((each) => each !== null) ?? null;
+}
+
+function judgeFound(
+  check: Check,
+  wrong: string,
+  about: { answeredBy: readonly string[]; at: number },
+): Found {
+  const by = about.answeredBy.length === 0 ? "" : ` (${about.answeredBy.join(", ")})`;
+  const headline = wrong.replace(/^the judge/, () => `the judge of “${check.title}”${by}`);
+  return {
+    headline,
+    finding: {
+      rule: "judge",
+      metric: null,
+      check: check.id,
+      level: "digest",
+      baseline: null,
+      current: null,
+      evidence: null,
+      changedAt: null,
+      foundAt: about.at,
+      chanceMonths: null,
+      sentence: `${headline}; its verdicts of this run do not count`,
+      improvement: false,
+    },
+  };
+}
