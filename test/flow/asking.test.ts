@@ -1,0 +1,377 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Asking } from "../../src/domain/asking.js";
+import type { Check } from "../../src/domain/check.js";
+import { isJsonObject } from "../../src/domain/json.js";
+import { fail, pass } from "../../src/domain/verdict.js";
+import type { Ground } from "../../src/flow/ground.js";
+import { nothingInFlight } from "../../src/flow/in-flight.js";
+import { readHistory } from "../../src/flow/read-history.js";
+import { runSlots } from "../../src/flow/run.js";
+import { tryChecks } from "../../src/flow/try-checks.js";
+import { createHttpClient } from "../../src/platform/undici-http-client.js";
+import { openStore } from "../../src/store/open.js";
+import { signBody } from "../../src/token/sign-body.js";
+import { chat, modelOf } from "../model/scripted-provider.js";
+import { type Loopback, startLoopback } from "../platform/loopback.js";
+import { type BenchOptions, benchGround, draft, hour, hourOf, monday, options } from "./bench-ground.js";
+
+const opened: Loopback[] = [];
+const folders: string[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((server) => server.close()));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** What the judge's server says of a text. */
+type Says = (content: string) => boolean | "broken" | "hangs";
+
+const asked = z.object({ messages: z.array(z.object({ content: z.string() })) });
+
+async function judgeServer(says: Says): Promise<Loopback & { contents: () => readonly string[] }> {
+  const contentOf = (body: string) => asked.parse(JSON.parse(body)).messages[1]?.content ?? "";
+  const server = await startLoopback((_request: IncomingMessage, response: ServerResponse) => {
+    const said = says(contentOf(server.requests.at(-1)?.body ?? "{}"));
+    if (said === "hangs") return;
+    if (said === "broken") response.writeHead(500).end();
+    else response.end(JSON.stringify(chat(JSON.stringify({ good: said })).body));
+  });
+  opened.push(server);
+  return { ...server, contents: () => server.requests.map(({ body }) => contentOf(body)) };
+}
+
+const question = (content: string) => ({
+  model: "judge",
+  instructions: "Is it good?",
+  content,
+  answer: { name: "verdict", schema: { type: "object" } },
+  maxTokens: 100,
+  vote: 1,
+});
+
+async function verdictOn(text: string, asking: Asking) {
+  const { value } = await asking.ask(question(text));
+  if (!isJsonObject(value) || typeof value.good !== "boolean") throw new Error("no verdict in the answer");
+  return value.good ? pass() : fail("the judge calls it bad");
+}
+
+/** A check that asks the judge; a planted good and a planted bad answer. */
+function politeCheck(change: Partial<Check> = {}): Check {
+  const planted = (["good", "bad"] as const).map((word) => ({
+    name: `the planted ${word} answer`,
+    text: `planted ${word}`,
+    input: null,
+    reference: null,
+    passes: word === "good",
+    judge: (asking: Asking) => verdictOn(`planted ${word}`, asking),
+  }));
+  return {
+    id: "polite",
+    type: "judge",
+    title: "Reply is polite",
+    level: null,
+    rule: { kind: "drift" },
+    asks: true,
+    planted,
+    judge: async (output, asking) => {
+      try {
+        return await verdictOn(output.text, asking);
+      } catch (thrown) {
+        const known = thrown instanceof Error ? thrown : new Error("unknown");
+        const capped = "code" in known && known.code === "spend-cap";
+        return { status: capped ? "skipped" : "error", reason: known.message };
+      }
+    },
+    ...change,
+  };
+}
+
+const right: Says = (content) => !content.includes("bad");
+
+async function bench(says: Says, more: BenchOptions = {}) {
+  const server = await judgeServer(says);
+  const made = benchGround({ checks: [politeCheck()], ...more });
+  const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 10 };
+  const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "gpt-x", price });
+  const register = {
+    ...made.ground.register,
+    asking: { ...made.ground.register.asking, models: new Map([["judge", model]]) },
+  };
+  const ground: Ground = { ...made.ground, register };
+  return { ...made, ground, server };
+}
+
+/** What one asking cost the bench's judge. */
+const oneCost = 400;
+
+async function runAt(each: Awaited<ReturnType<typeof bench>>, slotAt: number, ground = each.ground) {
+  each.clock.set(slotAt);
+  return runSlots(ground, each.watched, [slotAt], options);
+}
+
+function verdictsOf(ground: Ground) {
+  return ground.store.outputs.checkTotals("invoices", "polite");
+}
+
+describe("checks that ask", () => {
+  it("are asked about the drawn outputs alone, and their verdicts count as any others", async () => {
+    const each = await bench(right, { size: 5 });
+    each.source.outputs.push(...hourOf(monday + hour, 20));
+    await runAt(each, monday + hour);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 5 });
+    expect(each.server.requests).toHaveLength(5 + 2);
+    expect(each.ground.store.metrics.get("invoices", "check:polite")).toMatchObject({
+      runs: 1,
+      learnedOutputs: 5,
+    });
+    expect(each.ground.store.metrics.get("invoices", "unsure")).toMatchObject({ runs: 1 });
+    const [row] = each.ground.store.outputs.failingSince("invoices", "polite", monday, 1);
+    expect(row?.reason).toBe("the judge calls it bad");
+    expect(each.ground.store.answers.spentByAll("2026-03-02")).toEqual({
+      questions: 7,
+      costMicros: 7 * oneCost,
+      refused: 0,
+    });
+  });
+
+  it("open an incident when the judged share falls", async () => {
+    const each = await bench(right);
+    for (let run = 1; run <= 12; run += 1) {
+      each.source.outputs.push(...hourOf(monday + run * hour, run > 8 ? 12 : 0));
+      await runAt(each, monday + run * hour);
+    }
+    expect(each.ground.store.incidents.open()).toMatchObject([{ kind: "outputs" }]);
+    expect(each.ground.store.incidents.open()[0]?.title).toContain("“Reply is polite” fell from 100%");
+  });
+
+  it("raise zero tolerance for one fail", async () => {
+    const each = await bench(right, { checks: [politeCheck({ rule: { kind: "zero-tolerance" } })] });
+    each.source.outputs.push(...hourOf(monday + hour, 1));
+    await runAt(each, monday + hour);
+    expect(each.ground.store.findings.active("invoices")).toMatchObject([
+      { finding: { rule: "zero-tolerance", check: "polite" } },
+    ]);
+  });
+
+  it("see what is stored, not what came", async () => {
+    const each = await bench(right, { change: { storeMode: "redacted" } });
+    each.source.outputs.push(draft("a", monday + 1, "write to canary.bird@example.com"));
+    await runAt(each, monday + hour);
+    expect(each.server.contents()).toContain("write to [e-mail]");
+    expect(each.server.requests.map(({ body }) => body).join()).not.toContain("canary.bird");
+  });
+
+  it("ask the same thing once", async () => {
+    const each = await bench(right);
+    each.source.outputs.push(...["a", "b", "c"].map((id) => draft(id, monday + 1, "thank you")));
+    await runAt(each, monday + hour);
+    expect(each.server.contents().filter((content) => content === "thank you")).toHaveLength(1);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 3, judged: 3 });
+  });
+
+  it("are put planted outputs in every run, whatever is stored", async () => {
+    const each = await bench(right);
+    for (const run of [1, 2]) {
+      each.source.outputs.push(draft(`a${run}`, monday + run * hour - 1, "thank you"));
+      await runAt(each, monday + run * hour);
+    }
+    expect(each.server.contents().filter((content) => content.startsWith("planted"))).toHaveLength(4);
+  });
+
+  it("are never asked about history", async () => {
+    const each = await bench(right);
+    each.source.outputs.push(...hourOf(monday + hour, 3));
+    each.clock.set(monday + 2 * hour);
+    await readHistory(each.ground, each.watched, options);
+    expect(each.server.requests).toEqual([]);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
+  });
+
+  it("are asked in a trial, which says what it cost", async () => {
+    const each = await bench(right);
+    each.source.outputs.push(draft("a", monday + 1, "fine"), draft("b", monday + 2, "bad"));
+    const trial = await tryChecks(each.ground, each.watched, 20, options.signal);
+    expect(trial.checks).toMatchObject([{ id: "polite", pass: 1, fail: 1 }]);
+    expect(trial.asking).toEqual({ questions: 4, costMicros: 4 * oneCost });
+  });
+});
+
+describe("a judge that is wrong", () => {
+  it("about a planted answer is not believed about any other, until it is right again", async () => {
+    const lenient = { on: true };
+    const each = await bench((content) => lenient.on || right(content));
+    each.source.outputs.push(...hourOf(monday + hour, 20));
+    await runAt(each, monday + hour);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
+    expect(each.server.requests).toHaveLength(2);
+    expect(each.ground.store.findings.active("invoices")).toMatchObject([
+      {
+        finding: {
+          rule: "judge",
+          level: "digest",
+          sentence:
+            "the judge of “Reply is polite” (small-2026-01-01) called the planted bad answer good; its verdicts of this run do not count",
+        },
+      },
+    ]);
+    expect(each.ground.store.outputs.between("invoices", 0, monday + hour, 1)[0]?.observed.unsure).toBe(true);
+    lenient.on = false;
+    each.source.outputs.push(...hourOf(monday + 2 * hour, 0));
+    await runAt(each, monday + 2 * hour);
+    expect(each.ground.store.findings.active("invoices")).toEqual([]);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 20, judged: 20 });
+  });
+
+  it("or broken leaves its verdicts open, and the run ends", async () => {
+    const each = await bench(() => "broken");
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    expect((await runAt(each, monday + hour)).outputs).toBe(20);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
+    expect(each.ground.store.findings.active("invoices")[0]?.finding.sentence).toContain("gave no verdict");
+  });
+});
+
+describe("a run that is broken off while judging", () => {
+  it("is due again, and reads back the answers it paid for", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "evenkeel-asking-"));
+    folders.push(folder);
+    const stopping = new AbortController();
+    const state = { seen: 0, stops: true };
+    const each = await bench((content) => {
+      state.seen += 1;
+      if (!state.stops || state.seen < 12) return right(content);
+      stopping.abort();
+      return "hangs";
+    });
+    const path = join(folder, "evenkeel.db");
+    const first = openStore({ path, newInstanceId: "a".repeat(32) });
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    each.clock.set(monday + hour);
+    const cut = { ...options, signal: stopping.signal };
+    await runSlots({ ...each.ground, store: first }, each.watched, [monday + hour], cut);
+    expect(
+      first.runs.stateOf({ automation: "invoices", kind: "sampled", slotAt: monday + hour, part: 0 }),
+    ).toBe(null);
+    first.close();
+    const paid = each.server.requests.length;
+    expect(paid).toBeGreaterThanOrEqual(12);
+    state.stops = false;
+    const store = openStore({ path, newInstanceId: "a".repeat(32) });
+    const ground = { ...each.ground, store, inFlight: nothingInFlight() };
+    await runAt(each, monday + hour, ground);
+    expect(store.outputs.checkTotals("invoices", "polite")).toEqual({ pass: 20, judged: 20 });
+    // 22 different questions; only those that were on their way are put again
+    const twice = each.server.requests.length - 22;
+    expect(twice).toBeGreaterThan(0);
+    expect(twice).toBeLessThanOrEqual(4);
+    store.close();
+  });
+});
+
+describe("the day's limit", () => {
+  it.each([
+    ["money", { dailyMicros: 6_000, dailyQuestions: 2_000 }],
+    ["questions", { dailyMicros: 1_000_000, dailyQuestions: 8 }],
+  ])("of %s is not overshot, and outputs beyond it are skipped", async (_, judging) => {
+    const each = await bench(right, { change: { judging } });
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    await runAt(each, monday + hour);
+    const spent = each.ground.store.answers.spentOn("2026-03-02", "invoices");
+    expect(spent.costMicros).toBeLessThanOrEqual(judging.dailyMicros);
+    expect(spent.questions).toBeLessThanOrEqual(judging.dailyQuestions);
+    expect(spent.refused).toBeGreaterThan(0);
+    const { judged } = verdictsOf(each.ground);
+    expect(judged).toBe(spent.questions - 2);
+    expect(judged).toBeGreaterThan(0);
+  });
+
+  it("holds over all automations together, and ends with the local day", async () => {
+    const each = await bench(right);
+    const asking = { ...each.ground.register.asking, cap: { dailyMicros: 0, dailyQuestions: 2_000 } };
+    const register = { ...each.ground.register, asking, timeZone: "Pacific/Auckland" };
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    await runAt(each, monday + hour, { ...each.ground, register });
+    expect(each.server.requests).toEqual([]);
+    expect(each.ground.store.answers.spentByAll("2026-03-02").refused).toBe(22);
+    expect(each.ground.store.findings.active("invoices")).toEqual([]);
+  });
+});
+
+describe("a service that is asked", () => {
+  it("gets a signed body once for one content, and answers with JSON", async () => {
+    const server = await startLoopback((_request, response) => response.end('{"pass":true}'));
+    opened.push(server);
+    const key = { env: "SHARED" };
+    const check = politeCheck({
+      planted: [],
+      judge: async (output, asking) => {
+        const url = `${server.url}/check`;
+        const answer = await asking.post({ url, body: { text: output.text }, key, timeoutMs: 5_000 });
+        return isJsonObject(answer) && answer.pass === true ? pass() : fail("refused");
+      },
+    });
+    const each = await bench(right, { checks: [check] });
+    const http = createHttpClient({ allowPrivate: ["127.0.0.0/8"], retryDelaysMs: [] });
+    const register = { ...each.ground.register, asking: { ...each.ground.register.asking, http } };
+    each.source.outputs.push(draft("a", monday + 1, "one"), draft("b", monday + 2, "one"));
+    await runAt(each, monday + hour, { ...each.ground, register });
+    expect(server.requests).toHaveLength(1);
+    const [request] = server.requests;
+    const headers: Loopback["requests"][number]["headers"] = request?.headers ?? {};
+    const body = request?.body ?? "";
+    const timestamp = Number(headers["x-evenkeel-timestamp"]);
+    expect(headers["x-evenkeel-signature"]).toBe(signBody("shared-secret", timestamp, body));
+    expect(headers["idempotency-key"]).toMatch(/^[0-9a-f]{64}$/);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 2, judged: 2 });
+  });
+});
+
+describe("embeddings", () => {
+  it("are asked once for one text, and anew when the model gives vectors of another length", async () => {
+    const length = { of: 3 };
+    const server = await startLoopback((_request, response) => {
+      const { input } = z
+        .object({ input: z.array(z.string()) })
+        .parse(JSON.parse(server.requests.at(-1)?.body ?? ""));
+      const data = input.map((_text, index) => ({ index, embedding: Array(length.of).fill(0.123456789) }));
+      response.end(JSON.stringify({ data, usage: { prompt_tokens: input.length } }));
+    });
+    opened.push(server);
+    const lengths: number[][] = [];
+    const check = politeCheck({
+      planted: [],
+      judge: async (output, asking) => {
+        const vectors = await asking.embed("judge", [output.text, "the reference"]);
+        lengths.push(vectors.map((vector) => vector.length));
+        return pass();
+      },
+    });
+    const each = await bench(right, { checks: [check], size: 1 });
+    const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "e-1" });
+    const asking = { ...each.ground.register.asking, models: new Map([["judge", model]]) };
+    const ground = { ...each.ground, register: { ...each.ground.register, asking } };
+    for (const run of [1, 2, 3]) {
+      length.of = run === 3 ? 5 : 3;
+      each.source.outputs.push(draft(`a${run}`, monday + run * hour - 1, `text ${run}`));
+      await runAt(each, monday + run * hour, ground);
+    }
+    expect(lengths).toEqual([
+      [3, 3],
+      [3, 3],
+      [5, 5],
+    ]);
+    const inputs = server.requests.map(
+      ({ body }) => z.object({ input: z.array(z.string()) }).parse(JSON.parse(body)).input,
+    );
+    expect(inputs).toEqual([
+      ["text 1", "the reference"],
+      ["text 2"],
+      ["text 3"],
+      ["text 3", "the reference"],
+    ]);
+  });
+});
