@@ -92,7 +92,7 @@ async function complete(context: Context, question: ModelQuestion, signal: Abort
   }
 }
 
-/** What a server gave for a question, counted where it says so, guessed where it does not. */
+/** Tokens as the server counts them; guessed where it says nothing, or none, as Ollama does of cached prompts. */
 function count(
   spent: { input: number; output: number; counted: boolean },
   reply: ProviderReply | null,
@@ -100,9 +100,10 @@ function count(
   response: HttpResponse,
 ): void {
   const guess = (text: string) => Math.ceil(text.length / charactersPerToken);
-  spent.input += reply?.inputTokens ?? guess(JSON.stringify(request.body));
-  spent.output += reply?.outputTokens ?? guess(response.body);
-  spent.counted = spent.counted || (reply?.outputTokens ?? null) !== null;
+  const { inputTokens, outputTokens } = reply ?? { inputTokens: null, outputTokens: null };
+  spent.input += inputTokens || guess(JSON.stringify(request.body));
+  spent.output += outputTokens || guess(response.body);
+  spent.counted ||= Boolean(outputTokens);
 }
 
 type Said =

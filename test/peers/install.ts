@@ -6,8 +6,9 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** Installs the peers from their own lockfile the first time. */
 export function setup(): void {
-  if (existsSync(`${here}node_modules/emulate`) && existsSync(`${here}node_modules/maildev`)) return;
-  console.log("installing test/peers (emulate, maildev), once");
+  const packages = ["emulate", "maildev", "@copilotkit/aimock"];
+  if (packages.every((name) => existsSync(`${here}node_modules/${name}`))) return;
+  console.log("installing test/peers (emulate, maildev, aimock), once");
   execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--engine-strict=false"], {
     cwd: here,
     stdio: "inherit",
