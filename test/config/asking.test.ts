@@ -47,11 +47,11 @@ describe.skipIf(asking === undefined)("a check that asks a model", () => {
   }
 
   it("may only ask one that is declared; the nearest name is said", async () => {
-    const { faults } = await reading("jugde");
+    const { faults } = await reading("juge");
     expect(faults).toMatchObject([
       {
         path: "automations[0].checks[0].model",
-        message: '"jugde": no such model',
+        message: '"juge": no such model',
         hints: ['did you mean "judge"?'],
       },
     ]);
