@@ -9,6 +9,7 @@ describe("checkSettings", () => {
       id: "valid-json",
       type: "is-json",
       strict: false,
+      anywhere: false,
       kind: "any",
       not: false,
       rule: "drift",
@@ -19,14 +20,14 @@ describe("checkSettings", () => {
     [
       "a type that does not exist",
       { id: "a", type: "json-shema" },
-      /^type: "json-shema": no such check type; did you mean "json-schema"\? there are contains, cost,/,
+      /^type: "json-shema": no such check type; did you mean "json-schema"\? there are checksum, confidence-floor,/,
     ],
     [
       "a type nothing is near",
       { id: "a", type: "sentiment" },
-      /^type: "sentiment": no such check type; there are contains, cost,/,
+      /^type: "sentiment": no such check type; there are checksum, confidence-floor,/,
     ],
-    ["no type", { id: "a" }, /^type: the check has no type; there are contains/],
+    ["no type", { id: "a" }, /^type: the check has no type; there are checksum/],
     ["an unknown option", { id: "a", type: "is-json", strickt: true }, /Unrecognized key: "strickt"/],
     ["no id", { type: "is-json" }, /^id: /],
     [

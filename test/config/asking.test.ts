@@ -43,7 +43,12 @@ describe.skipIf(asking === undefined)("a check that asks a model", () => {
         },
       ],
     };
-    return readConfig("c.json", { readFile: () => JSON.stringify(config), secretPresent: () => false });
+    return readConfig("c.json", {
+      readFile: () => JSON.stringify(config),
+      stampOf: () => "",
+      readColumn: () => [],
+      secretPresent: () => false,
+    });
   }
 
   it("may only ask one that is declared; the nearest name is said", async () => {
