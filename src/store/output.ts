@@ -35,11 +35,10 @@ export function outputTable(db: Database.Database) {
 }
 
 function writer(db: Database.Database) {
-  const insert = db.prepare<Record<string, string | number | null>>(
+  const insert = db.prepare<Cell[]>(
     `INSERT OR IGNORE INTO output (automation, origin, output_id, at, content_hash, text, structured, input, reference, model,
        latency_ms, cost_micros, tokens, user, approval, final_text, segment, error, link, finish_reason, observed)
-     VALUES (@automation, @origin, @outputId, @at, @contentHash, @text, @structured, @input, @reference, @model,
-       @latencyMs, @costMicros, @tokens, @user, @approval, @finalText, @segment, @error, @link, @finishReason, @observed)`,
+     VALUES (${Array(21).fill("?").join(", ")})`,
   );
   const insertVerdicts = verdictWriter(db);
   const count = hourlyCounts(db);
@@ -48,16 +47,18 @@ function writer(db: Database.Database) {
     "SELECT content_hash AS hash FROM output WHERE automation = ? AND origin = ? AND output_id = ?",
   );
 
-  const insertOne = (each: NewOutput): number | null => {
-    const done = insert.run(rowOf(each));
-    if (done.changes === 0) return null;
-    insertVerdicts(done.lastInsertRowid, each.verdicts);
-    return Number(done.lastInsertRowid);
-  };
   /** Stores outputs with their verdicts and counts; call inside a transaction. Returns their keys, null where an id is known. */
   const addAll = (outputs: readonly NewOutput[]): readonly (number | null)[] => {
-    const keys = outputs.map(insertOne);
-    count.outputs(outputs.filter((_, at) => keys[at] !== null));
+    const keys = outputs.map((each) => {
+      const done = insert.run(...rowOf(each));
+      return done.changes === 0 ? null : Number(done.lastInsertRowid);
+    });
+    const added = outputs.filter((_, at) => keys[at] !== null);
+    insertVerdicts(
+      keys.filter((key) => key !== null),
+      added,
+    );
+    count.outputs(added);
     return keys;
   };
   return {
@@ -70,7 +71,7 @@ function writer(db: Database.Database) {
       known: { key: number; at: number },
       later: { verdicts: ReadonlyMap<string, Verdict>; observed: Observed },
     ): void => {
-      insertVerdicts(known.key, later.verdicts);
+      insertVerdicts([known.key], [later]);
       count.verdicts(automation, known.at, later.verdicts);
       observe.run(JSON.stringify(later.observed), known.key);
     },
@@ -80,28 +81,36 @@ function writer(db: Database.Database) {
   };
 }
 
-type VerdictCell = number | bigint | string | null;
+type Cell = number | string | null;
 
-/** Rows written by one statement: a call of SQLite costs more than the row. */
-const rowsAtOnce = 8;
+/** Rows written by one statement, the most first: a call of SQLite costs more than the row. */
+const rowsAtOnce = [64, 8, 1] as const;
 
 function verdictWriter(db: Database.Database) {
-  const row = "(?, ?, ?, ?, ?, ?)";
-  const insert = "INSERT INTO verdict (output, check_id, status, score, reason, excerpt) VALUES";
-  const one = db.prepare<VerdictCell[]>(`${insert} ${row}`);
-  const several = db.prepare<VerdictCell[]>(`${insert} ${Array(rowsAtOnce).fill(row).join(", ")}`);
-  return (output: number | bigint, verdicts: NewOutput["verdicts"]): void => {
-    const rows = [...verdicts].map(([checkId, verdict]) => verdictRow(output, checkId, verdict));
-    const whole = rows.length - (rows.length % rowsAtOnce);
-    for (let at = 0; at < whole; at += rowsAtOnce) several.run(...rows.slice(at, at + rowsAtOnce).flat());
-    for (const cells of rows.slice(whole)) one.run(...cells);
+  const columns = ["output", "check_id", "status", "score", "reason", "excerpt"];
+  const row = `(${columns.map(() => "?").join(", ")})`;
+  const inserts = rowsAtOnce.map((rows) => ({
+    width: rows * columns.length,
+    insert: db.prepare<Cell[]>(
+      `INSERT INTO verdict (${columns.join(", ")}) VALUES ${Array(rows).fill(row).join(", ")}`,
+    ),
+  }));
+  return (keys: readonly number[], outputs: readonly Pick<NewOutput, "verdicts">[]): void => {
+    const cells: Cell[] = [];
+    for (const [at, key] of keys.entries()) {
+      for (const [checkId, verdict] of outputs[at]?.verdicts ?? []) addCells(cells, key, checkId, verdict);
+    }
+    let from = 0;
+    for (const { width, insert } of inserts) {
+      for (; cells.length - from >= width; from += width) insert.run(...cells.slice(from, from + width));
+    }
   };
 }
 
-function verdictRow(output: number | bigint, checkId: string, verdict: Verdict): VerdictCell[] {
+function addCells(cells: Cell[], output: number, checkId: string, verdict: Verdict): void {
   const score = "score" in verdict ? (verdict.score ?? null) : null;
   const excerpt = "excerpt" in verdict ? (verdict.excerpt ?? null) : null;
-  return [output, checkId, verdict.status, score, verdict.reason ?? null, excerpt];
+  cells.push(output, checkId, verdict.status, score, verdict.reason ?? null, excerpt);
 }
 
 /** Half of a surrogate pair becomes U+FFFD: SQLite would keep bytes that are no UTF-8 and read back as others. */
@@ -113,31 +122,32 @@ function wellFormedOrNull(text: string | null): string | null {
   return text === null ? null : wellFormed(text);
 }
 
-function rowOf(each: NewOutput): Record<string, string | number | null> {
+/** By place, in the order of the insert: SQLite looks every name up. */
+function rowOf(each: NewOutput): Cell[] {
   const { output } = each;
-  return {
-    automation: each.automation,
-    origin: each.origin,
-    outputId: wellFormed(output.id),
-    at: output.at,
-    contentHash: each.contentHash,
-    text: wellFormed(output.text),
-    structured: output.fields === undefined ? 0 : 1,
-    input: wellFormedOrNull(output.input),
-    reference: output.reference === null ? null : wellFormed(JSON.stringify(output.reference)),
-    model: wellFormedOrNull(output.model),
-    latencyMs: output.latencyMs,
-    costMicros: output.costMicros,
-    tokens: output.tokens,
-    user: wellFormedOrNull(output.user),
-    approval: output.approval,
-    finalText: wellFormedOrNull(output.finalText),
-    segment: wellFormedOrNull(output.segment),
-    error: wellFormedOrNull(output.error),
-    link: wellFormedOrNull(output.link),
-    finishReason: wellFormedOrNull(output.finishReason),
-    observed: wellFormed(JSON.stringify(each.observed)),
-  };
+  return [
+    each.automation,
+    each.origin,
+    wellFormed(output.id),
+    output.at,
+    each.contentHash,
+    wellFormed(output.text),
+    output.fields === undefined ? 0 : 1,
+    wellFormedOrNull(output.input),
+    output.reference === null ? null : wellFormed(JSON.stringify(output.reference)),
+    wellFormedOrNull(output.model),
+    output.latencyMs,
+    output.costMicros,
+    output.tokens,
+    wellFormedOrNull(output.user),
+    output.approval,
+    wellFormedOrNull(output.finalText),
+    wellFormedOrNull(output.segment),
+    wellFormedOrNull(output.error),
+    wellFormedOrNull(output.link),
+    wellFormedOrNull(output.finishReason),
+    wellFormed(JSON.stringify(each.observed)),
+  ];
 }
 
 function waiting(db: Database.Database) {
