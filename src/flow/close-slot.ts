@@ -127,11 +127,9 @@ function assign(
   run: number,
   waiting: readonly WaitingOutput[],
 ): readonly WaitingOutput[] {
-  const outputs = waiting.map((each) => each.output);
-  const draws = new Map(watched.draw(outputs, watched.entry.id).map((each) => [each.id, each]));
-  for (const { key, output } of waiting)
-    ground.store.outputs.assign(key, run, draws.get(output.id) ?? notDrawn);
-  return waiting.filter((each) => draws.get(each.output.id)?.drawn === true);
+  const draws = new Map(watched.draw(waiting, watched.entry.id).map((each) => [each.id, each]));
+  for (const { key, id } of waiting) ground.store.outputs.assign(key, run, draws.get(id) ?? notDrawn);
+  return waiting.filter(({ id }) => draws.get(id)?.drawn === true);
 }
 
 const notDrawn = { drawn: false, stratum: null, inclusion: 0 };

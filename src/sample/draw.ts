@@ -6,7 +6,7 @@
  * Only outputs with `drawn: true` may enter a share: those a stratum added are chosen because of what
  * they are.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
 import { compileFilter } from "../text/json-path.js";
@@ -24,17 +24,23 @@ export interface Drawn {
   readonly inclusion: number;
 }
 
-/** Draws the sample of one run, in the order of the outputs. */
-export type Draw = (outputs: readonly Output[], salt: string) => readonly Drawn[];
+/** An output that may be drawn; only strata look at more than its id. */
+export interface Candidate {
+  readonly id: string;
+  readonly output: Output;
+}
+
+/** Draws the sample of one run, in the order of the candidates. */
+export type Draw = (candidates: readonly Candidate[], salt: string) => readonly Drawn[];
 
 /** Compiles the strata once. */
 export function prepareDraw(settings: SampleSettings): Draw {
   const strata = settings.strata.map((stratum) => ({ ...stratum, matches: compileFilter(stratum.where) }));
-  return (outputs, salt) => {
-    const byHash = outputs
-      .map((output) => ({ output, hash: hashOf(salt, output.id) }))
+  return (candidates, salt) => {
+    const byHash = candidates
+      .map((candidate) => ({ candidate, hash: hashOf(salt, candidate.id) }))
       .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0))
-      .map(({ output }) => output);
+      .map(({ candidate }) => candidate);
     const size = settings.size === "all" ? byHash.length : Math.min(settings.size, byHash.length);
     const uniform = byHash.length === 0 ? 1 : size / byHash.length;
     const chosen = new Map<string, Drawn>();
@@ -42,18 +48,18 @@ export function prepareDraw(settings: SampleSettings): Draw {
       chosen.set(id, { id, drawn: true, stratum: null, inclusion: uniform });
     }
     for (const stratum of strata) {
-      const members = byHash.filter((output) => stratum.matches(filterView(output)));
+      const members = byHash.filter(({ output }) => stratum.matches(filterView(output)));
       const inclusion = Math.max(uniform, Math.min(1, stratum.atLeast / Math.max(1, members.length)));
       for (const { id } of members.slice(0, stratum.atLeast)) {
         if (!chosen.has(id)) chosen.set(id, { id, drawn: false, stratum: stratum.name, inclusion });
       }
     }
-    return outputs.flatMap(({ id }) => chosen.get(id) ?? []);
+    return candidates.flatMap(({ id }) => chosen.get(id) ?? []);
   };
 }
 
 function hashOf(salt: string, id: string): string {
-  return createHash("sha256").update(`${salt}\n${id}`).digest("hex");
+  return hash("sha256", `${salt}\n${id}`, "hex");
 }
 
 function filterView(output: Output): Json {

@@ -61,8 +61,8 @@ export function stored(row: OutputRow): StoredOutput {
   return { key, output };
 }
 
-/** Parsed when first asked for: a run needs of most of its outputs only what was observed. */
-function once<Value>(parse: () => Value): () => Value {
+/** Worked out when first asked for: a run needs of most of its outputs only what was observed. */
+export function once<Value>(parse: () => Value): () => Value {
   let done: { readonly value: Value } | null = null;
   return () => {
     done ??= { value: parse() };

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { StoreError } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
 import { hourlyCounts } from "./hourly.js";
@@ -8,6 +9,7 @@ import {
   type Observed,
   type OutputRow,
   observedOf,
+  once,
   type StoredOutput,
   stored,
 } from "./output-row.js";
@@ -25,6 +27,8 @@ export interface NewOutput {
 
 /** An output that waits for its run, with what the metrics take from it. */
 export interface WaitingOutput extends StoredOutput {
+  /** The output's. */
+  readonly id: string;
   readonly observed: Observed;
 }
 
@@ -152,10 +156,11 @@ function rowOf(each: NewOutput): Cell[] {
 
 function waiting(db: Database.Database) {
   // named: the planner would take the index by time and read the whole history for each run
-  const before = db.prepare<[string, number, number], OutputRow & { observed: string }>(
-    `SELECT ${columns}, o.observed FROM output o INDEXED BY output_waiting WHERE o.automation = ? AND o.run IS NULL AND o.origin = 'source' AND o.at < ?
-     ORDER BY o.at, o.id LIMIT ?`,
+  const before = db.prepare<[string, number, number], { key: number; id: string; observed: string }>(
+    `SELECT o.id AS key, o.output_id AS id, o.observed FROM output o INDEXED BY output_waiting
+     WHERE o.automation = ? AND o.run IS NULL AND o.origin = 'source' AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
   );
+  const one = db.prepare<[number], OutputRow>(`SELECT ${columns} FROM output o WHERE o.id = ?`);
   const instants = db.prepare<[string], { at: number; outputs: number }>(
     `SELECT at, count(*) AS outputs FROM output INDEXED BY output_waiting WHERE automation = ? AND run IS NULL AND origin = 'source'
      GROUP BY at ORDER BY at LIMIT 5000000`,
@@ -164,11 +169,11 @@ function waiting(db: Database.Database) {
     "UPDATE output SET run = ?, drawn = ?, stratum = ?, inclusion = ? WHERE id = ?",
   );
   return {
-    /** Outputs no run has counted yet, produced before an instant, oldest first. */
+    /** Outputs no run has counted yet, produced before an instant, oldest first; each is read when it is asked for. */
     waitingBefore: (automation: string, before_: number, limit: number): readonly WaitingOutput[] =>
       before
         .all(automation, before_, limit)
-        .map((row) => ({ ...stored(row), observed: observedOf(row.observed) })),
+        .map(({ key, id, observed }) => waitingOutput(key, id, observed, () => one.get(key))),
     /** When the waiting outputs were produced, oldest first. */
     waitingInstants: (automation: string): readonly { at: number; outputs: number }[] =>
       instants.all(automation),
@@ -178,5 +183,30 @@ function waiting(db: Database.Database) {
       run: number,
       draw: { drawn: boolean; stratum: string | null; inclusion: number },
     ): void => void assign.run(run, draw.drawn ? 1 : 0, draw.stratum, draw.inclusion, key),
+  };
+}
+
+/** A run needs of most of its outputs only what was observed. */
+function waitingOutput(
+  key: number,
+  id: string,
+  observed: string,
+  read: () => OutputRow | undefined,
+): WaitingOutput {
+  const output = once(() => {
+    const row = read();
+    if (row === undefined) throw new StoreError("store-row", `the output ${key} is not there any more`);
+    return stored(row).output;
+  });
+  const noticed = once(() => observedOf(observed));
+  return {
+    key,
+    id,
+    get observed() {
+      return noticed();
+    },
+    get output() {
+      return output();
+    },
   };
 }
