@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { runChecks } from "../check/run-checks.js";
 import { nobody } from "../domain/asking.js";
 import type { Output, OutputDraft } from "../domain/output.js";
@@ -74,7 +74,7 @@ export function breath(): Promise<void> {
 export function contentHash(draft: OutputDraft): string {
   const { text, input, reference, model, error, finalText, approval } = draft;
   const parts = [draft.at, text, input, reference, model, error, finalText, approval];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+  return hash("sha256", JSON.stringify(parts), "hex").slice(0, 32);
 }
 
 function observe(watched: Watched, output: Output, verdicts: NewOutput["verdicts"]): Observed {

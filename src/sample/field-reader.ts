@@ -47,11 +47,20 @@ function byPaths(paths: readonly string[]): FieldReader["find"] {
 
 function byNames(names: readonly string[]): FieldReader["find"] {
   const wanted = names.map((name) => ({ name, steps: name.split(".").map(plainName) }));
-  return (record) =>
-    wanted.flatMap(({ name, steps }) => {
-      const value = steps.reduce<Json | undefined>(member, record);
-      return value === undefined ? [] : [{ name, value }];
-    });
+  return (record) => {
+    const found: Found[] = [];
+    for (const { name, steps } of wanted) {
+      const value = valueAt(record, steps);
+      if (value !== undefined) found.push({ name, value });
+    }
+    return found;
+  };
+}
+
+function valueAt(record: Json, steps: readonly string[]): Json | undefined {
+  let value: Json | undefined = record;
+  for (const step of steps) value = member(value, step);
+  return value;
 }
 
 function member(holder: Json | undefined, plain: string): Json | undefined {

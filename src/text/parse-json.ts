@@ -46,18 +46,17 @@ interface Shape {
   readonly closedAt: number;
 }
 
-/** Counts brackets outside strings before parsing, so that depth costs no stack. */
+/**
+ * Counts brackets outside strings before parsing, so that depth costs no stack. Strings are most of a text: they are
+ * leapt over.
+ */
 function measure(text: string): Shape {
   let depth = 0;
   let open = 0;
   let closedAt = -1;
-  let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (quoted) {
-      if (code === 0x5c) index += 1;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
+    if (code === 0x22) index = stringEnd(text, index);
     else if (code === 0x7b || code === 0x5b) {
       open += 1;
       if (open > depth) depth = open;
@@ -67,6 +66,16 @@ function measure(text: string): Shape {
     }
   }
   return { depth, open, closedAt };
+}
+
+/** Where the string ends that begins at a quotation mark; the length of the text where it does not. */
+function stringEnd(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let first = at;
+    while (text.charCodeAt(first - 1) === 0x5c) first -= 1;
+    if ((at - first) % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 function whyBroken(body: string, shape: Shape): string {
