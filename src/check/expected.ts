@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Json } from "../domain/json.js";
 import { skipped, type Verdict } from "../domain/verdict.js";
+import { textOfJson } from "../text/json-value.js";
 import type { Subject } from "./check-type.js";
 import { jsonSetting } from "./setting-kinds.js";
 
@@ -12,6 +13,16 @@ export const expectedSetting: z.ZodOptional<z.ZodType<Json>> = jsonSetting
 /** What the subject is compared with; null: nothing is known. */
 export function expectedFor(subject: Subject, expected: Json | undefined): Json {
   return expected ?? subject.reference;
+}
+
+// the checks of one output ask for the text of the same known answer, one after the other
+let latest: { readonly value: Json; readonly text: string } | null = null;
+
+/** The text of what the subject is compared with. */
+export function expectedText(value: Json): string {
+  if (typeof value === "string") return value;
+  if (latest?.value !== value) latest = { value, text: textOfJson(value) };
+  return latest.text;
 }
 
 /** The verdict where nothing is known to compare with. */

@@ -3,8 +3,29 @@ import { wording } from "./setting-kinds.js";
 
 /** How texts are compared: composed characters always, case only when asked. */
 export function comparable(text: string, ignoreCase: boolean): string {
-  const composed = text.normalize("NFC");
-  return ignoreCase ? composed.toLowerCase() : composed;
+  const forms = formsOf(text);
+  if (!ignoreCase) return forms.composed;
+  forms.lower ??= forms.composed.toLowerCase();
+  return forms.lower;
+}
+
+interface Forms {
+  readonly text: string;
+  readonly composed: string;
+  /** null: nobody asked for it. */
+  lower: string | null;
+}
+
+// the checks of one output compare its text and its known answer, again and again
+let recent: Forms = { text: "", composed: "", lower: "" };
+let before: Forms = recent;
+
+function formsOf(text: string): Forms {
+  if (recent.text === text) return recent;
+  const known = before;
+  before = recent;
+  recent = known.text === text ? known : { text, composed: text.normalize("NFC"), lower: null };
+  return recent;
 }
 
 /** The setting that switches case off. */

@@ -58,12 +58,21 @@ export function findSecrets(text: string): readonly (Span & { readonly kind: Sec
   // looking for their beginnings takes a tenth of the time, and most texts have none
   const hasKey = beginnings.some((begins) => text.includes(begins));
   const hasLink = text.includes("://");
+  const lower = text.toLowerCase();
+  const hasHeader = lower.includes("authorization") || lower.includes("api-key");
+  const hasNamedKey = lower.includes("key=") || lower.includes("secret");
   return [
     ...of("private key", text.includes("-----BEGIN ") ? spansOf(text, pemBlocks) : []),
     ...of("password in an address", hasLink ? spansOf(text, urlPasswords) : []),
     ...of("Slack hook", hasLink ? spansOf(text, slackHooks) : []),
-    ...of("credential header", [...spansBehind(text, headers), ...spansBehind(text, bearers)]),
-    ...of("access key", [...(hasKey ? spansOf(text, keys) : []), ...spansBehind(text, namedKeys)]),
+    ...of("credential header", [
+      ...(hasHeader ? spansBehind(text, headers) : []),
+      ...(lower.includes("bearer") ? spansBehind(text, bearers) : []),
+    ]),
+    ...of("access key", [
+      ...(hasKey ? spansOf(text, keys) : []),
+      ...(hasNamedKey ? spansBehind(text, namedKeys) : []),
+    ]),
   ];
 }
 

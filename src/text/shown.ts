@@ -8,7 +8,15 @@ const margin = 1_000;
 
 /** The beginning of a text as it may be shown to anyone: redacted, then cut. */
 export function shown(text: string, max = 60): string {
-  return excerpt(redactText(text.slice(0, max * 4 + margin)), max);
+  return excerpt(redacted(text.slice(0, max * 4 + margin)), max);
+}
+
+// a failing check quotes its text in the reason and again as the excerpt
+let latest = { text: "", redacted: "" };
+
+function redacted(text: string): string {
+  if (latest.text !== text) latest = { text, redacted: redactText(text) };
+  return latest.redacted;
 }
 
 /** A value as a reason names it: strings in quotation marks, lists and objects as JSON. */

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { fail } from "../../domain/verdict.js";
-import { textOfJson } from "../../text/json-value.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, passing } from "../check-type.js";
-import { expectedFor, expectedSetting, noReference } from "../expected.js";
+import { expectedFor, expectedSetting, expectedText, noReference } from "../expected.js";
 import { comparedCharacters, likeness, likenessKinds } from "../likeness.js";
 import { ignoreCaseSetting } from "../wording-match.js";
 
@@ -33,7 +32,7 @@ export const fuzzyText = defineCheckType({
     (subject) => {
       const wanted = expectedFor(subject, expected);
       if (wanted === null) return noReference();
-      const compared = textOfJson(wanted);
+      const compared = expectedText(wanted);
       const score = likeness(method, subject.text, compared, ignoreCase);
       const longest = Math.max(subject.text.length, compared.length);
       const cut =

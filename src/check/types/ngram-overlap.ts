@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { error, fail, skipped } from "../../domain/verdict.js";
-import { isJsonList, textOfJson } from "../../text/json-value.js";
+import { isJsonList } from "../../text/json-value.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, passing } from "../check-type.js";
-import { expectedFor, expectedSetting, noReference } from "../expected.js";
+import { expectedFor, expectedSetting, expectedText, noReference } from "../expected.js";
 import { bleu, chrf, type Overlap, rouge, rougeL } from "../overlap-scores.js";
 import { comparable } from "../wording-match.js";
 
@@ -110,7 +110,7 @@ function ofRouge(name: string, shares: string, compare: (seen: string, wanted: s
 }
 
 function knownTexts(wanted: Json): readonly string[] {
-  if (!isJsonList(wanted)) return [textOfJson(wanted)];
+  if (!isJsonList(wanted)) return [expectedText(wanted)];
   const texts = wanted.filter((each) => typeof each === "string");
-  return texts.length > 0 && texts.length === wanted.length ? texts : [textOfJson(wanted)];
+  return texts.length > 0 && texts.length === wanted.length ? texts : [expectedText(wanted)];
 }
