@@ -151,6 +151,7 @@ function finite(value: Json | undefined): number | undefined {
 const digest: Level = "digest";
 
 function countCodePoints(text: string): number {
+  if (!/[\ud800-\udfff]/.test(text)) return text.length;
   let count = 0;
   for (const _character of text) count += 1;
   return count;
