@@ -10,6 +10,12 @@ describe("parseJson", () => {
     ["one fence around the whole text", '```json\n{"a":1}\n```', { a: 1 }, true],
     ["a fence without a language", "```\n[1]\n```\n", [1], true],
     ["brackets inside strings", `{"a":"${"[".repeat(100)}"}`, { a: "[".repeat(100) }, false],
+    [
+      "brackets behind an escaped quotation mark",
+      `{"a":"\\"${"[".repeat(100)}"}`,
+      { a: `"${"[".repeat(100)}` },
+      false,
+    ],
     ["half a surrogate pair", '"\\ud800"', "\ud800", false],
     ["direction controls in a string", '"\u202e"', "\u202e", false],
   ])("reads %s", (_name, text, value, fenced) => {
@@ -28,6 +34,11 @@ describe("parseJson", () => {
     ["bare keys", "{a:1}", "is broken JSON"],
     ["a raw NUL in a string", '{"a":"\u0000"}', "is broken JSON"],
     ["10,000 levels", `${"[".repeat(10_000)}${"]".repeat(10_000)}`, "is JSON nested deeper than 64 levels"],
+    [
+      "65 levels behind a string that ends in a backslash",
+      `["\\\\",${"[".repeat(64)}${"]".repeat(65)}`,
+      "is JSON nested deeper than 64 levels",
+    ],
     ["65 levels", `${"[".repeat(65)}${"]".repeat(65)}`, "is JSON nested deeper than 64 levels"],
   ])("says why %s cannot be read", (_name, text, reason) => {
     expect(parseJson(text)).toEqual({ ok: false, reason });
