@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anOutput, judge } from "../judge.js";
 
@@ -15,6 +16,25 @@ describe("fuzzy-text", () => {
     const verdict = await judge({ type: "fuzzy-text", method, expected, min: 0 }, text);
     expect(verdict.status).toBe("pass");
     expect("score" in verdict ? verdict.score : null).toBeCloseTo(score, 12);
+  });
+
+  it("counts the edits of Wagner and Fischer, whatever the texts share at their ends", async () => {
+    const piece = fc.string({
+      unit: fc.constantFrom("a", "b", "ab", "\u{1f642}", "\u{1f641}"),
+      maxLength: 40,
+    });
+    await fc.assert(
+      fc.asyncProperty(piece, piece, piece, piece, async (start, here, there, end) => {
+        const [text, expected] = [start + here + end, start + there + end];
+        const verdict = await judge({ type: "fuzzy-text", expected, min: 0 }, text);
+        const longest = Math.max(text.length, expected.length, 1);
+        expect("score" in verdict ? verdict.score : null).toBeCloseTo(
+          1 - edits(text, expected) / longest,
+          12,
+        );
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("fails under its limit with the score, rounded down", async () => {
@@ -41,3 +61,23 @@ describe("fuzzy-text", () => {
     expect(await judge({ type: "fuzzy-text" }, anOutput("x"))).toMatchObject({ status: "skipped" });
   });
 });
+
+/** R. Wagner and M. Fischer, "The String-to-String Correction Problem", 1974: the whole table. */
+function edits(left: string, right: string): number {
+  let above = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      line.push(
+        Math.min(
+          (above[column] ?? 0) + 1,
+          (line[column - 1] ?? 0) + 1,
+          (above[column - 1] ?? 0) + (same ? 0 : 1),
+        ),
+      );
+    }
+    above = line;
+  }
+  return above.at(-1) ?? 0;
+}
