@@ -130,7 +130,10 @@ function configOf(store: "full" | "redacted"): unknown {
   };
 }
 
-/** The same questions, put to the libraries directly; nothing is kept but how many passed. */
+/**
+ * The same questions, put to the libraries directly, as a script would; nothing is kept but how many passed. It calls
+ * Levenshtein on the whole texts: that the check first leaves out what they share at their ends is the check's doing.
+ */
 function bareLoop(replies: readonly Reply[]): number {
   const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
   const order = RE2JS.compile("HL-[0-9]{6}");
