@@ -41,12 +41,11 @@ export async function judgeSlot(
     part: slot.part,
   });
   if (state === "done" || state === "failed") return { ...nobodyAsked, taken };
-  const outputs = waiting.map((each) => each.output);
-  const drawn = new Set(watched.draw(outputs, id).flatMap((each) => (each.drawn ? [each.id] : [])));
+  const drawn = new Set(watched.draw(waiting, id).flatMap((each) => (each.drawn ? [each.id] : [])));
   const judged = await judgeOutputs(ground, watched, {
     run: `sampled ${slot.at} ${slot.part}`,
     at: slot.at,
-    outputs: outputs.filter((each) => drawn.has(each.id)),
+    outputs: waiting.flatMap((each) => (drawn.has(each.id) ? [each.output] : [])),
     checks,
     signal,
   });
