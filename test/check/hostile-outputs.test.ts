@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { CheckExample, CheckPorts, ExampleOutput } from "../../src/check/check-type.js";
+import type { CheckExample, ExampleOutput } from "../../src/check/check-type.js";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkTypes } from "../../src/check/registry.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { nobody } from "../../src/domain/asking.js";
 import type { Output } from "../../src/domain/output.js";
-import { anOutput, noFiles } from "./judge.js";
+import { anOutput, noFiles, theseFiles } from "./judge.js";
 
 /** Generous for a busy machine; a check that is not linear takes minutes on these. */
 const limitMs = 5_000;
@@ -57,10 +57,6 @@ const hostile: Readonly<Record<string, string>> = {
 
 const textOf = (example: ExampleOutput): Partial<Output> => (typeof example === "string" ? {} : example);
 
-function portsOf({ files = {} }: CheckExample): CheckPorts {
-  return { ...noFiles, readFile: (path) => files[path] ?? noFiles.readFile(path) };
-}
-
 /** The output as it is, and as the one value inside an object that `on` would select. */
 function outputsOf(text: string, example: CheckExample): readonly Output[] {
   const { text: _left, fields: _also, ...more } = { text: "", ...textOf(example.bad) };
@@ -77,12 +73,12 @@ describe("a hostile output", () => {
       async (_name, text) => {
         const check = await prepareCheck(
           checkSettings.parse({ id: "under-test", type, ...example.settings }),
-          portsOf(example),
+          theseFiles(example.files ?? {}),
         );
         const { on: _whole, ...settings } = { on: null, ...example.settings };
         const whole = await prepareCheck(
           checkSettings.parse({ id: "under-test", type, ...settings }),
-          portsOf(example),
+          theseFiles(example.files ?? {}),
         );
         for (const output of outputsOf(text, example)) {
           for (const one of [check, whole]) {
@@ -109,7 +105,7 @@ describe("a hostile output", () => {
       const { on: _elsewhere, ...settings } = { on: null, ...example.settings };
       const check = await prepareCheck(
         checkSettings.parse({ id: "under-test", type, ...settings, on: "field" }),
-        portsOf(example),
+        theseFiles(example.files ?? {}),
       );
       for (const text of ["\ud800", "", "__proto__", "x".repeat(megabyte), "a\u0000\u202eb"]) {
         const verdict = await check.judge(anOutput(JSON.stringify({ field: text })), nobody);
