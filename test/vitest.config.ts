@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     exclude: ["test/peers/**", "test/faults/**", "test/bench/**", "**/node_modules/**"],
     globalSetup: ["test/temporary.ts"],
+    setupFiles: ["test/seed.ts"],
     testTimeout: 20_000,
     pool: "forks",
   },

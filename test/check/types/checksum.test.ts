@@ -100,28 +100,23 @@ describe("checksum", () => {
     expect((await check(kind, text, { country })).status).toBe(status);
   });
 
+  // the others have no check digit, or two schemes of which the changed number may satisfy the other (GB and XI: 97 and 97-55)
   const detecting = valid.filter(
     ([kind, text]) =>
       kind !== "bic" &&
-      !/^(?:NL|EL|GR|PT|SI|BG|LT|RO|CZ|FR4|LV|CY|IE|ESX|ES5)/.test(kind === "vat-eu" ? text : ""),
+      !/^(?:NL|EL|GR|PT|SI|BG|LT|RO|CZ|FR4|LV|CY|IE|ESX|ES5|XI)/.test(kind === "vat-eu" ? text : ""),
   );
   it("notices any one digit that was changed", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...detecting),
-        fc.nat(),
-        fc.integer({ min: 1, max: 9 }),
-        async ([kind, text], place, by) => {
-          const digits = [...text.matchAll(/\d/g)];
-          const found = digits[place % digits.length];
-          if (found === undefined) return;
-          const wrong =
-            text.slice(0, found.index) + String((Number(found[0]) + by) % 10) + text.slice(found.index + 1);
-          expect(await check(kind, wrong)).toMatchObject({ status: "fail" });
-        },
-      ),
-      { numRuns: 1_000 },
-    );
+    const missed: string[] = [];
+    for (const [kind, text] of detecting) {
+      for (const { 0: digit, index } of text.matchAll(/\d/g)) {
+        for (let by = 1; by <= 9; by += 1) {
+          const wrong = text.slice(0, index) + String((Number(digit) + by) % 10) + text.slice(index + 1);
+          if ((await check(kind, wrong)).status !== "fail") missed.push(`${kind} ${wrong} for ${text}`);
+        }
+      }
+    }
+    expect(missed).toEqual([]);
   });
 
   it("judges numbers of JSON, and no lists", async () => {
