@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { vatCountries } from "../../../src/check/vat-numbers.js";
 import { anOutput, faultsOf, judge } from "../judge.js";
