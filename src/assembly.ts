@@ -27,6 +27,7 @@ import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
 import { expectsMore, prepareSource } from "./sample/settings.js";
 import { pushAccess } from "./sample/sources/push.js";
+import { prepareStrata } from "./sample/strata.js";
 import { parseSchedule, type Schedule } from "./schedule/schedule.js";
 
 /** What the register uses of the outside. */
@@ -105,6 +106,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     settleMs: source?.settleMs ?? 0,
     push: pushOf(each, ports),
     sampleSize: each.sample.size,
+    strataOf: prepareStrata(each.sample.strata),
     draw: prepareDraw(each.sample),
     storeMode: each.store,
     checks: each.checks.map(({ check }) => check),

@@ -16,6 +16,7 @@ import type { Channel } from "../notify/channel-type.js";
 import type { Draw } from "../sample/draw.js";
 import type { Mapping } from "../sample/mapping.js";
 import type { Source } from "../sample/source.js";
+import type { StrataOf } from "../sample/strata.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { Store } from "../store/open.js";
 import type { InFlight } from "./in-flight.js";
@@ -90,6 +91,7 @@ export interface Watched {
   readonly push: PushIntake | null;
   /** Outputs of a run that count; all of them where there are fewer. */
   readonly sampleSize: number | "all";
+  readonly strataOf: StrataOf;
   readonly draw: Draw;
   readonly storeMode: "full" | "redacted" | "hash";
   readonly checks: readonly Check[];

@@ -11,7 +11,8 @@ import type { Watched } from "./ground.js";
 const batchSize = 200;
 
 /**
- * Runs every deterministic check on the text as it came, notes what the metrics take from it, then redacts.
+ * Runs every deterministic check on the text as it came, notes what the metrics take from it
+ * and which strata it belongs to, then redacts.
  * What this returns is all that is ever stored; `readAt` is the time of an output whose source gives none.
  */
 export async function judgeDrafts(
@@ -33,6 +34,7 @@ export async function judgeDrafts(
       contentHash: contentHash(draft),
       verdicts: redactVerdicts(verdicts, watched.storeMode),
       observed: observe(watched, output, verdicts),
+      strata: watched.strataOf(output),
     });
   }
   return judged;

@@ -7,11 +7,14 @@
  * they are.
  */
 import { hash } from "node:crypto";
-import type { Json } from "../domain/json.js";
-import type { Output } from "../domain/output.js";
-import { compileFilter } from "../text/json-path.js";
-import { parseStructured } from "../text/parse-json.js";
 import type { SampleSettings } from "./settings.js";
+
+/** What the draw knows of an output: never its text, which may not be kept as it came. */
+export interface Candidate {
+  readonly id: string;
+  /** Names of the strata it belongs to. */
+  readonly strata: readonly string[];
+}
 
 /** An output of the sample. */
 export interface Drawn {
@@ -24,54 +27,33 @@ export interface Drawn {
   readonly inclusion: number;
 }
 
-/** An output that may be drawn; only strata look at more than its id. */
-export interface Candidate {
-  readonly id: string;
-  readonly output: Output;
-}
+/** Draws the sample of one run, in the order of the outputs. */
+export type Draw = (outputs: readonly Candidate[], salt: string) => readonly Drawn[];
 
-/** Draws the sample of one run, in the order of the candidates. */
-export type Draw = (candidates: readonly Candidate[], salt: string) => readonly Drawn[];
-
-/** Compiles the strata once. */
-export function prepareDraw(settings: SampleSettings): Draw {
-  const strata = settings.strata.map((stratum) => ({ ...stratum, matches: compileFilter(stratum.where) }));
-  return (candidates, salt) => {
-    const byHash = candidates
-      .map((candidate) => ({ candidate, hash: hashOf(salt, candidate.id) }))
+/** The draw of a sample with this size and these strata. */
+export function prepareDraw({ size: wanted, strata }: SampleSettings): Draw {
+  return (outputs, salt) => {
+    const byHash = outputs
+      .map((output) => ({ output, hash: hashOf(salt, output.id) }))
       .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0))
-      .map(({ candidate }) => candidate);
-    const size = settings.size === "all" ? byHash.length : Math.min(settings.size, byHash.length);
+      .map(({ output }) => output);
+    const size = wanted === "all" ? byHash.length : Math.min(wanted, byHash.length);
     const uniform = byHash.length === 0 ? 1 : size / byHash.length;
     const chosen = new Map<string, Drawn>();
     for (const { id } of byHash.slice(0, size)) {
       chosen.set(id, { id, drawn: true, stratum: null, inclusion: uniform });
     }
     for (const stratum of strata) {
-      const members = byHash.filter(({ output }) => stratum.matches(filterView(output)));
+      const members = byHash.filter((output) => output.strata.includes(stratum.name));
       const inclusion = Math.max(uniform, Math.min(1, stratum.atLeast / Math.max(1, members.length)));
       for (const { id } of members.slice(0, stratum.atLeast)) {
         if (!chosen.has(id)) chosen.set(id, { id, drawn: false, stratum: stratum.name, inclusion });
       }
     }
-    return candidates.flatMap(({ id }) => chosen.get(id) ?? []);
+    return outputs.flatMap(({ id }) => chosen.get(id) ?? []);
   };
 }
 
 function hashOf(salt: string, id: string): string {
   return hash("sha256", `${salt}\n${id}`, "hex");
-}
-
-function filterView(output: Output): Json {
-  return {
-    output: output.fields ?? output.text,
-    input: output.input === null ? null : (parseStructured(output.input) ?? output.input),
-    reference: output.reference,
-    model: output.model,
-    segment: output.segment,
-    user: output.user,
-    approval: output.approval,
-    error: output.error,
-    latencyMs: output.latencyMs,
-  };
 }

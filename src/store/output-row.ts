@@ -44,6 +44,15 @@ export function observedOf(text: string): Observed {
   return parsed;
 }
 
+/** Names of the strata an output belonged to as it came. */
+export function strataOf(text: string | null): readonly string[] {
+  if (text === null) return noStrata;
+  const parsed: readonly string[] = JSON.parse(text);
+  return parsed;
+}
+
+const noStrata: readonly string[] = [];
+
 /** The output of a row. */
 export function stored(row: OutputRow): StoredOutput {
   const { key, structured, reference } = row;

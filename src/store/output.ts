@@ -12,6 +12,7 @@ import {
   once,
   type StoredOutput,
   stored,
+  strataOf,
 } from "./output-row.js";
 
 /** An output as it goes into the store: redacted, judged, observed. */
@@ -23,6 +24,8 @@ export interface NewOutput {
   readonly contentHash: string;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly observed: Observed;
+  /** Names of the strata it belonged to as it came. */
+  readonly strata: readonly string[];
 }
 
 /** An output that waits for its run, with what the metrics take from it. */
@@ -30,6 +33,8 @@ export interface WaitingOutput extends StoredOutput {
   /** The output's. */
   readonly id: string;
   readonly observed: Observed;
+  /** Names of the strata it belonged to as it came. */
+  readonly strata: readonly string[];
 }
 
 /** Outputs, their verdicts and the hourly counts, all written together. */
@@ -41,8 +46,8 @@ export function outputTable(db: Database.Database) {
 function writer(db: Database.Database) {
   const insert = db.prepare<Cell[]>(
     `INSERT OR IGNORE INTO output (automation, origin, output_id, at, content_hash, text, structured, input, reference, model,
-       latency_ms, cost_micros, tokens, user, approval, final_text, segment, error, link, finish_reason, observed)
-     VALUES (${Array(21).fill("?").join(", ")})`,
+       latency_ms, cost_micros, tokens, user, approval, final_text, segment, error, link, finish_reason, observed, strata)
+     VALUES (${Array(22).fill("?").join(", ")})`,
   );
   const insertVerdicts = verdictWriter(db);
   const count = hourlyCounts(db);
@@ -151,13 +156,14 @@ function rowOf(each: NewOutput): Cell[] {
     wellFormedOrNull(output.link),
     wellFormedOrNull(output.finishReason),
     wellFormed(JSON.stringify(each.observed)),
+    each.strata.length === 0 ? null : wellFormed(JSON.stringify(each.strata)),
   ];
 }
 
 function waiting(db: Database.Database) {
   // named: the planner would take the index by time and read the whole history for each run
-  const before = db.prepare<[string, number, number], { key: number; id: string; observed: string }>(
-    `SELECT o.id AS key, o.output_id AS id, o.observed FROM output o INDEXED BY output_waiting
+  const before = db.prepare<[string, number, number], WaitingRow>(
+    `SELECT o.id AS key, o.output_id AS id, o.observed, o.strata FROM output o INDEXED BY output_waiting
      WHERE o.automation = ? AND o.run IS NULL AND o.origin = 'source' AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
   );
   const one = db.prepare<[number], OutputRow>(`SELECT ${columns} FROM output o WHERE o.id = ?`);
@@ -171,9 +177,7 @@ function waiting(db: Database.Database) {
   return {
     /** Outputs no run has counted yet, produced before an instant, oldest first; each is read when it is asked for. */
     waitingBefore: (automation: string, before_: number, limit: number): readonly WaitingOutput[] =>
-      before
-        .all(automation, before_, limit)
-        .map(({ key, id, observed }) => waitingOutput(key, id, observed, () => one.get(key))),
+      before.all(automation, before_, limit).map((row) => waitingOutput(row, () => one.get(row.key))),
     /** When the waiting outputs were produced, oldest first. */
     waitingInstants: (automation: string): readonly { at: number; outputs: number }[] =>
       instants.all(automation),
@@ -186,11 +190,16 @@ function waiting(db: Database.Database) {
   };
 }
 
+interface WaitingRow {
+  readonly key: number;
+  readonly id: string;
+  readonly observed: string;
+  readonly strata: string | null;
+}
+
 /** A run needs of most of its outputs only what was observed. */
 function waitingOutput(
-  key: number,
-  id: string,
-  observed: string,
+  { key, id, observed, strata }: WaitingRow,
   read: () => OutputRow | undefined,
 ): WaitingOutput {
   const output = once(() => {
@@ -202,6 +211,7 @@ function waitingOutput(
   return {
     key,
     id,
+    strata: strataOf(strata),
     get observed() {
       return noticed();
     },

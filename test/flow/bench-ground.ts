@@ -189,6 +189,7 @@ export function benchGround(options: BenchOptions = {}) {
     settleMs: 0,
     push: null,
     sampleSize: options.size ?? 20,
+    strataOf: () => [],
     draw: prepareDraw({ size: options.size ?? 20, strata: [] }),
     storeMode: "full",
     checks,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runSlots } from "../../src/flow/run.js";
+import { prepareDraw } from "../../src/sample/draw.js";
+import { prepareStrata } from "../../src/sample/strata.js";
 import {
   benchGround,
   draft,
@@ -154,9 +156,10 @@ describe("a run", () => {
   });
 
   it("counts only what the uniform hash drew, never what a stratum added", async () => {
-    const { prepareDraw } = await import("../../src/sample/draw.js");
     const strata = [{ name: "errors", where: "@.error != null", atLeast: 3 }];
-    const bench = benchGround({ change: { draw: prepareDraw({ size: 2, strata }) } });
+    const bench = benchGround({
+      change: { strataOf: prepareStrata(strata), draw: prepareDraw({ size: 2, strata }) },
+    });
     const slotAt = monday + hour;
     bench.source.outputs.push(
       ...Array.from({ length: 10 }, (_, index) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Output } from "../../src/domain/output.js";
-import { type Candidate, prepareDraw } from "../../src/sample/draw.js";
+import { prepareDraw } from "../../src/sample/draw.js";
 import { sampleSettings } from "../../src/sample/settings.js";
+import { prepareStrata } from "../../src/sample/strata.js";
 
 function output(index: number, changes: Partial<Output> = {}): Output {
   return {
@@ -27,10 +28,21 @@ function output(index: number, changes: Partial<Output> = {}): Output {
 }
 
 const outputs = Array.from({ length: 1_000 }, (_, index) => output(index));
-const candidates = (of: readonly Output[]): readonly Candidate[] =>
-  of.map((each) => ({ id: each.id, output: each }));
+
+/** What a sample with these settings draws. */
+function drawnFrom(
+  settings: Parameters<typeof sampleSettings.parse>[0],
+  of: readonly Output[],
+  salt: string,
+) {
+  const sample = sampleSettings.parse(settings);
+  const strataOf = prepareStrata(sample.strata);
+  const candidates = of.map((each) => ({ id: each.id, strata: strataOf(each) }));
+  return prepareDraw(sample)(candidates, salt);
+}
+
 const idsOf = (size: number | "all", of: readonly Output[] = outputs, salt = "triage"): string[] =>
-  prepareDraw(sampleSettings.parse({ size }))(candidates(of), salt).map((drawn) => drawn.id);
+  drawnFrom({ size }, of, salt).map((drawn) => drawn.id);
 
 describe("the draw", () => {
   it("takes as many as asked, or all there are", () => {
@@ -51,7 +63,7 @@ describe("the draw", () => {
   });
 
   it("keeps to the order of the outputs and says how likely each was", () => {
-    const drawn = prepareDraw(sampleSettings.parse({ size: 250 }))(candidates(outputs), "triage");
+    const drawn = drawnFrom({ size: 250 }, outputs, "triage");
     const places = drawn.map(({ id }) => Number(id.slice(1)));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(drawn.every((each) => each.drawn && each.inclusion === 0.25 && each.stratum === null)).toBe(true);
@@ -69,7 +81,7 @@ describe("strata", () => {
   const strata = [{ name: "Switzerland", where: "@.segment == 'CH'", atLeast: 5 }];
 
   it("add what the draw left short, marked as not drawn", () => {
-    const sample = prepareDraw(sampleSettings.parse({ size: 20, strata }))(candidates(outputs), "triage");
+    const sample = drawnFrom({ size: 20, strata }, outputs, "triage");
     const swiss = sample.filter(({ id }) => Number(id.slice(1)) % 50 === 0);
     const added = sample.filter((each) => !each.drawn);
     expect(swiss).toHaveLength(5);
@@ -80,10 +92,7 @@ describe("strata", () => {
 
   it("leave the uniform draw as it is", () => {
     const plain = idsOf(20);
-    const drawn = prepareDraw(sampleSettings.parse({ size: 20, strata }))(
-      candidates(outputs),
-      "triage",
-    ).filter((each) => each.drawn);
+    const drawn = drawnFrom({ size: 20, strata }, outputs, "triage").filter((each) => each.drawn);
     expect(drawn.map((each) => each.id)).toEqual(plain);
   });
 
@@ -94,15 +103,15 @@ describe("strata", () => {
       output(3, { latencyMs: 9_000 }),
       ...outputs.slice(10, 200),
     ];
-    const settings = sampleSettings.parse({
+    const settings = {
       size: 1,
       strata: [
         { name: "errors", where: "@.error != null", atLeast: 1 },
         { name: "totals", where: "@.output.total > 3", atLeast: 1 },
         { name: "slow", where: "@.latencyMs > 5000", atLeast: 1 },
       ],
-    });
-    const found = prepareDraw(settings)(candidates(few), "triage").map((each) => each.id);
+    };
+    const found = drawnFrom(settings, few, "triage").map((each) => each.id);
     expect(found).toEqual(expect.arrayContaining(["o1", "o2", "o3"]));
   });
 
