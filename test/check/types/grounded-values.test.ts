@@ -175,6 +175,8 @@ describe("grounded-values, whatever the way of writing", () => {
           const at = place % digits.length;
           digits[at] = String((Number(digits[at]) + by) % 10);
           const other = digits.join("");
+          // nothing is a number that the groups of "40 000 000" say as well
+          fc.pre(Number(other) !== 0);
           const wrong = to(String(Number(other.slice(0, -2))), other.slice(-2));
           expect(await check(input, `We owe ${wrong}.`)).toMatchObject({ status: "fail" });
         },
