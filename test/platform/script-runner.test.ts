@@ -72,6 +72,21 @@ describe("a script", () => {
     expect(await resultOf("() => 1")).toBe(1);
   });
 
+  it.each([
+    ["one allocation", "() => new Array(5e7).fill(1).length"],
+    [
+      "one text",
+      "() => { const all = []; for (let n = 0; n < 40; n++) all.push([...'x'.repeat(1e6)]); return all.length }",
+    ],
+    ["steps", "() => { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)) }"],
+  ])("that takes more than its memory in %s is told so, and the next one runs", async (_how, code) => {
+    await expect(resultOf(code, {}, 20_000)).rejects.toMatchObject({
+      code: "script-memory",
+      message: "the script used more than 64 MB of memory",
+    });
+    expect(await resultOf("() => 1")).toBe(1);
+  });
+
   it("costs the next one nothing when it takes too long or leaves a promise rejected", async () => {
     const endless = await runner.prepare({ name: "rule.js", code: "() => { for (;;) {} }" });
     await expect(endless({}, 50)).rejects.toMatchObject({ code: "script-timeout" });
@@ -85,7 +100,7 @@ describe("a script", () => {
     expect(await Promise.all(numbers.map((n) => call({ n }, 5_000)))).toEqual(numbers.map((n) => n * n));
   });
 
-  it("gets a new worker once the old one has been sent home", async () => {
+  it("gets a new process once the old one has been ended", async () => {
     const call = await createScriptRunner({ idleMs: 1 }).prepare({ name: "rule.js", code: "() => 4" });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await call({}, 5_000)).toBe(4);

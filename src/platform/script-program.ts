@@ -1,25 +1,26 @@
-import type { MessagePort } from "node:worker_threads";
-
-/** What a worker is asked: a script, and the argument of its function as JSON; null: only whether there is a function. */
+/** What a script's process is asked; `argument`: its function's, as JSON; null: only whether there is a function. */
 export interface ScriptTask {
   readonly name: string;
   readonly code: string;
   readonly argument: string | null;
+  /** After this long it ends itself, should nobody be left to end it. */
+  readonly endsAfterMs: number;
 }
 
-/** What a worker answers, as JSON. */
+/** What a script's process answers, as JSON. */
 export type ScriptAnswer =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "threw"; readonly said: string }
   | { readonly kind: "no-function" | "nothing" | "no-json" | "too-long" | "unsettled" };
 
 /**
- * The program of a worker as text, from the two functions below: so it is checked and formatted as any code here, and
- * starts from the built files as well as from the sources. Neither function may use anything of this file.
+ * The program of a script's process as text for `node -e`, from the two functions below: so it is checked and formatted
+ * as any code here, and starts from the built files as well as from the sources. Neither function may use anything of
+ * this file.
  */
-export function scriptWorkerProgram(): string {
+export function scriptProgram(): string {
   return `"use strict";
-(${serve.toString()})(require("node:worker_threads").parentPort, require("node:vm"), "(" + ${inside.toString()} + ")()");`;
+(${serve.toString()})(process, require("node:vm"), require("node:module").builtinModules, "(" + ${inside.toString()} + ")()");`;
 }
 
 /** What the context hands out; all of it made inside. */
@@ -35,11 +36,19 @@ interface Inside {
  * Answers tasks one at a time. Each runs in a fresh context, so that no verdict hangs on earlier outputs. Nothing made
  * out here is handed in but texts: an object would lead, by way of its constructor, to a way out.
  */
-function serve(port: MessagePort, vm: typeof import("node:vm"), insideCode: string): void {
-  // a rejected promise that a script forgot must not end the worker under the next task
-  process.on("unhandledRejection", () => undefined);
-  for (const name of ["process", "require", "module", "exports", "global", "fetch", "WebSocket", "Buffer"])
-    Reflect.deleteProperty(globalThis, name);
+function serve(
+  self: NodeJS.Process,
+  vm: typeof import("node:vm"),
+  modules: readonly string[],
+  insideCode: string,
+): void {
+  // a rejected promise that a script forgot must not end the process under the next task
+  self.on("unhandledRejection", () => undefined);
+  // the daemon stopped or died
+  self.on("disconnect", () => self.exit());
+  const names = "process require module exports global fetch WebSocket EventSource Buffer navigator";
+  // `node -e` keeps every module of Node's under its name
+  for (const name of [...names.split(" "), ...modules]) Reflect.deleteProperty(globalThis, name);
   // should an object from out here leak in all the same, it leads to no way of making code
   for (const each of [() => {}, async () => {}, function* () {}, async function* () {}])
     Object.defineProperty(Object.getPrototypeOf(each), "constructor", { value: undefined });
@@ -48,7 +57,7 @@ function serve(port: MessagePort, vm: typeof import("node:vm"), insideCode: stri
   const drain = new vm.Script("0");
   let known: { readonly code: string; readonly script: import("node:vm").Script } | null = null;
 
-  port.on("message", ({ name, code, argument }: ScriptTask) => {
+  const answer = ({ name, code, argument }: ScriptTask): void => {
     const context = vm.createContext(Object.create(null), {
       codeGeneration: { strings: false, wasm: false },
       // no timers in there: whatever a promise waits for is done when the evaluation ends, or never
@@ -62,9 +71,22 @@ function serve(port: MessagePort, vm: typeof import("node:vm"), insideCode: stri
     } catch (thrown) {
       fail(thrown, name);
     }
-    const answer: unknown = told();
-    port.postMessage(typeof answer === "string" ? answer : '{"kind":"no-json"}');
+    const text: unknown = told();
+    self.send?.(typeof text === "string" ? text : '{"kind":"no-json"}');
+  };
+  // an endless loop hears of no disconnection, so the evaluation around it has a limit of its own
+  let task: ScriptTask | null = null;
+  Object.defineProperty(globalThis, "answerTask", { value: () => task === null || answer(task) });
+  const answerTask = new vm.Script("answerTask()");
+  self.on("message", (given: ScriptTask) => {
+    task = given;
+    try {
+      answerTask.runInThisContext({ timeout: given.endsAfterMs });
+    } catch {
+      self.exit(1);
+    }
   });
+  self.send?.("ready");
 }
 
 /** Evaluated inside a context, before the script: takes away what is not bounded by the heap's limit, then waits. */
