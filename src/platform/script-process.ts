@@ -23,34 +23,42 @@ export function startScriptProcess(
   memoryMb: number,
   onEnd: (child: ScriptProcess) => void,
 ): { readonly child: ScriptProcess; readonly ready: Promise<unknown> } {
+  const child = spawned(memoryMb);
+  child.on("exit", () => onEnd(child));
+  // whoever asks listens too; a process that never started emits this alone
+  child.on("error", () => child.pid === undefined && onEnd(child));
+  const ready = nextMessage(child, startWithinMs, (ending) =>
+    notStarted(ending.kind === "unreachable" ? ending.why : undefined),
+  );
+  return { child, ready };
+}
+
+function spawned(memoryMb: number): ScriptProcess {
   const flags = [
     `--max-old-space-size=${memoryMb}`,
     "--max-semi-space-size=8",
     "--disable-proto=delete",
     "--input-type=commonjs",
   ];
-  const child = spawn(process.execPath, [...flags, "-e", scriptProgram()], {
-    env: {},
-    // no package.json and no folder that vanishes; what a crash leaves behind is not left among the user's files
-    cwd: parse(process.execPath).root,
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    // Ctrl-C is for the daemon, which lets the check under way finish
-    detached: true,
-    windowsHide: true,
-  });
-  child.on("exit", () => onEnd(child));
-  // whoever asks listens too; a process that never started emits this alone
-  child.on("error", () => child.pid === undefined && onEnd(child));
-  const ready = nextMessage(
-    child,
-    startWithinMs,
-    (ending) =>
-      new KnownError(
-        "script-start",
-        `no process could be started for the script${ending.kind === "unreachable" ? `: ${messageOf(ending.why)}` : ""}`,
-      ),
-  );
-  return { child, ready };
+  try {
+    return spawn(process.execPath, [...flags, "-e", scriptProgram()], {
+      env: {},
+      // no package.json and no folder that vanishes; what a crash leaves behind is not left among the user's files
+      cwd: parse(process.execPath).root,
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      // Ctrl-C is for the daemon, which lets the check under way finish
+      detached: true,
+      windowsHide: true,
+    });
+  } catch (thrown) {
+    // a system without memory for one more is thrown, not emitted
+    throw notStarted(thrown);
+  }
+}
+
+function notStarted(cause: unknown): KnownError {
+  const why = cause === undefined ? "" : `: ${messageOf(cause)}`;
+  return new KnownError("script-start", `no process could be started for the script${why}`, { cause });
 }
 
 /** Has a task done within its time; otherwise the process is killed. Gives a ScriptAnswer as JSON. */
