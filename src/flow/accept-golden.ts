@@ -17,6 +17,12 @@ export function acceptGolden(
         `${id} has no such golden run; make one with: evenkeel golden run ${id}`,
       );
     }
+    if (run.state !== "done") {
+      throw new KnownError(
+        "golden-unfinished",
+        `golden run ${run.id} of ${id} was not made to its end; make one with: evenkeel golden run ${id}`,
+      );
+    }
     const cases = store.golden.accept(id, run.id);
     const { who, why } = decision;
     store.decisions.record({

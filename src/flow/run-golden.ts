@@ -3,26 +3,20 @@
  * that turned are named. In: the golden set and its probe. Out: results, the agreement as a metric, a finding when it
  * fell. A case whose probe fails is "could not tell", never wrong.
  */
-import pLimit from "p-limit";
-import { KnownError, messageOf } from "../domain/errors.js";
-import type { GoldenCase } from "../domain/golden-case.js";
-import type { OutputDraft } from "../domain/output.js";
+import { KnownError } from "../domain/errors.js";
 import type { Verdict, VerdictStatus } from "../domain/verdict.js";
 import { compareGolden, type GoldenFlips } from "../golden/compare.js";
-import type { NewOutput } from "../store/output.js";
-import { redactText, storedId } from "../text/redact.js";
+import type { GoldenAnswer } from "../store/golden.js";
 import type { AlarmLevels } from "./alarm-levels.js";
+import { askGolden } from "./ask-golden.js";
 import { followMetrics } from "./follow-metrics.js";
+import { agreement } from "./golden-agreement.js";
 import { goldenMetric } from "./golden-metric.js";
 import type { Ground, Watched, WatchedGolden } from "./ground.js";
-import { judgeDrafts } from "./judge-drafts.js";
 import { askingChecks, type Judged, judgeOutputs } from "./judge-outputs.js";
 import { openBook } from "./metric-book.js";
 import { raise } from "./raise.js";
 import { tellAlso, tellUntold } from "./tell.js";
-
-/** Cases asked at once. */
-const casesAtOnce = 2;
 
 /** How a golden run is made. */
 export interface GoldenRunOptions {
@@ -44,19 +38,13 @@ export interface GoldenReport {
   readonly flips: GoldenFlips;
 }
 
-interface Answer {
-  readonly golden: GoldenCase;
-  readonly draft: OutputDraft | null;
-  readonly failure: string | null;
-}
-
 /** Runs the golden set once. Throws KnownError when there is none, or when it would act for real without an override. */
 export async function runGolden(
   ground: Ground,
   watched: Watched,
   options: GoldenRunOptions,
 ): Promise<GoldenReport> {
-  const { store, clock } = ground;
+  const { store } = ground;
   const { golden, entry } = watched;
   if (golden === null)
     throw new KnownError(
@@ -64,26 +52,19 @@ export async function runGolden(
       `${entry.id} has no golden set; add "golden" to it in the configuration`,
     );
   const run = begin(ground, watched, golden, options);
-  const answers = await askAll(golden, run, options.signal);
+  await askGolden(ground, watched, { run, golden, signal: options.signal });
   // cut off by the stop: what could not be asked says nothing, and the run is due again
   if (options.signal.aborted) throw brokenOff(watched);
-  const plain = await judgeAnswers(watched, answers, run, clock.now());
+  const answers = store.golden.answers(run);
   const asked = await judgeOutputs(ground, watched, {
     run: `golden ${run}`,
     at: options.slotAt,
-    outputs: plain.map((each) => each.output),
+    outputs: golden.cases.flatMap((each) => answers.get(each.id)?.output ?? []),
     checks: askingChecks(watched).filter((check) => golden.checks.includes(check.id)),
     signal: options.signal,
   });
   if (options.signal.aborted) throw brokenOff(watched);
-  const judged = plain.map((each) => ({
-    ...each,
-    verdicts: new Map([...each.verdicts, ...(asked.verdicts.get(each.output.id) ?? [])]),
-  }));
-  const report = store.transaction(() =>
-    record(ground, watched, golden, { run, answers, judged, asked, options }),
-  );
-  return report;
+  return store.transaction(() => record(ground, watched, golden, { run, answers, asked, options }));
 }
 
 function brokenOff({ entry }: Watched): KnownError {
@@ -118,37 +99,7 @@ function begin(ground: Ground, watched: Watched, golden: WatchedGolden, options:
   });
 }
 
-function askAll(golden: WatchedGolden, run: number, signal: AbortSignal): Promise<readonly Answer[]> {
-  const limit = pLimit(casesAtOnce);
-  return Promise.all(
-    golden.cases.map((each) =>
-      limit(async (): Promise<Answer> => {
-        try {
-          return {
-            golden: each,
-            draft: await golden.probe.ask(each, { runId: String(run), signal }),
-            failure: null,
-          };
-        } catch (thrown) {
-          return { golden: each, draft: null, failure: redactText(messageOf(thrown)) };
-        }
-      }),
-    ),
-  );
-}
-
-/** The answers as outputs of their own kind, with the known-good answer as reference. */
-function judgeAnswers(
-  watched: Watched,
-  answers: readonly Answer[],
-  run: number,
-  now: number,
-): Promise<readonly NewOutput[]> {
-  const drafts = answers.flatMap(({ golden, draft }) =>
-    draft === null ? [] : [{ ...draft, id: `${run}:${golden.id}`, at: now, reference: golden.expected }],
-  );
-  return judgeDrafts(watched, drafts, "golden", now);
-}
+const noAnswer = "the automation gave no answer";
 
 function record(
   ground: Ground,
@@ -156,28 +107,23 @@ function record(
   golden: WatchedGolden,
   done: {
     run: number;
-    answers: readonly Answer[];
-    judged: readonly NewOutput[];
+    answers: ReadonlyMap<string, GoldenAnswer>;
     asked: Judged;
     options: GoldenRunOptions;
   },
 ): GoldenReport {
   const { store, clock } = ground;
-  const { run, options } = done;
-  const byId = new Map(done.judged.map((each) => [each.output.id, each]));
-  const cases = done.answers.map(({ golden: each, draft, failure }) => {
-    const answer = byId.get(storedId(`${run}:${each.id}`, watched.storeMode));
-    const output = answer === undefined ? null : store.outputs.add(answer);
-    const verdict = agreement(golden, answer, failure);
-    const result = {
-      caseId: each.id,
-      status: verdict.status,
-      output,
-      reason: verdict.reason ?? null,
-      receivedId: draft === null ? null : storedId(draft.id, watched.storeMode),
-    };
-    store.golden.add(run, result);
-    return { id: each.id, status: verdict.status, reason: result.reason };
+  const { run, answers, options } = done;
+  const results = new Map(store.golden.results(run).map((each) => [each.caseId, each]));
+  const cases = golden.cases.map(({ id }) => {
+    const answer = answers.get(id);
+    if (answer === undefined)
+      return { id, status: "error" as const, reason: results.get(id)?.reason ?? noAnswer };
+    const later = done.asked.verdicts.get(answer.output.id) ?? new Map<string, Verdict>();
+    store.outputs.addGoldenVerdicts(answer.key, later);
+    const verdict = agreement(golden.checks, new Map([...answer.verdicts, ...later]));
+    store.golden.decide(run, id, verdict);
+    return { id, status: verdict.status, reason: verdict.reason ?? null };
   });
   const told = cases.filter((each) => each.status === "pass" || each.status === "fail");
   follow(ground, watched, { run, at: options.slotAt, told, asked: done.asked, levels: options.levels });
@@ -193,21 +139,6 @@ function record(
     new Map(cases.map((each) => [each.id, each.status])),
   );
   return { run, cases, flips };
-}
-
-/** A case agrees when every deciding check passes; one that could not tell makes the case "could not tell". */
-function agreement(golden: WatchedGolden, answer: NewOutput | undefined, failure: string | null): Verdict {
-  if (answer === undefined) return { status: "error", reason: failure ?? "the automation gave no answer" };
-  const verdicts = golden.checks.map(
-    (check) => answer.verdicts.get(check) ?? { status: "skipped" as const, reason: "no such check" },
-  );
-  const failed = verdicts.find((each) => each.status === "fail");
-  if (failed !== undefined) return failed;
-  const unsure = verdicts.find((each) => each.status === "error");
-  if (unsure !== undefined) return unsure;
-  return verdicts.some((each) => each.status === "pass")
-    ? { status: "pass" }
-    : { status: "skipped", reason: "no check of this automation compares with the known answer" };
 }
 
 function follow(

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
-import type { VerdictStatus } from "../domain/verdict.js";
+import type { Verdict, VerdictStatus } from "../domain/verdict.js";
+import { columns, type OutputRow, type StoredOutput, stored } from "./output-row.js";
 
 /** What one golden case gave in one run. */
 export interface GoldenResult {
@@ -11,10 +12,35 @@ export interface GoldenResult {
   readonly receivedId: string | null;
 }
 
+/** What the automation answered to one golden case. */
+export interface GoldenAnswer extends StoredOutput {
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+interface VerdictRow {
+  readonly check: string;
+  readonly status: VerdictStatus;
+  readonly score: number | null;
+  readonly reason: string | null;
+  readonly excerpt: string | null;
+}
+
 /** Results of golden runs, and the accepted ones later runs are compared with. */
 export function goldenTable(db: Database.Database) {
   const insert = db.prepare<GoldenResult & { run: number }>(
-    "INSERT INTO golden_result (run, case_id, status, output, reason, received_id) VALUES (@run, @caseId, @status, @output, @reason, @receivedId)",
+    `INSERT INTO golden_result (run, case_id, status, output, reason, received_id) VALUES (@run, @caseId, @status, @output, @reason, @receivedId)
+     ON CONFLICT (run, case_id) DO UPDATE SET status = excluded.status, output = excluded.output, reason = excluded.reason,
+       received_id = excluded.received_id`,
+  );
+  const decide = db.prepare<[VerdictStatus, string | null, number, string]>(
+    "UPDATE golden_result SET status = ?, reason = ? WHERE run = ? AND case_id = ?",
+  );
+  const answers = db.prepare<[number], OutputRow & { caseId: string }>(
+    `SELECT ${columns}, g.case_id AS caseId FROM golden_result g JOIN output o ON o.id = g.output
+     WHERE g.run = ? ORDER BY g.case_id LIMIT 10000`,
+  );
+  const verdicts = db.prepare<[number], VerdictRow>(
+    'SELECT check_id AS "check", status, score, reason, excerpt FROM verdict WHERE output = ? LIMIT 10000',
   );
   const results = db.prepare<[number], GoldenResult>(
     "SELECT case_id AS caseId, status, output, reason, received_id AS receivedId FROM golden_result WHERE run = ? ORDER BY case_id LIMIT 10000",
@@ -31,7 +57,19 @@ export function goldenTable(db: Database.Database) {
     "INSERT INTO golden_accepted (automation, case_id, passed, run) VALUES (?, ?, ?, ?)",
   );
   return {
-    add: (run: number, result: GoldenResult): void => void insert.run({ run, ...result }),
+    /** Records what a case gave; a case that was asked again takes the place of its failure. */
+    put: (run: number, result: GoldenResult): void => void insert.run({ run, ...result }),
+    /** Settles a case on record. */
+    decide: (run: number, caseId: string, { status, reason }: Verdict): void =>
+      void decide.run(status, reason ?? null, run, caseId),
+    /** The answers of a run by case id, with their verdicts; a case whose probe failed has none. */
+    answers: (run: number): ReadonlyMap<string, GoldenAnswer> =>
+      new Map(
+        answers.all(run).map((row) => {
+          const said = verdicts.all(row.key).map((each) => [each.check, verdictOf(each)] as const);
+          return [row.caseId, { ...stored(row), verdicts: new Map(said) }];
+        }),
+      ),
     results: (run: number): readonly GoldenResult[] => results.all(run),
     /** Ids that probes received: golden answers are no production outputs. */
     receivedIds: (automation: string): ReadonlySet<string> =>
@@ -47,4 +85,17 @@ export function goldenTable(db: Database.Database) {
       return told.length;
     },
   };
+}
+
+function verdictOf({ status, score, reason, excerpt }: VerdictRow): Verdict {
+  const scored = score === null ? {} : { score };
+  switch (status) {
+    case "pass":
+      return { status, ...scored, ...(reason === null ? {} : { reason }) };
+    case "fail":
+      return { status, reason: reason ?? "", ...scored, ...(excerpt === null ? {} : { excerpt }) };
+    case "error":
+    case "skipped":
+      return { status, reason: reason ?? "" };
+  }
 }

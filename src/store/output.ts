@@ -84,6 +84,9 @@ function writer(db: Database.Database) {
       count.verdicts(automation, known.at, later.verdicts);
       observe.run(JSON.stringify(later.observed), known.key);
     },
+    /** As `addVerdicts`, on a golden answer, which enters no count. */
+    addGoldenVerdicts: (key: number, verdicts: ReadonlyMap<string, Verdict>): void =>
+      insertVerdicts([key], [{ verdicts }]),
     /** The content hash of a known id; null: not known. */
     knownHash: (automation: string, origin: NewOutput["origin"], id: string): string | null =>
       hash.get(automation, origin, wellFormed(id))?.hash ?? null,

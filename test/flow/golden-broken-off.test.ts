@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import type { OutputDraft } from "../../src/domain/output.js";
+import { acceptGolden } from "../../src/flow/accept-golden.js";
+import { runGolden } from "../../src/flow/run-golden.js";
+import { openStore } from "../../src/store/open.js";
+import { benchGround, draft, monday, okCheck, options } from "./bench-ground.js";
+
+const cases = ["a", "b", "c", "d", "e"].map((id) => ({
+  id,
+  input: `question ${id}`,
+  expected: `ok ${id}`,
+  tags: [],
+  owner: null,
+  reviewBy: null,
+}));
+
+/** A golden set whose answers a test gives, and who was asked so far. */
+function bench(answer: (id: string, asked: readonly string[]) => Promise<OutputDraft>) {
+  const asked: string[] = [];
+  const judged: string[] = [];
+  const checks = [
+    okCheck({
+      id: "known",
+      judge: ({ text, reference }) =>
+        text === reference ? { status: "pass" } : { status: "fail", reason: `says ${text}` },
+    }),
+    okCheck({
+      id: "judge",
+      asks: true,
+      judge: ({ text }) => {
+        judged.push(text);
+        return text === "ok d" ? { status: "fail", reason: "it is rude" } : { status: "pass" };
+      },
+    }),
+  ];
+  const golden = {
+    cases,
+    probe: {
+      ask: ({ id }: { id: string }) => {
+        asked.push(id);
+        return answer(id, asked);
+      },
+    },
+    schedule: null,
+    effects: "real" as const,
+    override: null,
+    checks: ["known", "judge"],
+  };
+  return { ...benchGround({ checks, change: { golden } }), asked, judged };
+}
+
+const made = {
+  ...options,
+  slotAt: monday,
+  override: { who: "Marta Quill", why: "test tenant" },
+};
+
+const reply = (id: string) => draft(`x-${id}`, null, id === "b" ? "nonsense" : `ok ${id}`);
+const outcome = [
+  { id: "a", status: "pass", reason: null },
+  { id: "b", status: "fail", reason: "says nonsense" },
+  { id: "c", status: "pass", reason: null },
+  { id: "d", status: "fail", reason: "it is rude" },
+  { id: "e", status: "pass", reason: null },
+];
+
+it("asks only the rest after a stop, and those whose probe failed", async () => {
+  const stopping = new AbortController();
+  const { ground, watched, asked, judged } = bench(async (id, before) => {
+    if (before.length === 1) throw new Error("answers 503");
+    if (id === "c") stopping.abort();
+    return reply(id);
+  });
+  const cut = runGolden(ground, watched, { ...made, signal: stopping.signal });
+  await expect(cut).rejects.toThrow(/was broken off by a stop/);
+  expect([asked, judged]).toEqual([["a", "b", "c"], []]);
+  const run = ground.store.runs.latest("invoices", "golden");
+  const onRecord = ground.store.golden.results(run?.id ?? 0);
+  expect(onRecord.map(({ caseId, status, reason }) => [caseId, status, reason])).toEqual([
+    ["a", "error", "answers 503"],
+    ["b", "fail", "says nonsense"],
+    ["c", "error", "it is not judged yet"],
+  ]);
+  const decision = { run: null, who: "Marta Quill", why: "looked at them" };
+  expect(() => acceptGolden(ground, watched, decision)).toThrow(/was not made to its end/);
+
+  const report = await runGolden(ground, watched, made);
+  expect(asked.slice(3)).toEqual(["a", "d", "e"]);
+  expect(report).toMatchObject({ run: run?.id, cases: outcome });
+  const told = ground.store.golden.results(report.run);
+  expect(told.map(({ caseId, status, reason }) => ({ id: caseId, status, reason }))).toEqual(outcome);
+  expect(ground.store.runs.get(report.run)).toMatchObject({
+    state: "done",
+    attempt: 2,
+    outputs: 5,
+    drawn: 5,
+  });
+  expect(acceptGolden(ground, watched, decision)).toEqual({ run: report.run, cases: 5 });
+});
+
+it("asks only the rest after the process was killed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-golden-"));
+  const open = () => openStore({ path: join(folder, "evenkeel.db"), newInstanceId: "a".repeat(32) });
+  try {
+    const killed = open();
+    // two cases are asked at once: when the fourth is asked, the first two are on record
+    await new Promise<void>((resolve) => {
+      const first = bench((id, asked) => {
+        if (asked.length === 4) resolve();
+        return id < "c" ? Promise.resolve(reply(id)) : new Promise(() => undefined);
+      });
+      void runGolden({ ...first.ground, store: killed }, first.watched, made);
+    });
+    killed.close();
+
+    const store = open();
+    const second = bench(async (id) => reply(id));
+    const report = await runGolden({ ...second.ground, store }, second.watched, made);
+    expect(second.asked).toEqual(["c", "d", "e"]);
+    expect(report.cases).toEqual(outcome);
+    const answers = [...store.golden.answers(report.run)];
+    expect(answers.map(([id, { verdicts }]) => [id, verdicts.get("judge")?.status])).toEqual([
+      ["a", "pass"],
+      ["b", "pass"],
+      ["c", "pass"],
+      ["d", "fail"],
+      ["e", "pass"],
+    ]);
+    expect(store.outputs.checkTotals("invoices", "judge")).toEqual({ pass: 0, judged: 0 });
+    store.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
