@@ -16,6 +16,7 @@ const recordSchema = z.strictObject({
   input: z.string(),
   output: z.union([z.string(), z.record(z.string(), z.json())]),
   latencyMs: z.number(),
+  finishReason: z.string().default("stop"),
 });
 
 function recordsOf(pack: string) {
@@ -46,11 +47,11 @@ async function checksOf(pack: string) {
 describe.each(packs)("the pack %s", (pack) => {
   const records = recordsOf(pack);
 
-  it("has 8 to 14 checks, and says of each why", async () => {
+  it("has 8 to 15 checks, and says of each why", async () => {
     const text = readFileSync(`${root}checks/packs/${pack}.json`, "utf8");
     const { length } = await checksOf(pack);
     expect(length).toBeGreaterThanOrEqual(8);
-    expect(length).toBeLessThanOrEqual(14);
+    expect(length).toBeLessThanOrEqual(15);
     expect(text.match(/\/\/ why: /g)).toHaveLength(length);
     expect(text).toContain("ADAPT");
   });
@@ -62,9 +63,11 @@ describe.each(packs)("the pack %s", (pack) => {
     expect([...new Set(failing)].sort()).toEqual((await checksOf(pack)).map(({ id }) => id).sort());
   });
 
-  it.each(records)("$id fails only $fails", async ({ fails, input, output, latencyMs }) => {
+  it.each(records)("$id fails only $fails", async ({ fails, output, ...more }) => {
     const text = typeof output === "string" ? output : JSON.stringify(output);
-    const verdicts = await runChecks(await checksOf(pack), anOutput(text, { input, latencyMs }), nobody);
+    const { input, latencyMs, finishReason } = more;
+    const subject = anOutput(text, { input, latencyMs, finishReason });
+    const verdicts = await runChecks(await checksOf(pack), subject, nobody);
     const said = [...verdicts].filter(([, { status }]) => status === "fail" || status === "error");
     expect(said.map(([id, { status }]) => `${id} ${status}`)).toEqual(
       fails === null ? [] : [`${fails} fail`],
