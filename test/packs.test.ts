@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { runChecks } from "../src/check/run-checks.js";
+import { checkSettings } from "../src/check/settings.js";
+import { parseSettings } from "../src/config/document.js";
 import { loadConfig } from "../src/config/load.js";
 import { nobody } from "../src/domain/asking.js";
 import { anOutput } from "./check/judge.js";
@@ -44,11 +46,32 @@ async function checksOf(pack: string) {
   return read.automations.flatMap(({ checks }) => checks.map(({ check }) => check));
 }
 
+/** Beside the checks that are on, those that are commented out below `// off:`. */
+const writtenSchema = z.object({ checks: z.array(checkSettings) });
+const textOf = (pack: string) => readFileSync(`${root}checks/packs/${pack}.json`, "utf8");
+const packsWithMore = packs.filter((pack) => textOf(pack).includes("// off: "));
+
+describe.each(packsWithMore)("the pack %s, with all of its checks switched on", (pack) => {
+  it("is accepted", async () => {
+    const text = textOf(pack);
+    const all = parseSettings(`${pack}.json`, text.replace(/^ {4}\/\/ (?=[{}]| {2}")/gm, "    "));
+    expect(all.faults).toEqual([]);
+    const ids = writtenSchema.parse(all.value).checks.map(({ id }) => id);
+    const on = (await checksOf(pack)).map(({ id }) => id);
+    expect(ids.filter((id) => !on.includes(id))).toHaveLength(text.match(/\/\/ off: /g)?.length ?? 0);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+it("has checks to switch on where a model or a list is needed", () => {
+  expect(packsWithMore.sort()).toEqual(["internal-search", "invoice-extraction", "summarising"]);
+});
+
 describe.each(packs)("the pack %s", (pack) => {
   const records = recordsOf(pack);
 
   it("has 8 to 15 checks, and says of each why", async () => {
-    const text = readFileSync(`${root}checks/packs/${pack}.json`, "utf8");
+    const text = textOf(pack);
     const { length } = await checksOf(pack);
     expect(length).toBeGreaterThanOrEqual(8);
     expect(length).toBeLessThanOrEqual(15);
