@@ -53,7 +53,7 @@ function stateOf(ground: Ground, watched: Watched): AutomationState {
     title: entry.title,
     owner: entry.owner,
     risk: entry.risk,
-    ...judge(ground, watched, totals, latest?.slotAt ?? null),
+    ...judge(ground, watched, totals),
     lastRunAt: latest?.slotAt ?? null,
     lastOutputAt: totals.last,
     outputs: totals.outputs,
@@ -65,7 +65,6 @@ function judge(
   ground: Ground,
   watched: Watched,
   totals: { outputs: number; last: number | null },
-  lastRunAt: number | null,
 ): { state: WatchState; reason: string } {
   const { store, clock } = ground;
   const { entry } = watched;
@@ -99,7 +98,7 @@ function judge(
   return (
     learning(ground, watched) ?? {
       state: "steady",
-      reason: `At its usual level; ${sayCount(totals.outputs, "output")} seen${lastRunAt === null ? "" : `, last looked at ${say(lastRunAt)}`}`,
+      reason: `At its usual level; ${sayCount(totals.outputs, "output")} seen`,
     }
   );
 }

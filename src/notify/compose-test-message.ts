@@ -28,6 +28,7 @@ export function composeTest(facts: TestMessageFacts, now: number): IncidentMessa
     instance: facts.instance,
     at: now,
     when,
+    zone: sayZone(facts.zone),
     incident: null,
     automation: null,
     headline: "Test: nothing is wrong",

@@ -32,7 +32,8 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     notificationId: story.notificationId,
     instance: story.instance,
     at: now,
-    when: `${sayWeekdayClock(now, zoneOf(story))} ${sayZone(zoneOf(story))}`,
+    when: sayWeekdayClock(now, zoneOf(story)),
+    zone: sayZone(zoneOf(story)),
     incident: {
       id: incident.id,
       revision: incident.revision,

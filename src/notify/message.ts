@@ -65,6 +65,8 @@ export interface IncidentMessage {
   readonly at: number;
   /** The same instant as the owner reads it: "Wed 07:02". */
   readonly when: string;
+  /** Whose clock that is: "Vienna time". Small print names it too; a frame without small print names it beside the time. */
+  readonly zone: string;
   readonly incident: MessageIncident | null;
   readonly automation: { readonly id: string; readonly title: string; readonly risk: RiskTier } | null;
   readonly headline: string;

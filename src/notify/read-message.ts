@@ -10,6 +10,7 @@ const schema = z.object({
   instance: z.string(),
   at: z.number(),
   when: z.string(),
+  zone: z.string(),
   incident: z
     .object({
       id: z.number(),

@@ -15,6 +15,7 @@ export function visibleMessage(message: IncidentMessage): IncidentMessage {
     ...message,
     instance: line(message.instance),
     when: line(message.when),
+    zone: line(message.zone),
     automation: message.automation && { ...message.automation, title: line(message.automation.title) },
     headline: line(message.headline),
     alert: line(message.alert),

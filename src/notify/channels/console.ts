@@ -51,9 +51,9 @@ export function renderFrame(message: IncidentMessage, notes: readonly string[]):
 }
 
 function topLine(message: IncidentMessage): string {
-  const { incident, when } = message;
+  const { incident, when, zone } = message;
   const start = `==== ${incident === null ? "TEST" : `INCIDENT ${incident.id} ${happenedTo(message)}`} `;
-  const end = ` ${when} ====`;
+  const end = ` ${when} ${zone} ====`;
   return `${start}${"=".repeat(Math.max(3, frameWidth - start.length - end.length))}${end}`;
 }
 
