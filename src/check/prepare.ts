@@ -4,6 +4,7 @@ import { ConfigError, KnownError, messageOf } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
 import { error, fail, pass, skipped, type Verdict } from "../domain/verdict.js";
 import { excerpt } from "../text/excerpt.js";
+import { filterView } from "../text/filter-view.js";
 import { compileFilter, compilePath, type JsonPath } from "../text/json-path.js";
 import { redactText } from "../text/redact.js";
 import { shown } from "../text/shown.js";
@@ -11,7 +12,7 @@ import type { CheckPorts, CheckType, Judge, Judged, Subject } from "./check-type
 import type { CommonOptions } from "./common-options.js";
 import { checkTypes } from "./registry.js";
 import type { CheckSettings } from "./settings.js";
-import { asOutput, filterContext, type PlacedSubject, subjectsAt, wholeSubject } from "./subject.js";
+import { asOutput, type PlacedSubject, subjectsAt, wholeSubject } from "./subject.js";
 
 // The check room: declared checks and outputs come in, verdicts leave. Patterns, paths and schemas are compiled
 // once, here. It reads no clock and keeps nothing between outputs; what a verdict leads to is not decided here.
@@ -44,7 +45,7 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
         return skipped("the automation reported an error instead of an output");
       }
       return orCouldNotTell(() => {
-        if (when !== null && !when(filterContext(output))) return skipped("its filter does not hold here");
+        if (when !== null && !when(filterView(output))) return skipped("its filter does not hold here");
         return judgeOutput(options, output, asking);
       });
     },

@@ -1,6 +1,6 @@
 import type { PlantedOutput } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
-import type { Output } from "../domain/output.js";
+import { noDetails, type Output } from "../domain/output.js";
 import type { JsonPath } from "../text/json-path.js";
 import { textOfJson } from "../text/json-value.js";
 import { parseStructured } from "../text/parse-json.js";
@@ -35,19 +35,9 @@ export function asOutput({ name, text, input, reference }: PlantedOutput): Outpu
     at: 0,
     text,
     fields: parseStructured(text),
+    ...noDetails,
     input,
     reference,
-    model: null,
-    latencyMs: null,
-    costMicros: null,
-    tokens: null,
-    user: null,
-    approval: null,
-    finalText: null,
-    segment: null,
-    error: null,
-    link: null,
-    finishReason: null,
   };
 }
 
@@ -72,22 +62,4 @@ function referenceValues(reference: Json, path: JsonPath): ReadonlyMap<string, J
   const structured = typeof reference === "string" ? parseStructured(reference) : reference;
   if (typeof structured !== "object" || structured === null) return null;
   return new Map(path.select(structured).map((node) => [node.path, node.value]));
-}
-
-/** What a `when` filter sees of an output. */
-export function filterContext(output: Output): Json {
-  return {
-    output: output.fields ?? output.text,
-    input: output.input === null ? null : (parseStructured(output.input) ?? output.input),
-    reference:
-      typeof output.reference === "string"
-        ? (parseStructured(output.reference) ?? output.reference)
-        : output.reference,
-    model: output.model,
-    segment: output.segment,
-    user: output.user,
-    approval: output.approval,
-    error: output.error,
-    latencyMs: output.latencyMs,
-  };
 }

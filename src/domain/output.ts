@@ -34,6 +34,23 @@ export interface Output {
   readonly finishReason: string | null;
 }
 
+/** Everything that a source may leave out, left out. */
+export const noDetails: Omit<Output, "id" | "at" | "text" | "fields"> = {
+  input: null,
+  reference: null,
+  model: null,
+  latencyMs: null,
+  costMicros: null,
+  tokens: null,
+  user: null,
+  approval: null,
+  finalText: null,
+  segment: null,
+  error: null,
+  link: null,
+  finishReason: null,
+};
+
 /** An output whose source gave no time: `at` is set when it is read. */
 export interface OutputDraft extends Omit<Output, "at"> {
   readonly at: number | null;

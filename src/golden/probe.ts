@@ -6,7 +6,7 @@
 import type { z } from "zod";
 import type { GoldenCase } from "../domain/golden-case.js";
 import type { Json } from "../domain/json.js";
-import type { OutputDraft } from "../domain/output.js";
+import { noDetails, type OutputDraft } from "../domain/output.js";
 import type { Clock, CommandRunner, HttpClient, SecretReader } from "../domain/ports.js";
 import { textOfJson } from "../text/json-value.js";
 import { parseStructured } from "../text/parse-json.js";
@@ -79,6 +79,7 @@ export function answerOf(
   const { expected } = goldenCase;
   const text = output === null ? "" : textOfJson(output);
   return {
+    ...noDetails,
     id: details.id ?? `golden:${runId}:${goldenCase.id}`,
     at: null,
     text,
@@ -87,14 +88,7 @@ export function answerOf(
     reference: typeof expected === "string" ? (parseStructured(expected) ?? expected) : expected,
     model: details.model ?? null,
     latencyMs: details.latencyMs ?? null,
-    costMicros: null,
     tokens: details.tokens ?? null,
-    user: null,
-    approval: null,
-    finalText: null,
-    segment: null,
-    error: null,
-    link: null,
     finishReason: details.finishReason ?? null,
   };
 }

@@ -1,7 +1,6 @@
-import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
+import { filterView } from "../text/filter-view.js";
 import { compileFilter } from "../text/json-path.js";
-import { parseStructured } from "../text/parse-json.js";
 import type { SampleSettings } from "./settings.js";
 
 /** Names the strata of a sample that an output belongs to. To be asked of outputs as they came: redaction takes out what a filter looks for. */
@@ -14,19 +13,5 @@ export function prepareStrata(settings: SampleSettings["strata"]): StrataOf {
   return (output) => {
     const view = filterView(output);
     return strata.filter((stratum) => stratum.matches(view)).map((stratum) => stratum.name);
-  };
-}
-
-function filterView(output: Output): Json {
-  return {
-    output: output.fields ?? output.text,
-    input: output.input === null ? null : (parseStructured(output.input) ?? output.input),
-    reference: output.reference,
-    model: output.model,
-    segment: output.segment,
-    user: output.user,
-    approval: output.approval,
-    error: output.error,
-    latencyMs: output.latencyMs,
   };
 }

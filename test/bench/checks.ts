@@ -16,6 +16,7 @@ import { checkSettings } from "../../src/check/settings.js";
 import { measures } from "../../src/check/text-length.js";
 import { readConfiguration, registerOf } from "../../src/daemon.js";
 import { nobody } from "../../src/domain/asking.js";
+import { noDetails } from "../../src/domain/output.js";
 import { alarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground } from "../../src/flow/ground.js";
 import { nothingInFlight } from "../../src/flow/in-flight.js";
@@ -178,24 +179,7 @@ async function hostilePattern(): Promise<number> {
   return took;
 }
 
-const emptyOutput = {
-  id: "hostile",
-  at: day,
-  fields: undefined,
-  input: null,
-  reference: null,
-  model: null,
-  latencyMs: null,
-  costMicros: null,
-  tokens: null,
-  user: null,
-  approval: null,
-  finalText: null,
-  segment: null,
-  error: null,
-  link: null,
-  finishReason: null,
-};
+const emptyOutput = { ...noDetails, id: "hostile", at: day, fields: undefined };
 
 /** Largest resident memory of this process so far. */
 function peakMb(): number {

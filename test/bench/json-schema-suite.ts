@@ -16,7 +16,7 @@ import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { nobody } from "../../src/domain/asking.js";
 import { isJsonObject, type Json, type JsonObject } from "../../src/domain/json.js";
-import type { Output } from "../../src/domain/output.js";
+import { noDetails, type Output } from "../../src/domain/output.js";
 import { isJson } from "../../src/text/json-value.js";
 import { parseStructured } from "../../src/text/parse-json.js";
 
@@ -109,19 +109,7 @@ function outputOf(text: string): Output {
     at: 0,
     text,
     fields: parseStructured(text),
-    input: null,
-    reference: null,
-    model: null,
-    latencyMs: null,
-    costMicros: null,
-    tokens: null,
-    user: null,
-    approval: null,
-    finalText: null,
-    segment: null,
-    error: null,
-    link: null,
-    finishReason: null,
+    ...noDetails,
   };
 }
 

@@ -10,7 +10,7 @@ import { noFiles } from "../../src/check/no-files.js";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { nobody } from "../../src/domain/asking.js";
-import type { Output } from "../../src/domain/output.js";
+import { noDetails, type Output } from "../../src/domain/output.js";
 import { parseStructured } from "../../src/text/parse-json.js";
 
 const prompt = `You are Harbour & Lane's reply assistant. Never promise a refund above 50 euros without asking the shift
@@ -123,18 +123,6 @@ function outputOf({ id, text }: Line): Output {
     at: Date.UTC(2026, 10, 17, 14),
     text,
     fields: parseStructured(text),
-    input: null,
-    reference: null,
-    model: null,
-    latencyMs: null,
-    costMicros: null,
-    tokens: null,
-    user: null,
-    approval: null,
-    finalText: null,
-    segment: null,
-    error: null,
-    link: null,
-    finishReason: null,
+    ...noDetails,
   };
 }

@@ -3,7 +3,7 @@ import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { type Asking, nobody } from "../../src/domain/asking.js";
 import { ConfigError } from "../../src/domain/errors.js";
-import type { Output } from "../../src/domain/output.js";
+import { noDetails, type Output } from "../../src/domain/output.js";
 import type { Verdict } from "../../src/domain/verdict.js";
 import { createScriptRunner } from "../../src/platform/script-runner.js";
 import { parseStructured } from "../../src/text/parse-json.js";
@@ -15,19 +15,7 @@ export function anOutput(text: string, more: Partial<Output> = {}): Output {
     at: Date.UTC(2026, 10, 17, 14),
     text,
     fields: parseStructured(text),
-    input: null,
-    reference: null,
-    model: null,
-    latencyMs: null,
-    costMicros: null,
-    tokens: null,
-    user: null,
-    approval: null,
-    finalText: null,
-    segment: null,
-    error: null,
-    link: null,
-    finishReason: null,
+    ...noDetails,
     ...more,
   };
 }

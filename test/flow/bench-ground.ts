@@ -3,7 +3,7 @@ import type { Automation } from "../../src/domain/automation.js";
 import type { Check } from "../../src/domain/check.js";
 import { SourceError } from "../../src/domain/errors.js";
 import type { Json } from "../../src/domain/json.js";
-import type { OutputDraft } from "../../src/domain/output.js";
+import { noDetails, type OutputDraft } from "../../src/domain/output.js";
 import type { Person } from "../../src/domain/person.js";
 import type { AlarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground, ReadyChannel, Register, Watched } from "../../src/flow/ground.js";
@@ -95,19 +95,8 @@ export function draft(
     at,
     text,
     fields: undefined,
-    input: null,
-    reference: null,
+    ...noDetails,
     model: "m-1",
-    latencyMs: null,
-    costMicros: null,
-    tokens: null,
-    user: null,
-    approval: null,
-    finalText: null,
-    segment: null,
-    error: null,
-    link: null,
-    finishReason: null,
     ...change,
   };
 }

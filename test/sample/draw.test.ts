@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Output } from "../../src/domain/output.js";
+import { noDetails, type Output } from "../../src/domain/output.js";
 import { prepareDraw } from "../../src/sample/draw.js";
 import { sampleSettings } from "../../src/sample/settings.js";
 import { prepareStrata } from "../../src/sample/strata.js";
@@ -10,19 +10,8 @@ function output(index: number, changes: Partial<Output> = {}): Output {
     at: Date.UTC(2026, 2, 1) + index,
     text: "x",
     fields: undefined,
-    input: null,
-    reference: null,
-    model: null,
-    latencyMs: null,
-    costMicros: null,
-    tokens: null,
-    user: null,
-    approval: null,
-    finalText: null,
+    ...noDetails,
     segment: index % 50 === 0 ? "CH" : "DE",
-    error: null,
-    link: null,
-    finishReason: null,
     ...changes,
   };
 }
