@@ -33,9 +33,7 @@ function examineChannels(ground: Ground): readonly Examined[] {
 }
 
 function examineMessages({ store }: Ground): Examined {
-  const counts = store.outbox.counts();
-  const waiting = (counts.pending ?? 0) + (counts.ambiguous ?? 0) + (counts.sending ?? 0);
-  const dead = counts.dead ?? 0;
+  const { waiting, undeliverable: dead } = store.outbox.tally();
   if (dead === 0) return fine("messages", `${waiting} waiting, 0 undeliverable`);
   const last = store.outbox.inState("dead", 1)[0];
   const why = last?.lastError ?? null;

@@ -79,13 +79,9 @@ async function settled(
   }
 }
 
-const states = ["sent", "dead", "pending", "sending", "ambiguous", "superseded"] as const;
-const mostMessages = 10_000;
-
 function messagesOf({ store, register }: Ground, owed: readonly string[]): readonly OutboxRow[] {
-  const rows = states.flatMap((state) => store.outbox.inState(state, mostMessages));
   const order = register.channels.map((each) => each.id);
-  return rows
-    .filter((row) => owed.includes(row.id))
-    .sort((left, right) => order.indexOf(left.channel) - order.indexOf(right.channel));
+  return [...store.outbox.byIds(owed)].sort(
+    (left, right) => order.indexOf(left.channel) - order.indexOf(right.channel),
+  );
 }

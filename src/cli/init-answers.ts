@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
 import { isTimeZone, timeZoneNames } from "../schedule/time-zone.js";
-import { nearest } from "../text/nearest.js";
+import { meantHint, nearest } from "../text/nearest.js";
 import type { InitAnswers } from "./init-config.js";
 import { type AutomationKind, automationKinds } from "./init-kinds.js";
 import type { Terminal } from "./terminal.js";
@@ -96,8 +96,7 @@ function kindsOf(text: string): readonly AutomationKind[] {
 function kindOf(word: string): AutomationKind {
   const found = automationKinds.find(({ id }, index) => id === word || String(index + 1) === word);
   if (found !== undefined) return found;
-  const near = nearest(word, kindNames());
-  const hint = near === null ? `there are ${kindNames().join(", ")}` : `did you mean "${near}"?`;
+  const hint = meantHint(word, kindNames(), "there are");
   throw new KnownError("usage", `--kind ${word}: no such kind; ${hint}`);
 }
 

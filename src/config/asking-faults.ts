@@ -1,10 +1,11 @@
 import { checkTypes } from "../check/registry.js";
 import type { SecretReference } from "../domain/ports.js";
+import { meantHint } from "../text/nearest.js";
 import type { WrittenCheck } from "./declared-checks.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
 import { missingSecrets } from "./outside-faults.js";
-import { found, listAt, suggestion, textAt } from "./setting-values.js";
+import { found, listAt, textAt } from "./setting-values.js";
 
 /** What keeps checks from asking: a model that is not there, a secret that is not set, texts that are not kept. */
 export function askingFaults(
@@ -36,7 +37,7 @@ function unknownModel(config: SettingsDocument, { document, path }: WrittenCheck
   const hint =
     known.length === 0
       ? `declare it at the top:  "models": [{ "id": ${JSON.stringify(model)}, "type": "openai", "model": "its name" }]`
-      : suggestion(model, known, "models");
+      : meantHint(model, known, "models:");
   return [document.fault([...path, "model"], `${found(model)}: no such model`, [hint])];
 }
 

@@ -1,8 +1,9 @@
 import type { SecretReference } from "../domain/ports.js";
 import { readGoldenSet } from "../golden/golden-set.js";
+import { meantHint } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
-import { found, listAt, suggestion, textAt, valueAt } from "./setting-values.js";
+import { found, listAt, textAt, valueAt } from "./setting-values.js";
 import { besideFile, type ReadFile, readText } from "./text-files.js";
 
 /** Golden cases that cannot be read, and checks that a golden set names and its automation lacks. */
@@ -15,7 +16,7 @@ export function goldenFaults(
   const golden = [...automation, "golden"];
   const named = listAt(document, [...golden, "checks"]).flatMap((id, index) => {
     if (typeof id !== "string" || checkIds.includes(id)) return [];
-    const hint = suggestion(id, checkIds, "checks");
+    const hint = meantHint(id, checkIds, "checks:");
     return [document.fault([...golden, "checks", index], `${found(id)}: no such check`, [hint])];
   });
   return [...casesFaults(document, [...golden, "cases"], readFile), ...named];

@@ -2,10 +2,10 @@ import { KnownError } from "../domain/errors.js";
 import { scheduleFault } from "../schedule/schedule-fault.js";
 import { isTimeZone, timeZoneNames } from "../schedule/time-zone.js";
 import { compilePath } from "../text/json-path.js";
-import { nearest } from "../text/nearest.js";
+import { meantHint, nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
-import { found, listAt, suggestion, textAt, valueAt } from "./setting-values.js";
+import { found, listAt, textAt, valueAt } from "./setting-values.js";
 
 /**
  * What no single setting can tell: names that refer to something, times that exist, what a risk needs.
@@ -78,7 +78,7 @@ function unknownPeople(document: SettingsDocument, path: SettingPath): Fault[] {
     (_person, index) => textAt(document, ["people", index, "name"]) ?? [],
   );
   if (name === null || known.includes(name)) return [];
-  return [document.fault(path, `${found(name)}: no such person`, [suggestion(name, known, "people")])];
+  return [document.fault(path, `${found(name)}: no such person`, [meantHint(name, known, "people:")])];
 }
 
 function unknownTimeZone(document: SettingsDocument, path: SettingPath): Fault[] {
@@ -109,7 +109,7 @@ function channelFallbacks(document: SettingsDocument): Fault[] {
   return channels.flatMap(({ id, next: name, path }) => {
     if (name === null) return [];
     if (!known.includes(name))
-      return [document.fault(path, `${found(name)}: no such channel`, [suggestion(name, known, "channels")])];
+      return [document.fault(path, `${found(name)}: no such channel`, [meantHint(name, known, "channels:")])];
     const visited = new Set<string>();
     for (let at: string | null = name; at !== null && !visited.has(at); at = next.get(at) ?? null)
       visited.add(at);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../text/nearest.js";
+import { meantHint, nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import { expectedForm, isSecretForm, oneOf } from "./expected.js";
 import type { Fault, SettingPath } from "./fault.js";
@@ -11,7 +11,7 @@ import {
   schemaAt,
   settingsOf,
 } from "./schema-walk.js";
-import { found, suggestion, valueAt } from "./setting-values.js";
+import { found, valueAt } from "./setting-values.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -55,7 +55,7 @@ function unknownSettings(keys: readonly string[], path: SettingPath, question: Q
   const object = schema === null ? null : nearestAlternative(schema, valueAt(question.document.value, path));
   const known = object === null ? [] : [...settingsOf(object).keys()];
   return keys.map((key) =>
-    question.document.faultAtKey([...path, key], "no such setting", [suggestion(key, known, "known here")]),
+    question.document.faultAtKey([...path, key], "no such setting", [meantHint(key, known, "known here:")]),
   );
 }
 

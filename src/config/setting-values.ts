@@ -1,10 +1,6 @@
 import { excerpt } from "../text/excerpt.js";
-import { nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { SettingPath } from "./fault.js";
-
-/** Names listed in a hint before it becomes a wall. */
-const MOST_NAMES = 40;
 
 /** The value at a path of plain data; undefined when there is none. */
 export function valueAt(root: unknown, path: SettingPath): unknown {
@@ -35,12 +31,4 @@ export function found(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
-}
-
-/** `did you mean "steps"?`; where no known name is near, all of them: `known here: by, steps`. */
-export function suggestion(name: string, known: readonly string[], listName: string): string {
-  const near = nearest(name, known);
-  if (near !== null) return `did you mean ${JSON.stringify(near)}?`;
-  const shown = known.length > MOST_NAMES ? [...known.slice(0, MOST_NAMES), "..."] : known;
-  return `${listName}: ${shown.join(", ")}`;
 }

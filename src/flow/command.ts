@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
-import { nearest } from "../text/nearest.js";
+import { meantHint } from "../text/nearest.js";
 import { acceptGolden } from "./accept-golden.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { enableCheck } from "./enable-check.js";
@@ -94,11 +94,7 @@ export function requireWatched(ground: Pick<Ground, "register">, id: string): Wa
   const watched = watchedOf(ground.register, id);
   if (watched !== null) return watched;
   const known = ground.register.automations.map((each) => each.entry.id);
-  const near = nearest(id, known);
-  throw new KnownError(
-    "automation-unknown",
-    `no automation "${id}"; ${near === null ? `known: ${known.join(", ")}` : `did you mean "${near}"?`}`,
-  );
+  throw new KnownError("automation-unknown", `no automation "${id}"; ${meantHint(id, known)}`);
 }
 
 /** Works on an automation while no other journey does. */

@@ -1,5 +1,5 @@
 import { KnownError } from "../domain/errors.js";
-import { nearest } from "../text/nearest.js";
+import { meantHint } from "../text/nearest.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 
 /** Ends probation early: a named person says why, and it is recorded. Returns the metrics that may page now. */
@@ -43,7 +43,6 @@ export function enableCheck(
 
 function unknownSubject(watched: Watched, subject: string): KnownError {
   const known = watched.metrics.map((plan) => plan.check ?? plan.id);
-  const near = nearest(subject, known);
-  const hint = near === null ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
+  const hint = meantHint(subject, known);
   return new KnownError("check-unknown", `${watched.entry.id} has no check or metric "${subject}"; ${hint}`);
 }

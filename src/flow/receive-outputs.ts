@@ -5,9 +5,21 @@
  */
 import type { Aside, OutputDraft } from "../domain/output.js";
 import { redactAside } from "../text/redact.js";
+import { sayCount } from "../wording/numbers.js";
 import type { Ground, Watched } from "./ground.js";
 import { judgeDrafts } from "./judge-drafts.js";
 import { type TakenIn, takeIn, withoutFuture } from "./take-in.js";
+
+/** Older outputs have been forgotten: whether one is a repeat cannot be told any more. */
+const oldestDays = 100;
+
+/** Why nothing of a request is taken; null: none of its outputs is too old to tell a repeat. */
+export function refusedAsOld(outputs: readonly OutputDraft[], now: number): string | null {
+  const oldestAt = now - oldestDays * 86_400_000;
+  const old = outputs.filter((each) => each.at !== null && each.at < oldestAt).length;
+  if (old === 0) return null;
+  return `${sayCount(old, "output")} of this request ${old === 1 ? "is" : "are"} more than ${oldestDays} days old; nothing of it was taken`;
+}
 
 /** Takes in the records of one request. */
 export async function receiveOutputs(

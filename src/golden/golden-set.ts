@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { GoldenCase } from "../domain/golden-case.js";
 import type { Json } from "../domain/json.js";
 import { isJson } from "../text/json-value.js";
-import { nearest } from "../text/nearest.js";
+import { meantHint } from "../text/nearest.js";
 import { parseJson } from "../text/parse-json.js";
 import { lowerFirst } from "../wording/sentences.js";
 
@@ -68,10 +68,6 @@ function sayIssue(issue: z.core.$ZodIssue): string {
   }
   const known = Object.keys(caseSchema.shape);
   return issue.keys
-    .map((key) => {
-      const meant = nearest(key, known);
-      const hint = meant === null ? `a case has ${known.join(", ")}` : `did you mean "${meant}"?`;
-      return `"${key}" is no part of a case; ${hint}`;
-    })
+    .map((key) => `"${key}" is no part of a case; ${meantHint(key, known, "a case has")}`)
     .join("; ");
 }

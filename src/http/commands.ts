@@ -4,6 +4,7 @@
  */
 import { Hono } from "hono";
 import { commandSchema, perform } from "../flow/command.js";
+import { parseJson } from "../text/parse-json.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf, sameSecret } from "./bearer.js";
 import { readBody } from "./read-body.js";
@@ -23,7 +24,8 @@ export function commandRoutes(ports: AppPorts): Hono {
     }
     const body = await readBody(context.req.raw);
     if (!body.ok) return context.json({ error: "body", message: body.reason }, body.status);
-    const parsed = commandSchema.safeParse(jsonOf(body.bytes.toString("utf8")));
+    const written = parseJson(body.bytes.toString("utf8"));
+    const parsed = commandSchema.safeParse(written.ok ? written.value : undefined);
     const fault = parsed.error?.issues[0];
     if (!parsed.success)
       return context.json(
@@ -35,13 +37,4 @@ export function commandRoutes(ports: AppPorts): Hono {
     return context.json({ data });
   });
   return app;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,15 +6,11 @@ export function healthRoute(ports: AppPorts): Hono {
   const app = new Hono();
   app.get("/healthz", (context) => {
     const { store } = ports.ground();
-    const messages = store.outbox.counts();
     return context.json({
       status: "ok",
       ready: ports.ready(),
       openIncidents: store.incidents.open().length,
-      messages: {
-        waiting: (messages.pending ?? 0) + (messages.ambiguous ?? 0),
-        undeliverable: messages.dead ?? 0,
-      },
+      messages: store.outbox.tally(),
     });
   });
   return app;

@@ -3,12 +3,11 @@
  * In: JSON, lines of JSON or a form, with a bearer token or a signature. Out: 202 with what became of each record;
  * 200 for a repeat, 409 for a known id with other content, 400, 401, 404, 413, 429 with the reason.
  */
-import { createHmac } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { type PushIntake, type Watched, watchedOf } from "../flow/ground.js";
-import { receiveOutputs } from "../flow/receive-outputs.js";
+import { receiveOutputs, refusedAsOld } from "../flow/receive-outputs.js";
 import { mapPushBody, parsePushBody } from "../sample/push-body.js";
-import { sayCount } from "../wording/numbers.js";
+import { signBody } from "../token/sign-body.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf, sameSecret } from "./bearer.js";
 import { createRateLimit } from "./rate-limit.js";
@@ -16,8 +15,6 @@ import { readBody } from "./read-body.js";
 
 /** A signature is good for so long around its timestamp. */
 const signatureWindowMs = 5 * 60_000;
-/** Older outputs have been forgotten: whether one is a repeat cannot be told any more. */
-const oldestMs = 100 * 86_400_000;
 
 /** The intake of pushed outputs. */
 export function pushRoutes(ports: AppPorts): Hono {
@@ -78,8 +75,9 @@ function unauthorized(context: Context, push: PushIntake, body: Buffer, now: num
   const timestamp = context.req.header("x-evenkeel-timestamp") ?? "";
   if (!(Math.abs(now - Number(timestamp) * 1000) <= signatureWindowMs))
     return "X-Evenkeel-Timestamp is missing or more than 5 minutes off";
-  const expected = createHmac("sha256", push.hmac()).update(`v1:${timestamp}:`).update(body).digest("hex");
-  return sameSecret(signature, `v1=${expected}`) ? null : "the signature does not match the body";
+  return sameSecret(signature, signBody(push.hmac(), Number(timestamp), body))
+    ? null
+    : "the signature does not match the body";
 }
 
 async function take(
@@ -92,15 +90,8 @@ async function take(
   const ground = ports.ground();
   const parsed = parsePushBody(bytes.toString("utf8"), context.req.header("content-type") ?? "");
   const mapped = mapPushBody(parsed, push.map);
-  const tooOld = mapped.outputs.filter((each) => each.at !== null && each.at < ground.clock.now() - oldestMs);
-  if (tooOld.length > 0) {
-    return refuse(
-      context,
-      409,
-      "too-old",
-      `${sayCount(tooOld.length, "output")} of this request ${tooOld.length === 1 ? "is" : "are"} more than 100 days old; nothing of it was taken`,
-    );
-  }
+  const tooOld = refusedAsOld(mapped.outputs, ground.clock.now());
+  if (tooOld !== null) return refuse(context, 409, "too-old", tooOld);
   const taken = await receiveOutputs(ground, watched, mapped);
   const answer = {
     accepted: taken.stored,

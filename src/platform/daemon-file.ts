@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Random } from "../domain/ports.js";
+import { parseJson } from "../text/parse-json.js";
 
 /** Where a running daemon can be reached. */
 export interface DaemonAddress {
@@ -42,18 +43,10 @@ export function withdrawDaemon(dataDir: string): void {
 export function announcedDaemon(dataDir: string): DaemonAddress | null {
   const path = join(dataDir, addressFile);
   if (!existsSync(path)) return null;
-  const parsed = parsedOrNull(readFileSync(path, "utf8"));
+  // a note cut off by a crash says nothing
+  const read = parseJson(readFileSync(path, "utf8"));
+  const parsed = read.ok ? read.value : null;
   if (typeof parsed !== "object" || parsed === null || !("url" in parsed) || typeof parsed.url !== "string")
     return null;
   return { url: parsed.url, pid: "pid" in parsed && typeof parsed.pid === "number" ? parsed.pid : 0 };
-}
-
-/** A note cut off by a crash says nothing. */
-function parsedOrNull(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return null;
-  }
 }

@@ -7,6 +7,7 @@
 import type { Dispatcher } from "undici";
 import { SourceError } from "../domain/errors.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../domain/ports.js";
+import { parseRetryAfter } from "../text/retry-after.js";
 import { type AddressGuard, createAddressGuard } from "./address-guard.js";
 import { readBody } from "./bounded-body.js";
 import { type Deadline, startDeadline } from "./deadline.js";
@@ -105,8 +106,7 @@ function answerOf(outcome: HttpResponse | SourceError): HttpResponse {
 
 function pauseBeforeRetry(response: HttpResponse, delayMs: number): number | null {
   if (!passingStatuses.has(response.status)) return null;
-  const seconds = Number(response.headers["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : delayMs;
+  return parseRetryAfter(response.headers["retry-after"], Date.now()) || delayMs;
 }
 
 async function follow(

@@ -93,6 +93,7 @@ export function outboxTable(db: Database.Database) {
   const byState = db.prepare<[string, number], Row>(
     `SELECT ${columns} FROM outbox WHERE state = ? ORDER BY seq DESC LIMIT ?`,
   );
+  const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
   const counts = db.prepare<[], { state: OutboxState; messages: number }>(
     "SELECT state, count(*) AS messages FROM outbox GROUP BY state",
   );
@@ -137,6 +138,16 @@ export function outboxTable(db: Database.Database) {
     ofIncident: (incident: number): readonly OutboxRow[] => ofIncident.all(incident).map(fromRow),
     inState: (state: OutboxState, limit: number): readonly OutboxRow[] =>
       byState.all(state, limit).map(fromRow),
+    /** The messages of that id, of every channel in one look. */
+    byIds: (ids: readonly string[]): readonly OutboxRow[] => ids.flatMap((id) => byId.all(id).map(fromRow)),
+    /** How many are still to be delivered, under way included, and how many never will be. */
+    tally: (): { readonly waiting: number; readonly undeliverable: number } => {
+      const all = Object.fromEntries(counts.all().map((row) => [row.state, row.messages]));
+      return {
+        waiting: (all.pending ?? 0) + (all.ambiguous ?? 0) + (all.sending ?? 0),
+        undeliverable: all.dead ?? 0,
+      };
+    },
     counts: (): Readonly<Record<string, number>> =>
       Object.fromEntries(counts.all().map((row) => [row.state, row.messages])),
   };

@@ -6,6 +6,6 @@
 import { createHmac } from "node:crypto";
 
 /** The signature of a body: `v1=<hex HMAC-SHA256 of "v1:{timestamp}:{body}">`; the timestamp is in epoch seconds. */
-export function signBody(secret: string, timestamp: number, body: string): string {
-  return `v1=${createHmac("sha256", secret).update(`v1:${timestamp}:${body}`).digest("hex")}`;
+export function signBody(secret: string, timestamp: number, body: string | Buffer): string {
+  return `v1=${createHmac("sha256", secret).update(`v1:${timestamp}:`).update(body).digest("hex")}`;
 }

@@ -12,7 +12,7 @@ export function overviewPage(ground: Ground) {
   const { register, clock } = ground;
   const now = clock.now();
   const say = (at: number | null) => (at === null ? "none yet" : sayInstant(at, register.timeZone, now));
-  const waiting = ground.store.outbox.counts();
+  const messages = ground.store.outbox.tally();
   return (
     <Layout
       title={`${headline(states)} · Evenkeel`}
@@ -40,7 +40,7 @@ export function overviewPage(ground: Ground) {
         <h2>The watch itself</h2>
         <dl class="facts body">
           <dt>Messages</dt>
-          <dd>{`${(waiting.pending ?? 0) + (waiting.ambiguous ?? 0)} waiting, ${waiting.dead ?? 0} undeliverable`}</dd>
+          <dd>{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</dd>
           <dt>False alarms</dt>
           <dd>{`You accept at most ${register.alarmBudget.falseAlarmsPerMonth} a month over all automations`}</dd>
         </dl>
