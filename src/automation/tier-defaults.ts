@@ -10,7 +10,6 @@ export interface TierDefaults {
   readonly driftLevel: Level;
   readonly sla: Sla;
   readonly reviewEveryMonths: number;
-  readonly spotChecksPerWeek: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +24,6 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
     driftLevel: "page",
     sla: { acknowledgeMs: HOUR_MS, restoreMs: 8 * HOUR_MS, clock: "round-the-clock" },
     reviewEveryMonths: 1,
-    spotChecksPerWeek: 5,
   },
   medium: {
     sampleSize: 20,
@@ -33,7 +31,6 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
     driftLevel: "page",
     sla: { acknowledgeMs: 4 * HOUR_MS, restoreMs: 24 * HOUR_MS, clock: "round-the-clock" },
     reviewEveryMonths: 3,
-    spotChecksPerWeek: 3,
   },
   low: {
     sampleSize: 10,
@@ -41,6 +38,5 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
     driftLevel: "digest",
     sla: { acknowledgeMs: WORKING_DAY_MS, restoreMs: 5 * WORKING_DAY_MS, clock: "working-hours" },
     reviewEveryMonths: 6,
-    spotChecksPerWeek: 1,
   },
 };

@@ -61,7 +61,6 @@ function watched(
       dailyUsd: entry.judging.dailyUsd ?? judging.dailyUsd,
       dailyCalls: entry.judging.dailyCalls ?? judging.dailyCalls,
     },
-    spotChecksPerWeek: defaults.spotChecksPerWeek,
   };
 }
 

@@ -27,7 +27,7 @@ export interface WatchedGolden {
   readonly settings: ScheduledGoldenSettings;
   /** Absolute path of the cases. */
   readonly casesFile: string;
-  /** null: only on demand and after changes. */
+  /** null: only on demand. */
   readonly schedule: string | null;
   /** Ids of the checks that decide agreement; null: all. */
   readonly checks: readonly string[] | null;
@@ -50,7 +50,6 @@ export interface WatchedAutomation {
   readonly checks: readonly DeclaredCheck[];
   readonly golden: WatchedGolden | null;
   readonly judging: JudgingLimits;
-  readonly spotChecksPerWeek: number;
 }
 
 /** The configuration, whole and checked: defaults filled in, paths absolute, secrets still references. */

@@ -120,7 +120,6 @@ export async function backtest(
 }
 
 const mostFindings = 10_000;
-const mostRuns = 1_000_000;
 
 function metricOf(plan: MetricPlan, row: MetricRow | null): readonly BacktestMetric[] {
   if (row === null) return [];
@@ -188,8 +187,5 @@ function incidentsOf(ground: Ground, automation: string): readonly BacktestIncid
 function timed({ store }: Ground, automation: string, finding: Finding): BacktestFinding {
   const { changedAt, foundAt } = finding;
   if (changedAt === null) return { ...finding, runsToNotice: null };
-  const runs = store.runs
-    .list(automation, mostRuns)
-    .filter((run) => run.outputs > 0 && run.slotAt >= changedAt && run.slotAt <= foundAt);
-  return { ...finding, runsToNotice: runs.length };
+  return { ...finding, runsToNotice: store.runs.countBetween(automation, changedAt, foundAt) };
 }

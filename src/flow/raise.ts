@@ -37,7 +37,7 @@ export function raise(ground: Ground, raised: Raised): readonly StoredFinding[] 
     const key = findingKey(finding);
     const known = before.get(key);
     if (known === undefined) {
-      store.findings.insert(raised.automation, key, found, null);
+      store.findings.insert(raised.automation, key, found);
       fresh.add(key);
     } else {
       store.findings.seenAgain(known.id, found);

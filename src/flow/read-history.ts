@@ -3,7 +3,6 @@
  * An incident still open at the end is announced once; metrics whose replay gave more alarms than the budget stay on
  * probation. Interrupted at any instant it goes on where it was: stored outputs wait, closed slots stay closed.
  */
-import type { AlarmLevels } from "./alarm-levels.js";
 import { cannotRead, sightRegained } from "./blind.js";
 import type { Slot } from "./close-slot.js";
 import type { Ground, Watched } from "./ground.js";
@@ -30,7 +29,7 @@ export async function readHistory(ground: Ground, watched: Watched, options: Run
   });
   const slots = historySlots(ground, watched, metAt);
   const outputs = await closeAll(ground, watched, slots, nothingRead, options);
-  if (!options.signal.aborted) finish(ground, watched, options.levels);
+  if (!options.signal.aborted) finish(ground, watched);
   return { automation: id, slots: slots.length, outputs, unreadable: null };
 }
 
@@ -40,11 +39,11 @@ function nothingCameOf(automation: string): RunReport {
 
 const nothingRead = { judged: [], asides: [], cursor: null };
 
-function finish(ground: Ground, watched: Watched, levels: AlarmLevels): void {
+function finish(ground: Ground, watched: Watched): void {
   const { store, clock } = ground;
   const now = clock.now();
   store.transaction(() => {
-    settleStandings(ground, watched, levels, now);
+    settleStandings(ground, watched, now);
     store.registry.markHistoryRead(watched.entry.id, now);
     tellUntold(ground, watched, now);
   });

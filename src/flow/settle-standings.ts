@@ -1,4 +1,3 @@
-import type { AlarmLevels } from "./alarm-levels.js";
 import { keyOf } from "./follow-metrics.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 import { applyEvent, self } from "./raise.js";
@@ -9,7 +8,7 @@ const monthMs = (365.25 / 12) * 86_400_000;
  * Checks earn the right to page: after a replay, a metric whose alarms came and went more often than the budget of
  * false alarms allows stays on probation, and an incident that rests on such metrics alone ends without a word.
  */
-export function settleStandings(ground: Ground, watched: Watched, levels: AlarmLevels, now: number): void {
+export function settleStandings(ground: Ground, watched: Watched, now: number): void {
   const { store, register } = ground;
   const { id } = watched.entry;
   const { first, last } = store.outputs.totals(id);
@@ -32,7 +31,6 @@ export function settleStandings(ground: Ground, watched: Watched, levels: AlarmL
   ground.logger.debug("standings settled", {
     automation: id,
     demoted: demoted.map((plan) => plan.id),
-    alarmLevel: levels.page,
   });
 }
 

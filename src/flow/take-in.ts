@@ -10,8 +10,6 @@ export interface TakenIn {
   readonly conflicting: readonly string[];
 }
 
-const noIds: ReadonlySet<string> = new Set();
-
 /** Stores judged outputs and records put aside; call inside a transaction. Repeats are counted, never stored twice. */
 export function takeIn(
   ground: Ground,
@@ -23,9 +21,11 @@ export function takeIn(
   const conflicting: string[] = [];
   let stored = 0;
   let repeated = 0;
-  const probed = watched.golden === null ? noIds : store.golden.receivedIds(watched.entry.id);
   // a golden answer that comes back through the source is no production output
-  const taken = judged.filter((each) => !probed.has(each.output.id));
+  const taken =
+    watched.golden === null
+      ? judged
+      : judged.filter((each) => !store.golden.wasReceived(watched.entry.id, each.output.id));
   const keys = store.outputs.addAll(taken);
   for (const [at, each] of taken.entries()) {
     if (keys[at] !== null) {

@@ -29,8 +29,8 @@ export const silenceKey = findingKey({ rule: "silence", metric: null, check: nul
 export function silenceFound(ground: Ground, watched: Watched, at: number): readonly Found[] {
   if (watched.complete || watched.source === null) return [];
   const { outputs } = ground.store;
-  const newest = outputs.newestInstants(watched.entry.id, 1)[0];
-  if (newest === undefined) return [];
+  const newest = outputs.newestAt(watched.entry.id);
+  if (newest === null) return [];
   const allowed = longestUsualGap(outputs.hoursSince(watched.entry.id, at - lookBackMs));
   if (allowed === null || at - newest <= allowed) return [];
   const { timeZone, driftLevel } = watched.entry;

@@ -39,11 +39,7 @@ export const goldenSettings = z.strictObject({
     .min(1)
     .describe("File with one case a line: id, input, expected, tags, owner, reviewBy; relative to this file"),
   probe: probeSettings.describe("How the inputs are put to the automation"),
-  schedule: z
-    .string()
-    .min(1)
-    .optional()
-    .describe("Cron expression, or every 6h; without one only on demand and after changes"),
+  schedule: z.string().min(1).optional().describe("Cron expression, or every 6h; without one only on demand"),
   effects: z
     .enum(["none", "test-mode", "real"])
     .describe(

@@ -83,14 +83,10 @@ export function findingTable(db: Database.Database) {
     ofIncident: (incident: number): readonly StoredFinding[] => ofIncident.all(incident).map(fromRow),
     list: (automation: string, limit: number): readonly StoredFinding[] =>
       all.all(automation, limit).map(fromRow),
-    insert: (
-      automation: string,
-      key: string,
-      found: { finding: Finding; headline: string },
-      incident: number | null,
-    ): number =>
+    /** A problem of its own, until it joins an incident. */
+    insert: (automation: string, key: string, found: { finding: Finding; headline: string }): number =>
       Number(
-        insert.run({ automation, incident, key, ...toRow(found.finding), headline: found.headline })
+        insert.run({ automation, incident: null, key, ...toRow(found.finding), headline: found.headline })
           .lastInsertRowid,
       ),
     /** The same problem again: counted, its latest figures kept. */

@@ -45,9 +45,9 @@ export function goldenTable(db: Database.Database) {
   const results = db.prepare<[number], GoldenResult>(
     "SELECT case_id AS caseId, status, output, reason, received_id AS receivedId FROM golden_result WHERE run = ? ORDER BY case_id LIMIT 10000",
   );
-  const received = db.prepare<[string], { id: string }>(
-    `SELECT g.received_id AS id FROM golden_result g JOIN run r ON r.id = g.run
-     WHERE r.automation = ? AND g.received_id IS NOT NULL ORDER BY g.run DESC LIMIT 20000`,
+  const received = db.prepare<[string, string], { run: number }>(
+    `SELECT g.run FROM golden_result g JOIN run r ON r.id = g.run
+     WHERE g.received_id = ? AND r.automation = ? LIMIT 1`,
   );
   const accepted = db.prepare<[string], { caseId: string; passed: number }>(
     "SELECT case_id AS caseId, passed FROM golden_accepted WHERE automation = ? LIMIT 10000",
@@ -71,9 +71,8 @@ export function goldenTable(db: Database.Database) {
         }),
       ),
     results: (run: number): readonly GoldenResult[] => results.all(run),
-    /** Ids that probes received: golden answers are no production outputs. */
-    receivedIds: (automation: string): ReadonlySet<string> =>
-      new Set(received.all(automation).map((row) => row.id)),
+    /** True for an id that a probe received: a golden answer is no production output. */
+    wasReceived: (automation: string, id: string): boolean => received.get(id, automation) !== undefined,
     /** Whether each case agreed in the accepted run. */
     accepted: (automation: string): ReadonlyMap<string, boolean> =>
       new Map(accepted.all(automation).map((row) => [row.caseId, row.passed === 1])),

@@ -64,8 +64,8 @@ export function outputReader(db: Database.Database) {
        (SELECT at FROM output WHERE automation = @automation AND origin = 'source' ORDER BY at LIMIT 1) AS first,
        (SELECT at FROM output WHERE automation = @automation AND origin = 'source' ORDER BY at DESC LIMIT 1) AS last`,
   );
-  const gaps = db.prepare<[string, number], { at: number }>(
-    "SELECT DISTINCT at FROM output WHERE automation = ? AND origin = 'source' ORDER BY at DESC LIMIT ?",
+  const newest = db.prepare<[string], { at: number }>(
+    "SELECT at FROM output WHERE automation = ? AND origin = 'source' ORDER BY at DESC LIMIT 1",
   );
   const hours = db.prepare<[string, number], { hourAt: number }>(
     `SELECT hour_at AS hourAt FROM hourly_outputs WHERE automation = ? AND hour_at >= ? AND outputs > 0
@@ -74,10 +74,6 @@ export function outputReader(db: Database.Database) {
   const ofCheck = db.prepare<[string, string], { pass: number; judged: number }>(
     `SELECT coalesce(sum(pass), 0) AS pass, coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts
      WHERE automation = ? AND check_id = ?`,
-  );
-  const counted = db.prepare<[string, number], { outputs: number; pass: number; judged: number }>(
-    `SELECT coalesce(sum(pass + fail + error + skipped), 0) AS outputs, coalesce(sum(pass), 0) AS pass,
-       coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts WHERE automation = ? AND hour_at >= ?`,
   );
   return {
     /** The newest outputs since an instant that failed a check. */
@@ -126,13 +122,10 @@ export function outputReader(db: Database.Database) {
     /** The hours since an instant in which outputs were produced, newest first. */
     hoursSince: (automation: string, since: number): readonly number[] =>
       hours.all(automation, since).map((row) => row.hourAt),
-    /** The newest distinct instants at which outputs were produced, newest first. */
-    newestInstants: (automation: string, limit: number): readonly number[] =>
-      gaps.all(automation, limit).map((row) => row.at),
+    /** When the newest output was produced; null: there is none. */
+    newestAt: (automation: string): number | null => newest.get(automation)?.at ?? null,
     /** Passing and judged outputs of one check, over everything counted. */
     checkTotals: (automation: string, check: string) =>
       ofCheck.get(automation, check) ?? { pass: 0, judged: 0 },
-    verdictCounts: (automation: string, since: number) =>
-      counted.get(automation, since) ?? { outputs: 0, pass: 0, judged: 0 },
   };
 }

@@ -65,6 +65,9 @@ export function runTable(db: Database.Database) {
     `SELECT count(*) AS runs FROM run
      WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND outputs > 0 AND slot_at > ?`,
   );
+  const between = db.prepare<[string, number, number], { runs: number }>(
+    "SELECT count(*) AS runs FROM run WHERE automation = ? AND outputs > 0 AND slot_at >= ? AND slot_at <= ?",
+  );
   return {
     /** Marks a run as started; null: this slot has already been dealt with. A skipped one took no outputs. */
     begin: (key: Key, at: number): number | null => begin.get({ ...key, at })?.id ?? null,
@@ -83,6 +86,9 @@ export function runTable(db: Database.Database) {
       withData.get(automation, since) ?? { runs: 0, firstAt: null },
     /** The first part of a slot that no run has taken. */
     nextPart: (automation: string, slotAt: number): number => (parts.get(automation, slotAt)?.part ?? -1) + 1,
+    /** Runs with outputs from one instant to another, both included. */
+    countBetween: (automation: string, from: number, to: number): number =>
+      between.get(automation, from, to)?.runs ?? 0,
     /** Runs with outputs after an instant. */
     countSince: (automation: string, after: number): number => cleanSince.get(automation, after)?.runs ?? 0,
   };

@@ -28,7 +28,6 @@ export function scheduleTable(db: Database.Database) {
        next_due_at = excluded.next_due_at, last_slot_at = excluded.last_slot_at`,
   );
   const remove = db.prepare<[string, string]>("DELETE FROM schedule WHERE automation = ? AND kind = ?");
-  const next = db.prepare<[], { at: number | null }>("SELECT min(next_due_at) AS at FROM schedule");
   const list = db.prepare<[], ScheduleRow>(
     `SELECT ${columns} FROM schedule ORDER BY automation, kind LIMIT 10000`,
   );
@@ -40,6 +39,5 @@ export function scheduleTable(db: Database.Database) {
     put: (row: ScheduleRow): void => void put.run(row),
     remove: (automation: string, kind: ScheduleRow["kind"]): void => void remove.run(automation, kind),
     /** The earliest instant at which anything is due; null: nothing is scheduled. */
-    nextDueAt: (): number | null => next.get()?.at ?? null,
   };
 }

@@ -54,7 +54,6 @@ describe("createAutomation", () => {
     const { high, medium, low } = tierDefaults;
     expect([high.sampleSize, medium.sampleSize, low.sampleSize]).toEqual([50, 20, 10]);
     expect([high.schedule, medium.schedule, low.schedule]).toEqual(["every 15m", "0 * * * *", "0 6 * * *"]);
-    expect([high.spotChecksPerWeek, medium.spotChecksPerWeek, low.spotChecksPerWeek]).toEqual([5, 3, 1]);
   });
 });
 

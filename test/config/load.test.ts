@@ -64,7 +64,6 @@ describe("loadConfig", () => {
       baseline: { outputs: 100, runs: 5 },
       checks: [],
       golden: null,
-      spotChecksPerWeek: 1,
     });
   });
 
