@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
+import { incidentStatuses } from "../domain/incident.js";
 import type { PersonalMove } from "../flow/move-incident.js";
 import { sayStatus } from "../wording/states.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
@@ -19,15 +20,7 @@ interface MoveOptions extends CommonOptions {
 const moved = z.object({
   incident: z.looseObject({
     id: z.number(),
-    status: z.enum([
-      "open",
-      "acknowledged",
-      "fallback",
-      "recovering",
-      "resolved",
-      "false-alarm",
-      "accepted-change",
-    ]),
+    status: z.enum(incidentStatuses),
     endedAt: z.number().nullable(),
   }),
 });

@@ -1,14 +1,18 @@
 import type { Finding } from "./finding.js";
 
-/** Where an incident stands. The last three are endings. */
-export type IncidentStatus =
-  | "open"
-  | "acknowledged"
-  | "fallback"
-  | "recovering"
-  | "resolved"
-  | "false-alarm"
-  | "accepted-change";
+/** Where an incident can stand. The last three are endings. */
+export const incidentStatuses = [
+  "open",
+  "acknowledged",
+  "fallback",
+  "recovering",
+  "resolved",
+  "false-alarm",
+  "accepted-change",
+] as const;
+
+/** Where an incident stands. */
+export type IncidentStatus = (typeof incidentStatuses)[number];
 
 /** About the outputs, or about the watching itself. */
 export type IncidentKind = "outputs" | "blind";

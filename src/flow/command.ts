@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
+import { personalEvents } from "../incident/transitions.js";
 import { meantHint } from "../text/nearest.js";
 import { acceptGolden } from "./accept-golden.js";
 import type { AlarmLevels } from "./alarm-levels.js";
@@ -25,15 +26,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.strictObject({
     do: z.literal("move"),
     incident: z.int(),
-    event: z.enum([
-      "acknowledge",
-      "fallback-on",
-      "fallback-off",
-      "switch-back",
-      "resolve",
-      "false-alarm",
-      "accept-change",
-    ]),
+    event: z.enum(personalEvents),
     who,
     why: why.nullable(),
   }),

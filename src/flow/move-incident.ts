@@ -6,7 +6,13 @@
 import { KnownError } from "../domain/errors.js";
 import type { IncidentMove } from "../domain/incident.js";
 import { acceptChange, resetAfterFix } from "../drift/metric.js";
-import { type IncidentEvent, isEnded, legalEvents, nextStatus } from "../incident/transitions.js";
+import {
+  isEnded,
+  legalEvents,
+  nextStatus,
+  type PersonalEvent,
+  personalEvents,
+} from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { openBook } from "./metric-book.js";
@@ -16,16 +22,7 @@ import { tellUntold } from "./tell.js";
 /** What a person does. */
 export interface PersonalMove {
   readonly incident: number;
-  readonly event: Extract<
-    IncidentEvent,
-    | "acknowledge"
-    | "fallback-on"
-    | "fallback-off"
-    | "switch-back"
-    | "resolve"
-    | "false-alarm"
-    | "accept-change"
-  >;
+  readonly event: PersonalEvent;
   readonly who: string;
   readonly why: string | null;
 }
@@ -53,16 +50,7 @@ function openOnes(ground: Ground): string {
   return open.length === 0 ? " None is open." : ` Open: ${open.join(", ")}.`;
 }
 
-/** What only time and outputs bring about is nothing to offer a person. */
-const personal: ReadonlySet<string> = new Set<PersonalMove["event"]>([
-  "acknowledge",
-  "fallback-on",
-  "fallback-off",
-  "switch-back",
-  "resolve",
-  "false-alarm",
-  "accept-change",
-]);
+const personal: ReadonlySet<string> = new Set(personalEvents);
 
 function refused(row: IncidentRow, move: PersonalMove, last: IncidentMove | null): KnownError {
   const by = last === null ? "" : ` (by ${last.who})`;

@@ -1,7 +1,15 @@
+import { z } from "zod";
 import { isJsonObject, type Json } from "../domain/json.js";
 import type { SecretReader } from "../domain/ports.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
 import { secretSetting } from "../text/setting-types.js";
+
+/** Where a body carries the mark of golden runs. */
+export const markFieldSetting = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("Member of the body that carries the mark of golden runs, besides the header X-Evenkeel-Golden");
 
 /**
  * A body made for one case: the text `{input}` alone becomes the input as it is, within other text it

@@ -8,7 +8,6 @@ import type { IncidentStatus } from "../domain/incident.js";
 /** What can happen to an incident. */
 export type IncidentEvent =
   | "acknowledge"
-  | "acknowledgement-expired"
   | "fallback-on"
   | "fallback-off"
   | "recover"
@@ -19,6 +18,20 @@ export type IncidentEvent =
   | "accept-change"
   | "reopen";
 
+/** What a person can do about an incident; the rest only time and outputs bring about. */
+export const personalEvents = [
+  "acknowledge",
+  "fallback-on",
+  "fallback-off",
+  "switch-back",
+  "resolve",
+  "false-alarm",
+  "accept-change",
+] as const satisfies readonly IncidentEvent[];
+
+/** Something a person can do about an incident. */
+export type PersonalEvent = (typeof personalEvents)[number];
+
 const endings = {
   resolve: "resolved",
   "false-alarm": "false-alarm",
@@ -27,12 +40,7 @@ const endings = {
 
 const table: Readonly<Record<IncidentStatus, Readonly<Partial<Record<IncidentEvent, IncidentStatus>>>>> = {
   open: { ...endings, acknowledge: "acknowledged", "fallback-on": "fallback", recover: "resolved" },
-  acknowledged: {
-    ...endings,
-    "acknowledgement-expired": "open",
-    "fallback-on": "fallback",
-    recover: "resolved",
-  },
+  acknowledged: { ...endings, "fallback-on": "fallback", recover: "resolved" },
   // people work by hand: a recovery asks for the switch back before anything closes
   fallback: { ...endings, "fallback-off": "acknowledged", recover: "recovering" },
   recovering: { ...endings, worsen: "fallback", "switch-back": "resolved" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { incidentStatuses } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
 import type { IncidentMessage } from "./message.js";
 
@@ -16,15 +17,7 @@ const schema = z.object({
       id: z.number(),
       revision: z.number(),
       kind: z.enum(["outputs", "blind"]),
-      status: z.enum([
-        "open",
-        "acknowledged",
-        "fallback",
-        "recovering",
-        "resolved",
-        "false-alarm",
-        "accepted-change",
-      ]),
+      status: z.enum(incidentStatuses),
       statusWord: z.string(),
     })
     .nullable(),

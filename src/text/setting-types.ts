@@ -37,6 +37,24 @@ export const textOrSecret = z.union([z.string(), secretSetting]);
 /** Plain text, or the secret behind a reference. */
 export type TextOrSecret = z.infer<typeof textOrSecret>;
 
+/** Headers of a request. */
+export const headersSetting = z
+  .record(z.string(), textOrSecret)
+  .default({})
+  .describe('Headers; a value may be a secret: { "env": "API_KEY" }');
+
+const environmentSetting = z
+  .record(z.string(), textOrSecret)
+  .default({})
+  .describe("Environment variables it is given besides PATH and the like; a value may be a secret");
+
+/** Where a program runs, and for how long. */
+export const programSettings = {
+  folder: z.string().default(".").describe("Where it runs; relative to the configuration file"),
+  environment: environmentSetting,
+  timeout: durationSetting.default("60s").describe("Longest run; then its whole process group is killed"),
+};
+
 /** Texts by name with their secrets filled in. */
 export function fillSecrets(
   values: Readonly<Record<string, TextOrSecret>>,

@@ -6,7 +6,6 @@ const words: Readonly<Record<string, string>> = {
   open: "Opened",
   also: "Also",
   acknowledge: "Acknowledged",
-  "acknowledgement-expired": "Acknowledgement expired",
   escalate: "Passed on",
   "fallback-on": "By hand",
   "fallback-off": "No longer by hand",

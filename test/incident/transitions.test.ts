@@ -7,7 +7,6 @@ describe("the life of an incident", () => {
     ["open", "acknowledge", "acknowledged"],
     ["open", "recover", "resolved"],
     ["open", "false-alarm", "false-alarm"],
-    ["acknowledged", "acknowledgement-expired", "open"],
     ["acknowledged", "fallback-on", "fallback"],
     ["acknowledged", "acknowledge", null],
     ["fallback", "recover", "recovering"],

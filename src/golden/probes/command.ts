@@ -9,13 +9,7 @@ import type { GoldenCase } from "../../domain/golden-case.js";
 import type { OutputDraft } from "../../domain/output.js";
 import { textOfJson } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
-import {
-  durationMs,
-  durationSetting,
-  fillSecrets,
-  pathSetting,
-  textOrSecret,
-} from "../../text/setting-types.js";
+import { durationMs, fillSecrets, pathSetting, programSettings } from "../../text/setting-types.js";
 import { answerOf, defineProbeType, type ProbePorts, type ProbeRequest } from "../probe.js";
 import { idIn, outputIn } from "../probe-answer.js";
 
@@ -24,18 +18,13 @@ const settings = z.strictObject({
     .array(z.string())
     .min(1)
     .describe("Program and arguments, without a shell; {input} and {case} are filled in"),
-  folder: z.string().default(".").describe("Where it runs; relative to the configuration file"),
-  environment: z
-    .record(z.string(), textOrSecret)
-    .default({})
-    .describe("Environment variables it is given besides PATH and the like; a value may be a secret"),
+  ...programSettings,
   output: pathSetting
     .optional()
     .describe(
       "Where a printed JSON object holds the output; by default output, response, answer or the like",
     ),
   id: pathSetting.default("id").describe("Where a printed JSON object holds the automation's own id of it"),
-  timeout: durationSetting.default("60s").describe("Longest run; then its whole process group is killed"),
 });
 
 type CommandProbeSettings = z.infer<typeof settings>;

@@ -9,20 +9,17 @@ import {
   durationMs,
   durationSetting,
   fillSecrets,
+  headersSetting,
   pathSetting,
-  textOrSecret,
 } from "../../text/setting-types.js";
-import { fillTemplate, markBody } from "../fill-template.js";
+import { fillTemplate, markBody, markFieldSetting } from "../fill-template.js";
 import { answerOf, defineProbeType, goldenHeader, type ProbePorts, type ProbeRequest } from "../probe.js";
 import { idIn, outputIn, requireSuccess } from "../probe-answer.js";
 
 const settings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe("Address of the automation, http or https"),
   method: z.enum(["POST", "PUT"]).default("POST").describe("How it is asked"),
-  headers: z
-    .record(z.string(), textOrSecret)
-    .default({})
-    .describe('Headers; a value may be a secret: { "env": "API_KEY" }'),
+  headers: headersSetting,
   body: z
     .json()
     .default({ input: "{input}" })
@@ -33,13 +30,7 @@ const settings = z.strictObject({
       "Where the answer holds the output; by default output, response, answer or the like, else the whole answer",
     ),
   id: pathSetting.default("id").describe("Where the answer holds the automation's own id of it"),
-  markField: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      "Member of the body that carries the mark of golden runs, besides the header X-Evenkeel-Golden",
-    ),
+  markField: markFieldSetting,
   timeout: durationSetting.default("60s").describe("Longest wait for the whole answer"),
 });
 

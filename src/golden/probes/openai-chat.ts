@@ -13,10 +13,10 @@ import {
   durationMs,
   durationSetting,
   fillSecrets,
+  headersSetting,
   secretSetting,
-  textOrSecret,
 } from "../../text/setting-types.js";
-import { markBody } from "../fill-template.js";
+import { markBody, markFieldSetting } from "../fill-template.js";
 import { answerOf, defineProbeType, goldenHeader, type ProbePorts, type ProbeRequest } from "../probe.js";
 import { requireSuccess } from "../probe-answer.js";
 
@@ -37,17 +37,8 @@ const settings = z.strictObject({
   seed: z.number().int().optional().describe("Seed, for servers that heed it"),
   maxTokens: z.number().int().positive().optional().describe("Longest answer in tokens"),
   responseFormat: z.json().optional().describe("response_format, passed on as it is"),
-  headers: z
-    .record(z.string(), textOrSecret)
-    .default({})
-    .describe("Further headers; a value may be a secret"),
-  markField: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      "Member of the body that carries the mark of golden runs, besides the header X-Evenkeel-Golden",
-    ),
+  headers: headersSetting,
+  markField: markFieldSetting,
   timeout: durationSetting.default("120s").describe("Longest wait for the whole answer"),
 });
 

@@ -15,7 +15,7 @@ import {
   durationSetting,
   fillSecrets,
   pathSetting,
-  textOrSecret,
+  programSettings,
 } from "../../text/setting-types.js";
 import { absolutePath } from "../files/place.js";
 import { listItems } from "../items.js";
@@ -29,17 +29,12 @@ const settings = z.strictObject({
     .array(z.string())
     .min(1)
     .describe("Program and arguments, without a shell; {since} (ISO time) and {cursor} are filled in"),
-  folder: z.string().default(".").describe("Where it runs; relative to the configuration file"),
-  environment: z
-    .record(z.string(), textOrSecret)
-    .default({})
-    .describe("Environment variables it is given besides PATH and the like; a value may be a secret"),
+  ...programSettings,
   items: pathSetting.optional().describe("Where the records lie when it prints one JSON document"),
   cursor: pathSetting
     .optional()
     .describe("Where a record holds what {cursor} becomes: the last record's counts"),
   overlap: durationSetting.default("5m").describe("How far {since} reaches back behind the newest record"),
-  timeout: durationSetting.default("60s").describe("Longest run; then its whole process group is killed"),
   maxBytes: z
     .number()
     .int()

@@ -12,6 +12,7 @@ import {
   durationMs,
   durationSetting,
   fillSecrets,
+  headersSetting,
   pathSetting,
   textOrSecret,
 } from "../../text/setting-types.js";
@@ -29,10 +30,7 @@ const settings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .describe("Address of the API, http or https, without credentials in it"),
   method: z.enum(["GET", "POST"]).default("GET").describe("How it is asked"),
-  headers: z
-    .record(z.string(), textOrSecret)
-    .default({})
-    .describe('Headers; a value may be a secret: { "env": "API_KEY" }'),
+  headers: headersSetting,
   query: z.record(z.string(), textOrSecret).default({}).describe("Further query parameters"),
   body: z.json().optional().describe('JSON body of a POST; { "env": "NAME" } in it stands for a secret'),
   items: pathSetting
