@@ -8,9 +8,10 @@ import type { Verdict } from "../domain/verdict.js";
 
 /**
  * What a check judges: an output, or with `on` one value inside it; then `text`, `fields`, `value` and
- * `reference` are that value's. `value` is undefined when a whole output is no JSON object or list.
+ * `reference` are that value's. `value` is undefined when a whole output is no JSON object or list; `place` is where
+ * `on` found the value, such as `$.lines[0].amount`, and null for a whole output.
  */
-export type Subject = Output & { readonly value: Json | undefined };
+export type Subject = Output & { readonly value: Json | undefined; readonly place: string | null };
 
 /** What a check type may use while it is prepared. */
 export interface CheckPorts {

@@ -1,14 +1,31 @@
 import { currenciesIn } from "../text/currency-tokens.js";
 import { type DateToken, datesIn } from "../text/date-readings.js";
+import { promisesIn } from "../text/deadlines.js";
 import { type IdToken, idsIn, squash } from "../text/id-tokens.js";
-import { isFieldLike, namesInField, namesInText } from "../text/name-tokens.js";
-import { decimalOf, numbersIn } from "../text/number-readings.js";
+import {
+  isFieldLike,
+  type NameToken,
+  namesInField,
+  namesInText,
+  plainNamesInField,
+} from "../text/name-tokens.js";
+import { decimalOf, type NumberToken, numbersIn } from "../text/number-readings.js";
 import { numberWordsIn } from "../text/number-words.js";
+import { phoneReading } from "../text/phone-readings.js";
+import { type Span, spansOf } from "../text/span.js";
 import { timesIn } from "../text/time-readings.js";
 import { dayFact, type Fact } from "./grounding-facts.js";
 
 /** What can be looked for; dates include times of day, numbers include currencies. */
-export const claimKinds = ["numbers", "dates", "ids", "names", "names-in-text", "number-words"] as const;
+export const claimKinds = [
+  "numbers",
+  "dates",
+  "ids",
+  "names",
+  "names-in-fields",
+  "names-in-text",
+  "number-words",
+] as const;
 
 /** One of the kinds. */
 export type ClaimKind = (typeof claimKinds)[number];
@@ -26,9 +43,17 @@ export interface ClaimOptions {
   readonly kinds: ReadonlySet<ClaimKind>;
   /** False: the numbers of a numbered list are none. */
   readonly listNumbers: boolean;
-  /** True for a field of a structured output. */
-  readonly field: boolean;
+  /** False: `within 24 hours` in running text is a phrase, and states nothing. */
+  readonly promises: boolean;
+  /** Where it stands: in running text, or in a field, which says by its name what it holds. */
+  readonly place: ClaimPlace;
 }
+
+/**
+ * `names`: a field that holds a name; `plain`: any other, where a name shows by title or legal form; `prose`: a field
+ * of sentences; `text`: no field.
+ */
+export type ClaimPlace = "names" | "plain" | "prose" | "text";
 
 const numbering = /^[ \t>]*(?:\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]|#{1,6} \d{1,3}\.?)(?=\s)/gm;
 
@@ -40,13 +65,18 @@ export function claimOfNumber(value: number): Claim {
 /** Everything that a text states, in order; what belongs to a date or identifier is no number of its own. */
 export function claimsIn(text: string, options: ClaimOptions): readonly Claim[] {
   const claims: Claim[] = [];
-  let rest = options.listNumbers || options.field ? text : text.replace(numbering, blanked);
+  let rest = options.listNumbers || options.place !== "text" ? text : text.replace(numbering, blanked);
+  const running = options.place === "text" || options.place === "prose" || !isFieldLike(text);
+  if (running) rest = withoutSpans(rest, everydayPhrases(rest, options));
   const take = (found: readonly Claim[]) => {
     claims.push(...found.filter(({ kind }) => options.kinds.has(kind)));
     rest = withoutClaims(rest, found);
   };
   const ids = idsIn(rest);
-  take(ids.filter(({ kind }) => kind === "address").map(idClaim));
+  const addresses = ids.filter(({ kind }) => kind === "address");
+  // where a link leads is what the type `links` looks at
+  rest = withoutClaims(rest, addresses);
+  take(addresses.filter(({ text: written }) => written.includes("@") && !link.test(written)).map(idClaim));
   take(datesIn(rest).map(dateClaim));
   take(
     timesIn(rest).map((time) =>
@@ -57,7 +87,7 @@ export function claimsIn(text: string, options: ClaimOptions): readonly Claim[] 
     ({ at, text: written, kind }) => kind !== "address" && rest.startsWith(written, at),
   );
   take(untouched.map(idClaim));
-  take(numbersIn(rest).map((token) => claim("numbers", token, token.readings.map(asFacts))));
+  take(numbersIn(rest).map((token) => numberClaim(token, rest[token.at - 1] === "+" ? "+" : "")));
   take(
     currenciesIn(rest).map((token) =>
       claim(
@@ -69,14 +99,31 @@ export function claimsIn(text: string, options: ClaimOptions): readonly Claim[] 
   );
   const words = numberWordsIn(rest).filter(({ certain }) => certain);
   take(words.map((token) => claim("number-words", token, [[`number ${token.value}`]])));
-  const nameKind = options.field ? "names" : "names-in-text";
-  take(namesOf(rest, options).map((token) => claim(nameKind, token, [[`name ${token.words.join(" ")}`]])));
+  take(namesOf(rest, options));
   return claims.sort((left, right) => left.at - right.at);
 }
 
-function namesOf(text: string, { field, kinds }: ClaimOptions) {
-  if (!field || !isFieldLike(text)) return kinds.has("names-in-text") ? namesInText(text) : [];
-  return kinds.has("names") ? namesInField(text) : [];
+const link = /^(?:https?:|www\.)/i;
+const roundTheClock = /(?<![\d.,/])24\/7(?![\d/])/g;
+
+function everydayPhrases(text: string, { promises }: ClaimOptions): readonly Span[] {
+  return [...(promises ? [] : promisesIn(text)), ...spansOf(text, roundTheClock)];
+}
+
+function namesOf(text: string, { place, kinds }: ClaimOptions): readonly Claim[] {
+  const [kind, tokens] = nameTokens(text, place, kinds);
+  return tokens.map((token) => claim(kind, token, [[`name ${token.words.join(" ")}`]]));
+}
+
+function nameTokens(
+  text: string,
+  place: ClaimPlace,
+  kinds: ReadonlySet<ClaimKind>,
+): readonly [ClaimKind, readonly NameToken[]] {
+  if (place === "text" || !isFieldLike(text)) return ["names-in-text", namesInText(text)];
+  if (kinds.has("names-in-fields")) return ["names-in-fields", namesInField(text)];
+  if (place === "prose") return ["names-in-text", namesInText(text)];
+  return ["names", place === "names" ? namesInField(text) : plainNamesInField(text)];
 }
 
 interface Token {
@@ -100,8 +147,20 @@ function dateClaim(token: DateToken): Claim {
 function idClaim(token: IdToken): Claim {
   const id: Fact[] = [`id ${squash(token.text)}`];
   return token.kind === "digits"
-    ? claim("numbers", token, [id, ...numberFacts(token)])
+    ? claim("numbers", token, [id, ...phoneFacts(token.text), ...numberFacts(token)])
     : claim("ids", token, [id]);
+}
+
+function numberClaim(token: NumberToken, sign: string): Claim {
+  return claim("numbers", token, [...token.readings.map(asFacts), ...phoneFacts(sign + token.text)]);
+}
+
+/** The same telephone number, written with or without its country code. */
+function phoneFacts(written: string): readonly (readonly Fact[])[] {
+  const reading = phoneReading(written);
+  if (reading === null) return [];
+  const alike = reading.alike.map((digits): readonly Fact[] => [`id ${digits}`]);
+  return reading.national === null ? alike : [...alike, [`phone ${reading.national}`]];
 }
 
 /** Its numbers one by one, as an alternative to the whole. */
@@ -118,7 +177,7 @@ function literal({ text }: Token): Fact {
   return `literal ${text.trim()}`;
 }
 
-function withoutClaims(text: string, claims: readonly Claim[]): string {
+function withoutClaims(text: string, claims: readonly Token[]): string {
   const kept: string[] = [];
   let from = 0;
   for (const { at, text: written } of [...claims].sort((left, right) => left.at - right.at)) {
@@ -127,6 +186,13 @@ function withoutClaims(text: string, claims: readonly Claim[]): string {
     from = at + written.length;
   }
   return kept.join("") + text.slice(from);
+}
+
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  return withoutClaims(
+    text,
+    spans.map(({ start, end }) => ({ at: start, text: text.slice(start, end) })),
+  );
 }
 
 function blanked(written: string): string {

@@ -1,26 +1,34 @@
 import { currenciesIn } from "../text/currency-tokens.js";
 import { type DateReading, datesIn } from "../text/date-readings.js";
+import { setsTimeLimit } from "../text/deadlines.js";
 import { foldings, foldText } from "../text/fold.js";
 import { squashText } from "../text/id-tokens.js";
 import { decimalOf, numbersIn } from "../text/number-readings.js";
 import { numberWordsIn } from "../text/number-words.js";
+import { internationalPhonesIn, isNationalPartOf } from "../text/phone-readings.js";
 import { timesIn } from "../text/time-readings.js";
 import { sumsOf } from "./grounding-sums.js";
 
 /** Something that an input can vouch for, such as `number 1249`, `day 2026-03-03`, `name Alder`. */
-export type Fact = `${"number" | "day" | "time" | "id" | "literal" | "currency" | "name"} ${string}`;
+export type Fact =
+  `${"number" | "day" | "time" | "id" | "literal" | "currency" | "name" | "phone"} ${string}`;
 
 /** How an input is read. */
 export interface FactOptions {
   /** Sums and differences of its numbers count as its own. */
   readonly allowSums: boolean;
-  /** A date without a year vouches for that day in any year. */
+  /** A date without a year vouches for that day in any year, not only within a year of the output. */
   readonly anyYear: boolean;
 }
 
 /** What an input can vouch for, and what it has instead. */
 export interface Facts {
-  has(fact: Fact): boolean;
+  /** `at`: when the output was made; a year that was added to a day has to lie near it. */
+  has(fact: Fact, at: number): boolean;
+  /** True when it sets a time limit, such as `payable within 14 days`. */
+  readonly setsTimeLimit: boolean;
+  /** True for a month and day, such as `03-03`, that it has without a year. */
+  isYearless(monthDay: string): boolean;
   /** Its values as written, for naming the nearest: numbers by their decimal, days, and words. */
   readonly written: {
     readonly numbers: ReadonlyMap<string, string>;
@@ -30,6 +38,8 @@ export interface Facts {
   };
 }
 
+/** A day whose year was left out is meant to be at most so far away. */
+const nearMs = 366 * 86_400_000;
 /** Words of one name stand at most so many words apart. */
 const nameWindow = 6;
 
@@ -77,27 +87,33 @@ export function factsOf(texts: readonly string[], numbers: readonly number[], op
   const squashed = squashText(text);
   const folded = foldText(text);
   const { positions, words } = wordsOf(text);
-  const hasDay = (day: string) => {
+  const phones = internationalPhonesIn(text);
+  const hasDay = (day: string, at: number) => {
     if (days.has(day)) return true;
     const [, year = "", monthDay = ""] = /^(\d{4})-(\d\d-\d\d)$/.exec(day) ?? [];
-    return yearless.has(monthDay) && (options.anyYear || numberMap.has(year));
+    if (!yearless.has(monthDay)) return false;
+    return options.anyYear || numberMap.has(year) || Math.abs(Date.parse(day) - at) <= nearMs;
   };
   return {
     written: { numbers: numberMap, days, words, currencies },
-    has: (fact) => {
+    setsTimeLimit: setsTimeLimit(text),
+    isYearless: (monthDay) => yearless.has(monthDay),
+    has: (fact, at) => {
       const kind = fact.slice(0, fact.indexOf(" "));
       const value = fact.slice(kind.length + 1);
       switch (kind) {
         case "number":
           return numberMap.has(value) || sums.has(value);
         case "day":
-          return hasDay(value);
+          return hasDay(value, at);
         case "time":
           return times.has(value);
         case "id":
           return squashed.has(value);
         case "literal":
           return hasLiteral(folded, foldText(value));
+        case "phone":
+          return phones.some((whole) => isNationalPartOf(value, whole));
         case "currency":
           return currencies.size === 0 || currencies.has(value);
         default:

@@ -23,7 +23,7 @@ let latest: { readonly output: Output; readonly whole: PlacedSubject } | null = 
 /** The output itself as what is judged; the same object for every check. */
 export function wholeSubject(output: Output): PlacedSubject {
   if (latest?.output === output) return latest.whole;
-  const whole = { path: null, subject: { ...output, value: output.fields } };
+  const whole = { path: null, subject: { ...output, value: output.fields, place: null } };
   latest = { output, whole };
   return whole;
 }
@@ -52,6 +52,7 @@ export function subjectsAt(output: Output, path: JsonPath): readonly PlacedSubje
       text: textOfJson(node.value),
       fields: typeof node.value === "object" && node.value !== null ? node.value : undefined,
       value: node.value,
+      place: node.path,
       reference: references === null ? output.reference : (references.get(node.path) ?? null),
     },
   }));

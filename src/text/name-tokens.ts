@@ -14,15 +14,20 @@ const lists = (text: string) => new Set(text.split(" ").map(foldText));
 const titles = lists(
   "dear hello hi mr mrs ms miss dr prof herr herrn frau monsieur madame mme señor señora sr sra signor signora sig heer mevrouw dhr mevr liebe lieber hallo cher chère estimado estimada gentile caro cara beste geachte geehrte geehrter bonjour hola",
 );
+const personTitles = lists(
+  "mr mrs ms dr prof herr herrn frau monsieur madame mme señor señora sr sra signor signora sig mevrouw dhr mevr",
+);
 const legalForms = lists(
   "gmbh mbh ag kg ohg ug se ltd limited inc corp corporation llc llp plc co company sa sas sarl sl srl spa bv nv ab oy as kft sro ev gbr",
 );
-/** What stands in fields without being a name. */
+/** What stands in fields and salutations without being a name. */
 const fillers = lists(
-  "yes no true false none null unknown n/a na not ok open closed pending ja nein oui non si sí the a an der die das le la les el los il lo de het and or und oder et ou y e o i monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+  "ihr ihre ihren ihrem ihrer ihres sie ihnen customer client sir madam team support service all everyone colleague colleagues guest kunde kundin kunden damen herren kollegin kollegen kundenservice kundendienst client cliente clientes clienti klant messieurs mesdames señores señoras signori yes no true false none null unknown n/a na not ok open closed pending ja nein oui non si sí the a an der die das le la les el los il lo de het and or und oder et ou y e o i monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 );
 
-const word = "\\p{Lu}[\\p{L}\\p{M}]*(?:['\\u2019-]\\p{L}[\\p{L}\\p{M}]*)*\\.?";
+/** A full stop belongs to a name behind an initial or a short form alone: elsewhere it ends the sentence. */
+const shortForms = "\\p{Lu}|Mrs?|Ms|Dr|Prof|Hr|Fr|St|Sr|Sra|Sig|Dhr|Mevr|Mag|Ing|Dipl|Jr|Co|Inc|Ltd|Corp";
+const word = `\\p{Lu}[\\p{L}\\p{M}]*(?:['\\u2019-]\\p{L}[\\p{L}\\p{M}]*)*(?:(?<=(?<!\\p{L})(?:${shortForms}))\\.)?`;
 const joint =
   "[ \\u00a0]{1,2}(?:(?:von|van|der|den|de|di|da|del|della|du|la|le|zu|zur|af|ten|ter|dos|el|al|bin|&|\\+|und|and|et|y|e)[ \\u00a0]){0,2}";
 const sequence = new RegExp(
@@ -30,7 +35,7 @@ const sequence = new RegExp(
   "gu",
 );
 
-/** The names in a short field, such as a supplier or a contact: every capitalised word counts. */
+/** The names in a field that says it holds one, such as a supplier or a contact: every capitalised word counts. */
 export function namesInField(text: string): readonly NameToken[] {
   return [...text.matchAll(sequence)].flatMap((found) => {
     const words = partsOf(found[0]).filter(counts);
@@ -38,12 +43,25 @@ export function namesInField(text: string): readonly NameToken[] {
   });
 }
 
+/** The names in any other field: those with a title or a legal form, such as `Frau Huber` or `Alder GmbH`. */
+export function plainNamesInField(text: string): readonly NameToken[] {
+  return namesInField(text).filter((token) =>
+    partsOf(token.text).some((part, index, parts) =>
+      index === parts.length - 1
+        ? legalForms.has(foldText(part)) && part !== "Company"
+        : index === 0 && personTitles.has(foldText(part)),
+    ),
+  );
+}
+
 /**
  * The names in running text: two or more capitalised words in a row, or one behind a title (`Mrs`, `Herr`, `Dear`).
  * A word that begins a sentence does not count as capitalised; headings are left out. A lone name in the middle
- * of a sentence is not told from a German noun, so it is left out as well.
+ * of a sentence is not told from a German noun, so it is left out as well. What stands behind a closing at the end
+ * says who writes, and is left out too.
  */
-export function namesInText(text: string): readonly NameToken[] {
+export function namesInText(whole: string): readonly NameToken[] {
+  const text = withoutSignature(whole);
   return [...text.matchAll(sequence)].flatMap((found) => {
     const lineStart = text.lastIndexOf("\n", found.index - 1) + 1;
     const before = text.slice(Math.max(lineStart, found.index - 40), found.index);
@@ -58,6 +76,17 @@ export function namesInText(text: string): readonly NameToken[] {
     const kept = (begins && !titled ? parts.slice(1) : parts).filter(counts);
     return kept.length < (titled ? 1 : 2) ? [] : [{ at: found.index, text: trimmed(found[0]), words: kept }];
   });
+}
+
+const closing =
+  /(?<=(?:^|[.!?,:\n])\s{0,3})(?:(?:kind|best|warm|warmest|many)(?: kind)? (?:regards|wishes)|regards|best wishes|sincerely|yours (?:sincerely|faithfully|truly)|cheers|(?:mit )?(?:freundlichen|besten|lieben|herzlichen|schönen) grüßen|(?:freundliche|beste|liebe|herzliche|viele|schöne) grüße|hochachtungsvoll|(?:bien )?cordialement|salutations distinguées|bien à vous|(?:un )?saludos? cordial(?:es)?|atentamente|saludos|cordiali saluti|distinti saluti|met vriendelijke groeten?|vriendelijke groeten?)(?!\p{L})/giu;
+const longestSignature = 240;
+
+/** A letter up to its closing; a text without one as it is. */
+function withoutSignature(text: string): string {
+  const from = Math.max(0, text.length - longestSignature);
+  const [found] = text.slice(from).matchAll(closing);
+  return found === undefined ? text : text.slice(0, from + found.index);
 }
 
 /** True for a text that holds a name rather than sentences. */

@@ -10,8 +10,19 @@ export interface NumberToken {
   readonly vouches: readonly string[];
 }
 
-/** Digits, then further digits behind a point, comma or apostrophe, or three of them behind a blank. */
-const tokens = /\d+(?:[.,'\u2019]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*/g;
+/** Digits, then further digits behind a point, comma or apostrophe, or three behind a blank; or a fraction such as 1½. */
+const tokens = /\d{0,6} ?[½¼¾⅕⅛⅜⅝⅞]|\d+(?:[.,'\u2019]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*/g;
+/** Fractions that are one character, by what they add to the whole number before them. */
+const fractions: Readonly<Record<string, string>> = {
+  "½": "5",
+  "¼": "25",
+  "¾": "75",
+  "⅕": "2",
+  "⅛": "125",
+  "⅜": "375",
+  "⅝": "625",
+  "⅞": "875",
+};
 const blanks = /[ \u00a0\u2009\u202f]/;
 /** More groups than this are a list of numbers, not one. */
 const mostGroups = 8;
@@ -33,18 +44,19 @@ const looseScales: readonly (readonly [RegExp, number])[] = [
 
 /**
  * The numbers of a text, read in any of the ways en, de, fr, es, it, nl and Swiss texts write them: point or comma
- * for decimals, comma, point, blank or apostrophe between thousands, Indian grouping, `%`, `2.5 million`. Signs
+ * for decimals, comma, point, blank or apostrophe between thousands, Indian grouping, `%`, `2.5 million`, `1½`. Signs
  * and currencies are left out. Only the digits 0 to 9 count.
  */
 export function numbersIn(text: string): readonly NumberToken[] {
   return [...text.matchAll(tokens)].map((found) => {
-    const written = found[0];
-    const behind = text.slice(found.index + written.length, found.index + written.length + 16);
+    const written = found[0].trimStart();
+    const at = found.index + found[0].length - written.length;
+    const behind = text.slice(at + written.length, at + written.length + 16);
     const plain = readingsOf(written);
     const vouching = written.includes(" ") ? [...plain, ...joinedRuns(written)] : plain;
     const readings = scaled(plain, behind);
     return {
-      at: found.index,
+      at,
       text: written + unitBehind(behind),
       readings,
       vouches: [...new Set([...vouching, ...scaled(vouching, behind)].flat())],
@@ -61,6 +73,8 @@ export function decimalOf(value: number): string {
 }
 
 function readingsOf(written: string): string[][] {
+  const fraction = fractions[written.at(-1) ?? ""];
+  if (fraction !== undefined) return [[plainDecimal(`${written.slice(0, -1).trim()}.${fraction}`)]];
   if (written.length > longestToken) return [[plainDecimal(written.replace(/\D/g, ""))]];
   const groups = written.split(blanks);
   if (groups.length === 1) return chunkReadings(written);

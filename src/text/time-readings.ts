@@ -11,9 +11,11 @@ const forms: readonly RegExp[] = [
   /(?<![\d:])(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?![\d:])/gu,
   /(?<![\d.,:])(?<hour>\d{1,2})[.h](?<minute>\d{2})(?= ?(?:Uhr|uur)(?!\p{L}))/giu,
   /(?<![\d.,:\p{L}])(?<hour>\d{1,2})h(?<minute>\d{2})(?![\d\p{L}])/giu,
+  /(?<![\d.,:])(?<hour>\d{1,2})[ \u00a0]?(?:Uhr|uur|heures?|h)[ \u00a0](?<minute>\d{2})(?![\d\p{L}.,])/giu,
+  /(?<![\d.,:])(?<hour>\d{1,2})[ \u00a0]?(?:Uhr|uur)(?!\p{L})/giu,
 ];
 
-/** The times of day in a text: `14:30`, `2:30 pm`, `14.30 Uhr`, `14h30`. Time zones are not converted. */
+/** The times of day in a text: `14:30`, `2:30 pm`, `14.30 Uhr`, `14 Uhr 30`, `14h30`. Time zones are not converted. */
 export function timesIn(text: string): readonly TimeToken[] {
   const taken = new Set<number>();
   return forms.flatMap((form) =>

@@ -6,24 +6,23 @@ import { compilePath } from "../../text/json-path.js";
 import { isJsonList } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
-import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
-import { type Claim, type ClaimOptions, claimKinds, claimOfNumber, claimsIn } from "../grounding-claims.js";
+import { type Claim, claimKinds } from "../grounding-claims.js";
 import { type Facts, factsOf } from "../grounding-facts.js";
-import { nearestFact } from "../grounding-nearest.js";
+import { claimsOf, leavesOf, type PlacedClaim } from "../grounding-places.js";
+import { describeMissing } from "../grounding-words.js";
 import { pathSetting, patternSetting, wording } from "../setting-kinds.js";
 
 const longestText = 500_000;
 const mostClaims = 5_000;
-const namedValues = 4;
-
-interface PlacedClaim extends Claim {
-  readonly path: string;
-}
 
 /**
  * Every number, amount, date, time, identifier and name of the output occurs in the input, however either is written.
- * Limits: it says that a value occurs, not that it stands in the right place; an ambiguous value (`1.234`, `03/04/2026`)
+ * What a field holds is told by its name: labels (category, status, language) and figures of confidence are the
+ * automation's own and not looked at; names are looked for where a field says that it holds one (supplier, contact),
+ * and elsewhere by title or legal form; links are left to the type `links`. What `on` picks is looked at whatever its
+ * name. `within 24 hours` in running text counts only where the input sets a time limit itself. A year may be added to
+ * a day without one as long as it lies within a year of the output. Limits: it says that a value occurs, not that it stands in the right place; an ambiguous value (`1.234`, `03/04/2026`)
  * passes when one of its readings occurs; signs and time zones are not compared; a number counts as grounded by any
  * digits of the input, those of an identifier or date included; names are capitalised words of scripts that have
  * capitals, and a wrong name made of words that stand together in the input passes.
@@ -49,7 +48,7 @@ export const groundedValues = defineCheckType({
       .min(1)
       .default(["numbers", "dates", "ids", "names"])
       .describe(
-        "What is looked for; `names` in the fields of structured outputs, `names-in-text` also in running text, `number-words` such as three",
+        "What is looked for; `names` in fields that say they hold one and in what `on` picks, `names-in-fields` in every field, `names-in-text` also in running text, `number-words` such as three",
       ),
     in: pathSetting
       .optional()
@@ -64,6 +63,13 @@ export const groundedValues = defineCheckType({
       .max(1_000)
       .default([])
       .describe("Values that need not occur, such as your own name or telephone number"),
+    except: z
+      .array(pathSetting)
+      .max(100)
+      .default([])
+      .describe(
+        "Fields of the output that are not looked at, by name or JSONPath: labels and other values of your own",
+      ),
     ignoreUpTo: z
       .int()
       .min(0)
@@ -77,11 +83,18 @@ export const groundedValues = defineCheckType({
       .boolean()
       .default(false)
       .describe("Accepts sums of neighbouring numbers of the input, and sums and differences of any two"),
-    anyYear: z.boolean().default(false).describe("Accepts a year that was added to a date without one"),
+    anyYear: z
+      .boolean()
+      .default(false)
+      .describe("Accepts any year that was added to a date without one; default: one near the output"),
   }),
   prepare: (settings) => {
     const path = settings.in === undefined ? null : compilePath(settings.in);
-    const options = { kinds: new Set(settings.kinds), listNumbers: settings.listNumbers };
+    const options = {
+      kinds: new Set(settings.kinds),
+      listNumbers: settings.listNumbers,
+      except: settings.except.map((one) => compilePath(one)),
+    };
     const harmless = new Set(
       settings.ignore.flatMap((one) => (typeof one === "string" ? [foldText(one.trim())] : [])),
     );
@@ -107,14 +120,14 @@ export const groundedValues = defineCheckType({
           ? [parsed ?? input]
           : path.select(parsed).map(({ value }) => value);
       if (values.length === 0) return null;
-      const leaves = values.flatMap((value) => leavesOf(value, ""));
+      const leaves = values.flatMap((value) => leavesOf(value));
       const texts = leaves.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
       const numbers = leaves.flatMap(({ value }) => (typeof value === "number" ? [value] : []));
       const facts = factsOf([...texts, ...values.flatMap(keysOf)], numbers, settings);
       last = new WeakRef({ input, facts });
       return facts;
     };
-    return ({ input, text, value }) => {
+    return ({ input, text, value, at, place }) => {
       if (input === null || input.trim() === "") return skipped("no input to compare with");
       if (input.length > longestText || text.length > longestText) {
         const longer = Math.max(input.length, text.length);
@@ -122,14 +135,19 @@ export const groundedValues = defineCheckType({
       }
       const facts = factsAbout(input);
       if (facts === null) return skipped(`the input has nothing at ${settings.in}`);
-      const claims = claimsOf(value ?? text, options).filter((claim) => !ignored(claim));
+      const claims = claimsOf(value ?? text, {
+        ...options,
+        promises: facts.setsTimeLimit,
+        picked: place,
+      }).filter((claim) => !ignored(claim));
       if (claims.length > mostClaims)
         return error(`has ${claims.length} values, ${mostClaims} are looked at`);
       const missing = claims.filter(
-        (claim) => !claim.anyOf.some((all) => all.every((fact) => facts.has(fact))),
+        (claim) => !claim.anyOf.some((all) => all.every((fact) => facts.has(fact, at))),
       );
       if (missing.length === 0) return pass({ reason: "has only values that occur in the input" });
-      return fail(describe(missing, facts, value !== undefined), {
+      const structured = value !== undefined;
+      return fail(describeMissing(missing, { facts, at, structured, picked: place !== null }), {
         score: 1 - missing.length / claims.length,
         excerpt: around(missing[0], text, value),
       });
@@ -137,52 +155,10 @@ export const groundedValues = defineCheckType({
   },
 });
 
-/** A value inside a document and its place, such as `lines[0].amount`. */
-interface Leaf {
-  readonly path: string;
-  readonly value: Json;
-}
-
-function leavesOf(value: Json, path: string): readonly Leaf[] {
-  if (typeof value !== "object" || value === null) return [{ path, value }];
-  if (isJsonList(value)) return value.flatMap((item, index) => leavesOf(item, `${path}[${index}]`));
-  return Object.entries(value).flatMap(([key, member]) =>
-    leavesOf(member, path === "" ? key : `${path}.${key}`),
-  );
-}
-
 function keysOf(value: Json): readonly string[] {
   if (typeof value !== "object" || value === null) return [];
   if (isJsonList(value)) return value.flatMap(keysOf);
   return Object.entries(value).flatMap(([key, member]) => [key, ...keysOf(member)]);
-}
-
-function claimsOf(value: Json, options: Omit<ClaimOptions, "field">): readonly PlacedClaim[] {
-  const field = typeof value === "object" || typeof value === "number";
-  return leavesOf(value, "").flatMap(({ path, value: leaf }) => {
-    if (typeof leaf === "number")
-      return options.kinds.has("numbers") ? [{ ...claimOfNumber(leaf), path }] : [];
-    if (typeof leaf !== "string") return [];
-    return claimsIn(leaf, { ...options, field }).map((claim) => ({ ...claim, path }));
-  });
-}
-
-function describe(missing: readonly PlacedClaim[], facts: Facts, structured: boolean): string {
-  const named = missing.slice(0, namedValues).map((claim) => {
-    const place = claim.path === "" ? "" : `${shown(claim.path)} `;
-    const offset = claim.at > 0 || !structured ? ` at character ${claim.at + 1}` : "";
-    return { said: `${place}${shown(claim.text)}${offset}`, near: nearestFact(claim, facts) };
-  });
-  const [first] = named;
-  if (missing.length === 1 && first !== undefined) {
-    const instead = first.near === null ? "" : `; the input has ${shown(first.near)}`;
-    return `${first.said} is not in the input${instead}`;
-  }
-  const list = named.map(({ said, near }) =>
-    near === null ? said : `${said} (the input has ${shown(near)})`,
-  );
-  const more = missing.length - named.length;
-  return `${missing.length} values are not in the input: ${list.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }
 
 function around(claim: PlacedClaim | undefined, text: string, value: Json | undefined): string {
