@@ -159,7 +159,10 @@ function numberClaim(token: NumberToken, sign: string): Claim {
 function phoneFacts(written: string): readonly (readonly Fact[])[] {
   const reading = phoneReading(written);
   if (reading === null) return [];
-  const alike = reading.alike.map((digits): readonly Fact[] => [`id ${digits}`]);
+  const alike = [
+    ...reading.alike.map((digits): readonly Fact[] => [`id ${digits}`]),
+    ...reading.local.map((digits): readonly Fact[] => [`local ${digits}`]),
+  ];
   return reading.national === null ? alike : [...alike, [`phone ${reading.national}`]];
 }
 

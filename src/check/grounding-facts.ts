@@ -11,7 +11,7 @@ import { sumsOf } from "./grounding-sums.js";
 
 /** Something that an input can vouch for, such as `number 1249`, `day 2026-03-03`, `name Alder`. */
 export type Fact =
-  `${"number" | "day" | "time" | "id" | "literal" | "currency" | "name" | "phone"} ${string}`;
+  `${"number" | "day" | "time" | "id" | "literal" | "currency" | "name" | "phone" | "local"} ${string}`;
 
 /** How an input is read. */
 export interface FactOptions {
@@ -114,6 +114,8 @@ export function factsOf(texts: readonly string[], numbers: readonly number[], op
           return hasLiteral(folded, foldText(value));
         case "phone":
           return phones.some((whole) => isNationalPartOf(value, whole));
+        case "local":
+          return squashed.has(value) && !phones.some((whole) => isNationalPartOf(value, whole));
         case "currency":
           return currencies.size === 0 || currencies.has(value);
         default:

@@ -4,10 +4,13 @@ export interface PhoneReading {
   readonly alike: readonly string[];
   /** Without the 0 in front, where no country code was written; another text may have one before it. */
   readonly national: string | null;
+  /** Without its country code, for countries that write no 0: another text may have no code before it. */
+  readonly local: readonly string[];
 }
 
 /** Fewer digits behind the country code or the 0 are no telephone number. */
 const fewest = 7;
+const fewestLocal = 9;
 const most = 15;
 
 /**
@@ -23,13 +26,16 @@ export function phoneReading(written: string): PhoneReading | null {
     const alike = [1, 2, 3].flatMap((length) => {
       const [code, rest] = [digits.slice(0, length), digits.slice(length)];
       if (rest.length < fewest) return [];
-      // the North American plan writes ten digits and no 0
-      return [`0${rest}`, `${code}0${rest}`, ...(rest.length >= 9 ? [rest] : [])];
+      return [`0${rest}`, `${code}0${rest}`];
     });
-    return { alike: [digits, `00${digits}`, ...alike], national: null };
+    // as in North America, ten digits and no 0
+    const local = [1, 2, 3]
+      .map((length) => digits.slice(length))
+      .filter((rest) => rest.length >= fewestLocal);
+    return { alike: [digits, `00${digits}`, ...alike], national: null, local };
   }
   if (!plain.startsWith("0")) return null;
-  return { alike: [], national: digits.slice(1) };
+  return { alike: [], national: digits.slice(1), local: [] };
 }
 
 const international = /(?<![\p{L}\p{N}])(?:\+|00)[ ]?[1-9](?:[ \u00a0()./-]{0,3}\d){7,18}/gu;

@@ -1,9 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anOutput, judge } from "../judge.js";
+import { groundedOutputs, inventedOutputs } from "./grounded-outputs.js";
 
 const check = (input: string | null, output: string, settings: Readonly<Record<string, unknown>> = {}) =>
   judge({ type: "grounded-values", ...settings }, anOutput(output, { input }));
+
+const orExcept = "; if this field is a label of your own, list its path in `except`";
+const orIgnore = "; if it is a value of your own, list it in `ignore`";
+
+const written = (output: string | object) => (typeof output === "string" ? output : JSON.stringify(output));
+
+describe("grounded-values with its default settings", () => {
+  it.each(groundedOutputs)("given %j passes %j", async (input, output) => {
+    expect(await check(input, written(output))).toEqual({ status: "pass" });
+  });
+
+  it.each(inventedOutputs)("given %j fails %j", async (input, output) => {
+    expect(await check(input, written(output))).toMatchObject({ status: "fail" });
+  });
+});
 
 describe("grounded-values", () => {
   it.each([
@@ -47,9 +63,17 @@ describe("grounded-values", () => {
       "Due on 4 March 2026.",
       "4 March 2026 at character 8 is not in the input; the input has 3 March 2026",
     ],
-    ["due 3 March", '{"due":"2026-03-03"}', "due 2026-03-03 is not in the input; the input has 3 March"],
-    ["until 31 January 2026", '{"until":"31.02.2026"}', "until 31.02.2026 is not in the input"],
-    ["order INV-004711", '{"order":"INV-00471"}', "order INV-00471 is not in the input"],
+    [
+      "due 3 March",
+      '{"due":"2024-03-03"}',
+      "due 2024-03-03 is not in the input; the input has 3 March; no year stands there, and the one added is over a year away (`anyYear` accepts any)",
+    ],
+    ["until 31 January 2026", '{"until":"31.02.2026"}', `until 31.02.2026 is not in the input${orExcept}`],
+    ["order INV-004711", '{"order":"INV-00471"}', `order INV-00471 is not in the input${orExcept}`],
+    ["call me", "I saw order AB-12.", `AB-12 at character 13 is not in the input${orIgnore}`],
+    ["call me", '{"phone":"0664 1234567"}', `phone …67 is not in the input${orExcept}`],
+    ["call me", '{"to":"+43 664 1234567"}', `to …67 is not in the input${orExcept}`],
+    ["hi", '{"reply_to":"office@example.com"}', `reply_to …@example.com is not in the input${orExcept}`],
     ["100 USD", "It costs 100 EUR.", "EUR at character 14 is not in the input; the input has USD"],
     [
       "2.5 million",
@@ -64,14 +88,18 @@ describe("grounded-values", () => {
     [
       "Maria wrote that the delivery of last week to the store of Berger was late",
       '{"contact":"Maria Berger"}',
-      "contact Maria Berger is not in the input",
+      `contact Maria Berger is not in the input${orExcept}`,
     ],
     [
-      "see example.com",
-      "See https://example.com/refund",
-      "https://example.com/refund at character 5 is not in the input",
+      "from Alder GmbH",
+      '{"supplier":"Adler GmbH"}',
+      "supplier Adler GmbH is not in the input; the input has Alder",
     ],
-    ["a b", '{"x":1,"lines":[{"y":22}]}', "2 values are not in the input: x 1; lines[0].y 22"],
+    [
+      "a b",
+      '{"x":1,"lines":[{"y":22}]}',
+      "2 values are not in the input: x 1; lines[0].y 22; if these fields are labels of your own, list their paths in `except`",
+    ],
   ])("against %j fails %j", async (input, output, reason) => {
     expect(await check(input, output)).toMatchObject({ status: "fail", reason });
   });
@@ -90,6 +118,32 @@ describe("grounded-values", () => {
     [{ allowSums: true }, "net 100.00 gross 119.00", '{"vat":19}', "pass"],
     [{ allowSums: true }, "net 100.00 gross 119.00", '{"vat":18}', "fail"],
     [{ anyYear: true }, "due 3 March", '{"due":"2026-03-03"}', "pass"],
+    [{ kinds: ["names-in-fields"] }, "broken lamp", '{"category":"Billing"}', "fail"],
+    [{ kinds: ["names-in-fields"] }, "billing", '{"category":"Billing"}', "pass"],
+    [
+      { kinds: ["names-in-text"] },
+      "Die Lampe ist defekt",
+      "Vielen Dank für Ihre Nachricht. Die Lampe tauschen wir um.\nMit freundlichen Grüßen\nHarbour Team",
+      "pass",
+    ],
+    [
+      { kinds: ["names-in-text"] },
+      "hi",
+      "We asked. Greta Sommerfeld Berger knows.\nBest regards,\nMaria Alder",
+      "fail",
+    ],
+    [{ kinds: ["names-in-text"] }, "Dr. Alder", "We asked Dr. Alder. Then Acme Inc. said no.", "pass"],
+    [{ on: "supplier" }, "from Alder GmbH", '{"supplier":"Berger"}', "fail"],
+    [{ on: "supplier", kinds: ["names"] }, "from Alder GmbH", '{"supplier":"Alder"}', "pass"],
+    [{ on: "handledBy.who" }, "from Alder", '{"handledBy":{"who":"Berger"}}', "fail"],
+    [{ on: "$.lines[*].kind" }, "one Lamp", '{"lines":[{"kind":"Lamp"},{"kind":"Chair"}]}', "fail"],
+    [{ on: "summary" }, "broken lamp", '{"summary":"Asks for Exchange"}', "pass"],
+    [{ on: "confidence" }, "hi", '{"confidence":0.93}', "fail"],
+    [{ except: ["x", "lines[*].y"] }, "hi", '{"x":{"z":7},"lines":[{"y":22}]}', "pass"],
+    [{ except: ["$['odd key']"] }, "hi", '{"odd key":7,"odd":7}', "fail"],
+    [{ except: ["$['odd key']"] }, "hi", '{"odd key":7}', "pass"],
+    [{ except: ["x"] }, "hi", '{"x1":7}', "fail"],
+    [{ on: "a", except: ["b"] }, "hi", '{"a":{"b":7}}', "pass"],
     [{ in: "body" }, '{"body":"12","id":"34"}', "34", "fail"],
     [{ in: "gone" }, '{"body":"12"}', "34", "skipped"],
   ])("with %j against %j says of %j: %s", async (settings, input, output, status) => {
