@@ -92,6 +92,27 @@ describe("evenkeel suggest", () => {
     expect((await evenkeel(["validate"])).out).toContain("is fine");
   });
 
+  it("lists the values of labels after 120 outputs, and no names", async () => {
+    company.found();
+    const of = (values: readonly string[], at: number) => values[at % values.length] ?? "";
+    const records = orderRecords()
+      .slice(0, 120)
+      .map((record, at) => ({
+        ...record,
+        output: {
+          category: of(["Billing", "Technical Support", "General"], at),
+          urgency: of(["high", "low"], at),
+          language: of(["English", "German"], at),
+          contact: of(["Greta Sommerfeld", "Milan Arendt"], at),
+        },
+      }));
+    company.write("orders.jsonl", jsonLines(records));
+    const { out } = await evenkeel(["suggest", "order-reading"], { columns: 200 });
+    const listed = draftIn(out).filter(({ type }) => type === "one-of");
+    expect(listed.map(({ id }) => id)).toEqual(["category-known", "urgency-known", "language-known"]);
+    expect(out).not.toMatch(/Sommerfeld|Arendt/);
+  });
+
   it("says what was left out and why", async () => {
     company.found();
     const records = orderRecords().map((record, at) => ({

@@ -21,7 +21,7 @@ export const proposeEnumerations: Proposer = ({ root }) => {
           ...placeOf(placed),
           values: closed.values,
         },
-        because: `${closed.values.length === 1 ? "One value" : `${closed.values.length} values`}, each seen ${closed.rarest} times or more, and less than 1% of values is likely still unseen.`,
+        because: `${closed.values.length === 1 ? "One value" : `${closed.values.length} values`}, each seen ${closed.rarest} times or more, and less than 2% of values is likely still unseen.`,
         ofForm: true as const,
       },
     ];
