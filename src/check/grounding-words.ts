@@ -1,3 +1,4 @@
+import { roleOf } from "../text/field-names.js";
 import { redactText } from "../text/redact.js";
 import { shown } from "../text/shown.js";
 import type { Facts } from "./grounding-facts.js";
@@ -69,7 +70,8 @@ function hintFor(
     return "; no year stands there, and the one added is over a year away (`anyYear` accepts any)";
   }
   if (near !== null) return "";
-  if (claim.path === "" || about.picked) return "; if it is a value of your own, list it in `ignore`";
+  if (claim.path === "" || about.picked || roleOf(claim.path) === "prose")
+    return "; if it is a value of your own, list it in `ignore`";
   return about.several
     ? "; if these fields are labels of your own, list their paths in `except`"
     : "; if this field is a label of your own, list its path in `except`";

@@ -22,7 +22,7 @@ const legalForms = lists(
 );
 /** What stands in fields and salutations without being a name. */
 const fillers = lists(
-  "ihr ihre ihren ihrem ihrer ihres sie ihnen customer client sir madam team support service all everyone colleague colleagues guest kunde kundin kunden damen herren kollegin kollegen kundenservice kundendienst client cliente clientes clienti klant messieurs mesdames señores señoras signori yes no true false none null unknown n/a na not ok open closed pending ja nein oui non si sí the a an der die das le la les el los il lo de het and or und oder et ou y e o i monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+  "ihr ihre ihren ihrem ihrer ihres sie ihnen customer client sir madam team support service all everyone colleague colleagues guest kunde kundin kunden damen herren kollegin kollegen kundenservice kundendienst client cliente clientes clienti klant messieurs mesdames señores señoras signori yes no true false none null unknown anonymous provided available specified applicable stated missing angegeben unbekannt keine angabe inconnu desconocido sconosciuto onbekend n/a na not ok open closed pending ja nein oui non si sí the a an der die das le la les el los il lo de het and or und oder et ou y e o i monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 );
 
 /** A full stop belongs to a name behind an initial or a short form alone: elsewhere it ends the sentence. */
@@ -62,19 +62,31 @@ export function plainNamesInField(text: string): readonly NameToken[] {
  */
 export function namesInText(whole: string): readonly NameToken[] {
   const text = withoutSignature(whole);
-  return [...text.matchAll(sequence)].flatMap((found) => {
-    const lineStart = text.lastIndexOf("\n", found.index - 1) + 1;
-    const before = text.slice(Math.max(lineStart, found.index - 40), found.index);
-    if (
-      text[lineStart] === "#" ||
-      /^[*_ ]*:/.test(text.slice(found.index + found[0].length, found.index + found[0].length + 6))
-    )
-      return [];
-    const parts = partsOf(found[0]);
+  return sequencesIn(text).flatMap((found) => {
+    const lineStart = text.lastIndexOf("\n", found.at - 1) + 1;
+    const before = text.slice(Math.max(lineStart, found.at - 40), found.at);
+    const end = found.at + found.text.length;
+    if (text[lineStart] === "#" || /^[*_ ]*:/.test(text.slice(end, end + 6))) return [];
+    const parts = partsOf(found.text);
     const titled = parts.some((part) => titles.has(foldText(part)));
     const begins = /^[\s>*_"'„“«(•-]*$|[.!?:;…]["'”»)]*\s+["'„“«(]*$/u.test(before);
     const kept = (begins && !titled ? parts.slice(1) : parts).filter(counts);
-    return kept.length < (titled ? 1 : 2) ? [] : [{ at: found.index, text: trimmed(found[0]), words: kept }];
+    return kept.length < (titled ? 1 : 2) ? [] : [{ ...found, text: trimmed(found.text), words: kept }];
+  });
+}
+
+/** Between nouns of a sentence as often as between the words of a name: `Nachricht zur Bestellung`, `Ort und Zeit`. */
+const between = / (?:und|and|et|y|e|zu|zur|(?<!v[ao]n )der) (?=\p{Lu})/giu;
+
+function sequencesIn(text: string): readonly { readonly at: number; readonly text: string }[] {
+  return [...text.matchAll(sequence)].flatMap((found) => {
+    let at = found.index;
+    const ends = [...found[0].matchAll(between)].map(({ index, 0: { length } }) => ({ index, length }));
+    return [...ends, { index: found[0].length, length: 0 }].map(({ index, length }) => {
+      const piece = { at, text: found[0].slice(at - found.index, index) };
+      at = found.index + index + length;
+      return piece;
+    });
   });
 }
 

@@ -7,6 +7,8 @@ const mostValues = 20;
 const leastOften = 3;
 /** Largest share of values that may still be unseen: what a suggestion may fail of newer outputs. */
 const mostUnseen = 0.02;
+/** A value with more words is a sentence that came again, and no term. */
+const mostWords = 6;
 /** Names of fields that hold people or what belongs to them; folded, in en, de, fr, es, it and nl. */
 const personal =
   /(?:^|_)(?:(?:first|last|full|user)?names?|forename|surname|customer|client|person|people|user|author|contact|owner|agent|assigned|assignee|employee|handler|reviewer|approver|manager|clerk|caller|signer|signatory|attendees?|participants?|speaker|patient|tenant|guest|applicant|candidate|driver|technician|representative|rep|who|responsible|sender|recipient|e_?mail|mail|phone|mobile|address|street|iban|birth\w*|by|(?:vor|nach)name|kunde|kundin|(?:sach)?bearbeiter(?:in)?|ansprechpartner(?:in)?|kontakt|mitarbeiter(?:in)?|absender|empfanger|pre?nom|responsable|destinataire|nombre|apellido|cliente|contacto|nome|cognome|contatto|(?:voor|achter)?naam|klant)(?:$|_)/;
@@ -42,6 +44,7 @@ export function closedValues(name: string, texts: readonly string[]): ClosedValu
   if (counts.size === 0 || rarest < leastOften) return null;
   if ((singletons + 1) / (texts.length + 1) >= mostUnseen) return null;
   const values = [...counts.keys()].sort();
+  if (values.some((value) => value.trim().split(/\s+/).length > mostWords)) return null;
   return isPersonal(name, values) ? null : { values, rarest };
 }
 

@@ -39,6 +39,7 @@ describe("values that come again and again", () => {
       400,
       (at: number) => (at === 3 || at === 9 ? "other" : kindAt(at)),
     ],
+    ["sentences are no terms", 400, () => "We sent the goods on time and ask for payment."],
     ["21 values are no closed set", 2_000, (at: number) => `kind-${at % 21}`],
     [
       "names of people are personal data",

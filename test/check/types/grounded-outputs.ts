@@ -107,6 +107,7 @@ export const groundedOutputs: readonly Pair[] = [
     { contact: "Huber", phone: "+43 1 2345678", salutation: "Mr", next: "Book Demo" },
   ],
   ["Met Smith, Bob at the fair on May 5", { person: "Bob Smith", date: "05-05", source: "Trade Fair" }],
+  ["Anna called", { first_name: "Anna", company_name: "Not Provided", contact: "Unknown" }],
   // summaries
   ["Revenue rose 12.5 % to 1.2 Mio. Euro", "Revenue grew by 12.5% to 1,200,000 euros."],
   [

@@ -73,6 +73,7 @@ describe("grounded-values", () => {
     ["call me", "I saw order AB-12.", `AB-12 at character 13 is not in the input${orIgnore}`],
     ["call me", '{"phone":"0664 1234567"}', `phone …67 is not in the input${orExcept}`],
     ["call me", '{"to":"+43 664 1234567"}', `to …67 is not in the input${orExcept}`],
+    ["hi", '{"reply":"It costs 49."}', `reply 49 at character 10 is not in the input${orIgnore}`],
     ["hi", '{"reply_to":"office@example.com"}', `reply_to …@example.com is not in the input${orExcept}`],
     ["100 USD", "It costs 100 EUR.", "EUR at character 14 is not in the input; the input has USD"],
     [
@@ -133,6 +134,14 @@ describe("grounded-values", () => {
       "fail",
     ],
     [{ kinds: ["names-in-text"] }, "Dr. Alder", "We asked Dr. Alder. Then Acme Inc. said no.", "pass"],
+    [
+      { kinds: ["names-in-text"] },
+      "hallo",
+      "Wir danken für Ihre Nachricht zur Bestellung und für Ort und Zeit der Lieferung.",
+      "pass",
+    ],
+    [{ kinds: ["names-in-text"] }, "hi", "We asked Maria Alder and Greta Sommerfeld.", "fail"],
+    [{ kinds: ["names-in-text"] }, "Anna von der Heide", "We asked Anna von der Heide.", "pass"],
     [{ on: "supplier" }, "from Alder GmbH", '{"supplier":"Berger"}', "fail"],
     [{ on: "supplier", kinds: ["names"] }, "from Alder GmbH", '{"supplier":"Alder"}', "pass"],
     [{ on: "handledBy.who" }, "from Alder", '{"handledBy":{"who":"Berger"}}', "fail"],
