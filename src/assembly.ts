@@ -113,7 +113,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     metrics: planMetrics(automation, each.checks, {
       ...each.follow,
       baseline: each.baseline,
-      golden: each.golden !== null,
+      golden: each.golden === null ? null : decidingChecks(each.golden.checks, each),
     }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
     golden: goldenOf(config, each, ports),
@@ -146,6 +146,14 @@ function goldenOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts)
     schedule: scheduleOf(golden.schedule, automation.timeZone),
     effects: golden.settings.effects,
     override: golden.settings.override ?? null,
-    checks: golden.checks ?? each.checks.map(({ check }) => check.id),
+    checks: decidingChecks(golden.checks, each),
   };
+}
+
+/** The checks that decide whether a known answer agrees: those named, or all. */
+function decidingChecks(
+  named: readonly string[] | null,
+  { checks }: Pick<WatchedAutomation, "checks">,
+): readonly string[] {
+  return named ?? checks.map(({ check }) => check.id);
 }

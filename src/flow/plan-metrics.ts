@@ -24,7 +24,8 @@ export interface FollowSettings {
   readonly numbers: readonly string[];
   readonly categories: readonly string[];
   readonly baseline: { readonly outputs: number; readonly runs: number };
-  readonly golden: boolean;
+  /** Ids of the checks that decide whether a known answer agrees; null: there is no golden set. */
+  readonly golden: readonly string[] | null;
 }
 
 /** A check with what it was declared with, so that an edited check starts a new baseline. */
@@ -44,7 +45,7 @@ export function planMetrics(
 ): readonly MetricPlan[] {
   const drafts: Draft[] = [
     ...checks.map(({ check, settings }) => passShare(entry, check, settings)),
-    ...(follow.golden ? [goldenAgreement(entry)] : []),
+    ...(follow.golden === null ? [] : [goldenAgreement(entry, deciding(checks, follow.golden))]),
     ...follow.categories.map((path) => category(entry, path)),
     ...follow.numbers.map(number),
     ...always,
@@ -97,12 +98,23 @@ function passShare(entry: Automation, check: Check, settings: unknown): Draft {
   };
 }
 
-function goldenAgreement(entry: Automation): Draft {
+function deciding(checks: readonly PlannedCheck[], golden: readonly string[]): readonly Check[] {
+  return checks.flatMap(({ check }) => (golden.includes(check.id) ? [check] : []));
+}
+
+/** Levels, the loudest first. */
+const loudness: readonly Level[] = ["page", "digest", "record"];
+
+/** Never louder than the loudest check it rests on: what is too weak to wake someone by itself stays so here. */
+function goldenAgreement(entry: Automation, checks: readonly Check[]): Draft {
+  const levels = checks.map(({ level }) => level ?? entry.driftLevel);
+  const loudest = loudness.find((level) => levels.includes(level)) ?? entry.driftLevel;
+  const quieter = loudness.indexOf(loudest) > loudness.indexOf(entry.driftLevel) ? loudest : entry.driftLevel;
   return {
     id: goldenMetric,
     title: "known answers that agree",
     kind: "pass-share",
-    level: entry.driftLevel,
+    level: quieter,
     rule: "golden",
     higherIsBetter: true,
     // fed by golden runs alone

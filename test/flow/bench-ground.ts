@@ -189,7 +189,7 @@ export function benchGround(options: BenchOptions = {}) {
         numbers: [],
         categories: options.categories ?? [],
         baseline,
-        golden: false,
+        golden: null,
       },
     ),
     schedule: parseSchedule("0 * * * *", "UTC"),

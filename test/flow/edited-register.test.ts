@@ -19,7 +19,7 @@ import {
   recordingChannel,
 } from "./bench-ground.js";
 
-const following = { numbers: [], categories: [], baseline: { outputs: 100, runs: 5 }, golden: false };
+const following = { numbers: [], categories: [], baseline: { outputs: 100, runs: 5 }, golden: null };
 
 function withRegister(ground: Ground, automations: readonly Watched[]): Ground {
   return { ...ground, register: { ...ground.register, automations } };

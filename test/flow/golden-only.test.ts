@@ -11,7 +11,7 @@ it("says of an automation that only a golden set watches how its golden runs wen
     change: {
       source: null,
       sourceType: null,
-      metrics: planMetrics(entry, checks, { numbers: [], categories: [], baseline, golden: true }),
+      metrics: planMetrics(entry, checks, { numbers: [], categories: [], baseline, golden: ["ok"] }),
       golden: {
         cases: Array.from({ length: 5 }, (_, index) => ({
           id: `c${index}`,

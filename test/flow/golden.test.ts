@@ -46,7 +46,7 @@ function bench(change: Partial<WatchedGolden> = {}) {
     numbers: [],
     categories: [],
     baseline: { outputs: 20, runs: 5 },
-    golden: true,
+    golden: [check.id],
   });
   return { ...benchGround({ checks: [check], change: { golden, metrics } }), answers };
 }

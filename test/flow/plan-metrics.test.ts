@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import type { Level } from "../../src/domain/check.js";
+import { planMetrics } from "../../src/flow/plan-metrics.js";
+import { entry, okCheck } from "./bench-ground.js";
+
+const baseline = { outputs: 20, runs: 5 };
+
+/** The level at which the agreement with known answers speaks. */
+function agreementLevel(
+  driftLevel: Level,
+  levels: readonly (Level | null)[],
+  golden: readonly string[],
+): Level | undefined {
+  const checks = levels.map((level, at) => ({ check: okCheck({ id: `c${at}`, level }), settings: {} }));
+  const follow = { numbers: [], categories: [], baseline, golden };
+  return planMetrics({ ...entry, driftLevel }, checks, follow).find(({ rule }) => rule === "golden")?.level;
+}
+
+describe("the agreement with known answers", () => {
+  it.each<[string, Level, readonly (Level | null)[], readonly string[], Level]>([
+    ["a check that may page", "page", [null], ["c0"], "page"],
+    ["a check too weak to page", "page", ["digest"], ["c0"], "digest"],
+    ["a weak and a strong check", "page", ["digest", "page"], ["c0", "c1"], "page"],
+    ["a weak check, while a strong one does not decide", "page", ["digest", "page"], ["c0"], "digest"],
+    ["a check that is only recorded", "page", ["record"], ["c0"], "record"],
+    ["a check that may page, where the risk pages nobody", "digest", ["page"], ["c0"], "digest"],
+  ])("is as loud as the risk says and its checks may be: %s", (_name, drift, levels, golden, level) => {
+    expect(agreementLevel(drift, levels, golden)).toBe(level);
+  });
+
+  it("is not followed without a golden set", () => {
+    const plans = planMetrics(entry, [], { numbers: [], categories: [], baseline, golden: null });
+    expect(plans.filter(({ rule }) => rule === "golden")).toEqual([]);
+  });
+});
