@@ -61,6 +61,10 @@ const filterSetting = z.string().superRefine((expression, context) => {
   }
 });
 
+function nameTwice(name: string): string {
+  return `"${name}": used twice in one sample; expected another name`;
+}
+
 /** Settings of the sample of each run. */
 export const sampleSettings = z.strictObject({
   size: z
@@ -74,6 +78,12 @@ export const sampleSettings = z.strictObject({
         atLeast: z.number().int().positive().max(1_000).describe("Fewest members checked per run"),
       }),
     )
+    .superRefine((strata, context) => {
+      for (const [at, { name }] of strata.entries()) {
+        if (strata.findIndex((each) => each.name === name) < at)
+          context.addIssue({ code: "custom", path: [at, "name"], message: nameTwice(name) });
+      }
+    })
     .default([])
     .describe("Groups that are looked at even when few: their extra outputs are checked, but enter no share"),
 });
