@@ -2,6 +2,7 @@ import { z } from "zod";
 import { nearest } from "../text/nearest.js";
 import type { CheckType } from "./check-type.js";
 import { type CommonOptions, commonOptions } from "./common-options.js";
+import { knownElsewhere } from "./other-names.js";
 import { checkTypes } from "./registry.js";
 
 /** A declared check, parsed: the shared options, its type, and beside them the type's own settings. */
@@ -40,7 +41,9 @@ function unknownType(input: unknown): string {
   const named = typeof input === "object" && input !== null && "type" in input ? input.type : undefined;
   const known = [...checkTypes.keys()].join(", ");
   if (typeof named !== "string") return `the check has no type; there are ${known}`;
+  const elsewhere = knownElsewhere(named);
   const meant = nearest(named, checkTypes.keys());
-  const hint = meant === null ? "" : `did you mean "${meant}"? `;
+  const near = meant === null ? "" : `did you mean "${meant}"? `;
+  const hint = elsewhere === null ? near : `${elsewhere}; `;
   return `"${named}": no such check type; ${hint}there are ${known}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { meantHint, nearest } from "../text/nearest.js";
+import { knownElsewhere } from "../check/other-names.js";
 import type { SettingsDocument } from "./document.js";
 import { expectedForm, isSecretForm, oneOf } from "./expected.js";
 import type { Fault, SettingPath } from "./fault.js";
@@ -99,7 +100,9 @@ function notAmong(known: readonly string[], value: unknown, path: SettingPath, q
   const message = isType ? `no such ${typeNoun(path)}` : `expected ${oneOf(known)}`;
   const name = typeof value === "string" ? value : "";
   const near = nearest(name, known);
-  const meant = near === null ? [] : [`did you mean ${JSON.stringify(near)}?`];
+  const elsewhere = isType && typeNoun(path) === "check type" ? knownElsewhere(name) : null;
+  const meant =
+    elsewhere !== null ? [elsewhere] : near === null ? [] : [`did you mean ${JSON.stringify(near)}?`];
   const hints = isType ? [[...meant, `all types: ${known.join(", ")}`].join("   ")] : meant;
   return question.document.fault(path, `${found(value)}: ${message}`, hints);
 }

@@ -24,8 +24,8 @@ describe("checkSettings", () => {
     ],
     [
       "a type nothing is near",
-      { id: "a", type: "sentiment" },
-      /^type: "sentiment": no such check type; there are checksum, confidence-floor,/,
+      { id: "a", type: "horoscope" },
+      /^type: "horoscope": no such check type; there are checksum, confidence-floor,/,
     ],
     ["no type", { id: "a" }, /^type: the check has no type; there are checksum/],
     ["an unknown option", { id: "a", type: "is-json", strickt: true }, /Unrecognized key: "strickt"/],
