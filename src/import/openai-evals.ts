@@ -37,11 +37,10 @@ export function readOpenAiEvals(
   );
   const notCarried: NotCarried[] = [];
   const criteria = isJsonList(chosen.value.testing_criteria) ? chosen.value.testing_criteria : [];
-  const graders = criteria.flatMap((value, at) =>
-    isJsonObject(value)
-      ? members({ value, place: within(chosen.place, "testing_criteria", at) }, notCarried)
-      : [],
-  );
+  const graders = criteria.flatMap((value, at) => {
+    const place = within(chosen.place, "testing_criteria", at);
+    return isJsonObject(value) ? members({ value, place }, notCarried) : noGrader(value, place, notCarried);
+  });
   const read = tops.map(({ value, place }) => itemsIn(value, place));
   const items = read.flatMap((each) => each.items);
   notCarried.push(...read.flatMap((each) => each.notCarried));
@@ -104,13 +103,21 @@ function members(grader: Placed, notCarried: NotCarried[]): readonly Placed[] {
   const why = "every check counts by itself; its graders are carried over one by one";
   notCarried.push({ place: grader.place, what: `the formula of ${titleOf(grader.value)}`, why });
   if (isJsonList(graders)) {
-    return graders.flatMap((value, at) =>
-      isJsonObject(value) ? [{ value, place: within(grader.place, "graders", at) }] : [],
-    );
+    return graders.flatMap((value, at) => {
+      const place = within(grader.place, "graders", at);
+      return isJsonObject(value) ? [{ value, place }] : noGrader(value, place, notCarried);
+    });
   }
-  return Object.entries(isJsonObject(graders) ? graders : {}).flatMap(([name, value]) =>
-    isJsonObject(value) ? [{ value: { name, ...value }, place: within(grader.place, "graders", name) }] : [],
-  );
+  return Object.entries(isJsonObject(graders) ? graders : {}).flatMap(([name, value]) => {
+    const place = within(grader.place, "graders", name);
+    return isJsonObject(value) ? [{ value: { name, ...value }, place }] : noGrader(value, place, notCarried);
+  });
+}
+
+function noGrader(value: Json, place: Place, notCarried: NotCarried[]): readonly Placed[] {
+  const what = oneLine(`grader ${textOfJson(value)}`, 40);
+  notCarried.push({ place, what, why: "it is no grader; expected an object with a type" });
+  return [];
 }
 
 function titleOf(grader: JsonObject): string {

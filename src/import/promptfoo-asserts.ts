@@ -24,7 +24,8 @@ const asserts: Readonly<Record<string, Mapping>> = {
     isText(value) ? { settings: turned({ type: "regex", pattern: textOfJson(value) }, not) } : noValue,
   "starts-with": ({ value, not }) =>
     isText(value) ? { settings: turned({ type: "starts-with", prefix: textOfJson(value) }, not) } : noValue,
-  "is-json": isJsonText,
+  "is-json": (assert) => jsonText(assert, { strict: true }, {}),
+  "contains-json": (assert) => jsonText(assert, { anywhere: true }, { anywhere: true }),
   "is-xml": ({ value, not }) => markup("is-xml", value, not, { strict: true }),
   "contains-xml": ({ value, not }) => markup("is-xml", value, not, { anywhere: true }),
   "is-html": ({ value, not }) => markup("is-html", value, not, { strict: true }),
@@ -63,8 +64,6 @@ const traces = "it looks at the steps of an agent, and an output here carries no
 
 /** Why the others stay behind. */
 const reasons: Readonly<Record<string, string>> = {
-  "contains-json":
-    "JSON within other text has no check; where the whole output is JSON, is-json and json-schema say so",
   "contains-sql": "SQL is not read here",
   "is-sql": "SQL is not read here",
   gleu: "GLEU is not computed here; ngram-overlap with chrf comes closest",
@@ -140,13 +139,13 @@ function listOf(value: Json | undefined): readonly string[] | null {
   return texts.length === 0 ? null : texts;
 }
 
-function isJsonText({ value, not }: Assert): Mapped | string {
+function jsonText({ value, not }: Assert, plain: JsonObject, withSchema: JsonObject): Mapped | string {
   if (value === undefined || value === null || value === "") {
-    return { settings: turned({ type: "is-json", strict: true }, not) };
+    return { settings: turned({ type: "is-json", ...plain }, not) };
   }
   const parsed = typeof value === "string" ? parseJson(value) : { ok: true as const, value };
   if (!parsed.ok) return `its schema ${parsed.reason}`;
-  return { settings: turned({ type: "json-schema", schema: parsed.value }, not) };
+  return { settings: turned({ type: "json-schema", schema: parsed.value, ...withSchema }, not) };
 }
 
 function markup(type: string, value: Json | undefined, not: boolean, how: JsonObject): Mapped {

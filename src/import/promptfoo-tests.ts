@@ -1,16 +1,25 @@
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
 import type { ImportSource, Place } from "./imported.js";
+import { oneLine } from "./names.js";
 import { testOfRow } from "./promptfoo-row.js";
+import { renderVars } from "./promptfoo-vars.js";
+import { fill } from "./template.js";
 
 /** Cases that one golden set may hold. */
 const mostCases = 10_000;
+
+/** An assert as it is written, and where. */
+export interface PlacedAssert {
+  readonly value: JsonObject;
+  readonly place: Place;
+}
 
 /** A test case of promptfoo with one value for each variable. */
 export interface ReadTest {
   readonly name: string | null;
   readonly vars: JsonObject;
-  readonly asserts: readonly { readonly value: JsonObject; readonly place: Place }[];
+  readonly asserts: readonly PlacedAssert[];
   readonly transform: Json | undefined;
   readonly tags: readonly string[];
 }
@@ -124,16 +133,46 @@ function expanded(
   );
   const options = { ...objectOf(defaults.options), ...objectOf(value.options) };
   const spread = options.disableVarExpansion !== true;
-  const asserts = isJsonList(value.assert) ? value.assert : [];
-  return combinations(vars, spread).map((one) => ({
-    name: typeof value.description === "string" ? value.description : null,
-    vars: one,
-    asserts: asserts.flatMap((each, at) =>
-      isJsonObject(each) ? [{ value: each, place: inside(place, "assert", at) }] : [],
-    ),
-    transform: options.transform ?? options.postprocess,
-    tags: tagsOf(objectOf(value.metadata)),
-  }));
+  const asserts = assertsIn(value.assert, inside(place, "assert"), reading);
+  const name = typeof value.description === "string" ? value.description : null;
+  return combinations(vars, spread).flatMap((one) => {
+    const rendered = renderVars(one);
+    if (!rendered.ok) {
+      reading.leave(place, name === null ? "a test" : `the test ${oneLine(name, 40)}`, rendered.why);
+      return [];
+    }
+    return [
+      {
+        name: nameIn(name, rendered.vars),
+        vars: rendered.vars,
+        asserts,
+        transform: options.transform ?? options.postprocess,
+        tags: tagsOf(objectOf(value.metadata)),
+      },
+    ];
+  });
+}
+
+/** A description may name variables; where it cannot be filled in, the case has no name. */
+function nameIn(description: string | null, vars: JsonObject): string | null {
+  if (description === null) return null;
+  const filled = fill(description, vars);
+  return filled.ok ? textOfJson(filled.value) : null;
+}
+
+/** The asserts of a list; what can be none is left behind by name. */
+export function assertsIn(value: Json | undefined, place: Place, reading: Reading): readonly PlacedAssert[] {
+  if (value === undefined || value === null) return [];
+  if (!isJsonList(value)) {
+    reading.leave(place, oneLine(`assert ${textOfJson(value)}`, 40), "it is no list of asserts");
+    return [];
+  }
+  return value.flatMap((each, at) => {
+    if (isJsonObject(each)) return [{ value: each, place: inside(place, at) }];
+    const why = "it is no assert; expected an object with a type, such as { type: contains, value: order }";
+    reading.leave(inside(place, at), oneLine(`assert ${textOfJson(each)}`, 40), why);
+    return [];
+  });
 }
 
 function varsInFile(reference: string, place: Place, reading: Reading): JsonObject {

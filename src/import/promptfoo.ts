@@ -10,7 +10,7 @@ import type { Demand, Found, FoundCase, ImportSource, Mapped, NotCarried, Place 
 import { oneLine } from "./names.js";
 import type { Assert } from "./promptfoo-assert.js";
 import { mapAssert } from "./promptfoo-asserts.js";
-import { inside, objectOf, type Reading, type ReadTest, readTests } from "./promptfoo-tests.js";
+import { assertsIn, inside, objectOf, type Reading, type ReadTest, readTests } from "./promptfoo-tests.js";
 import { fill, isTemplate, namesIn, onlyName } from "./template.js";
 
 /** Parts of a configuration that have another place here. */
@@ -71,11 +71,7 @@ function demandsOf(
   tests: readonly ReadTest[],
   reading: Reading,
 ): readonly Demand[] {
-  const asserts = isJsonList(defaults.value.assert) ? defaults.value.assert : [];
-  const place = inside(defaults.place, "assert");
-  const ofAll = asserts.flatMap((value, at) =>
-    isJsonObject(value) ? [{ value, place: inside(place, at) }] : [],
-  );
+  const ofAll = assertsIn(defaults.value.assert, inside(defaults.place, "assert"), reading);
   const transform = objectOf(defaults.value.options).transform;
   const general = ofAll.flatMap((each) =>
     isTemplate(each.value) ? [] : demandsIn({ ...each, root, vars: {}, transform, cases: null }, reading),
@@ -118,19 +114,11 @@ function demandsIn(written: Written, reading: Reading): readonly Demand[] {
 /** Members of a set must all hold; where a share is enough, they are only recorded. */
 function demandsInSet(written: Written, reading: Reading): readonly Demand[] {
   const { value, place } = written;
-  const members = isJsonList(value.assert) ? value.assert : [];
+  const members = assertsIn(value.assert, inside(place, "assert"), reading);
   const share = typeof value.threshold === "number" ? value.threshold : 1;
-  const found = members.flatMap((each, at) =>
-    isJsonObject(each)
-      ? demandsIn(
-          {
-            ...written,
-            value: { ...each, ...(value.metric ? { metric: value.metric } : {}) },
-            place: inside(place, "assert", at),
-          },
-          reading,
-        )
-      : [],
+  const metric = value.metric ? { metric: value.metric } : {};
+  const found = members.flatMap((each) =>
+    demandsIn({ ...written, value: { ...each.value, ...metric }, place: each.place }, reading),
   );
   if (share >= 1) return found;
   reading.leave(

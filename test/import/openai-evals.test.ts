@@ -200,6 +200,19 @@ describe("a grader", () => {
     expect(checks.map(({ settings }) => settings.id)).toEqual(["a", "b"]);
     expect(notCarried[0]).toMatchObject({ what: "the formula of Graded" });
   });
+
+  it.each<[JsonObject, (string | number)[]]>([
+    [{ a: "nonsense" }, ["testing_criteria", 0, "graders", "a"]],
+    [{ a: 4 }, ["testing_criteria", 0, "graders", "a"]],
+  ])("names the parts that can be none: %j", (graders, path) => {
+    const { checks, notCarried } = carried({ type: "multi", graders });
+    expect(checks).toEqual([]);
+    expect(notCarried[1]).toMatchObject({
+      what: `grader ${String(graders.a)}`,
+      why: "it is no grader; expected an object with a type",
+      place: { path: ["eval", ...path] },
+    });
+  });
 });
 
 describe("an export", () => {

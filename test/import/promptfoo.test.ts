@@ -37,6 +37,11 @@ describe("an assert for every test", () => {
     ["{ type: not-regex, value: '\\d{4}' }", { type: "regex", pattern: "\\d{4}", not: true }],
     ["{ type: starts-with, value: Dear }", { type: "starts-with", prefix: "Dear" }],
     ["{ type: is-json }", { type: "is-json", strict: true }],
+    ["{ type: contains-json }", { type: "is-json", anywhere: true }],
+    [
+      "{ type: contains-json, value: { type: object } }",
+      { type: "json-schema", schema: { type: "object" }, anywhere: true },
+    ],
     ["{ type: is-json, value: { type: object } }", { type: "json-schema", schema: { type: "object" } }],
     ["{ type: latency, threshold: 5000 }", { type: "latency", maxMs: 5000 }],
     ["{ type: cost, threshold: 0.01 }", { type: "cost", maxUsd: 0.01 }],
@@ -97,7 +102,11 @@ describe("an assert for every test", () => {
     ["{ type: javascript, value: output.length > 3 }", "program code"],
     ["{ type: python, value: 'file://check.py' }", "program code"],
     ["{ type: equals, value: 'file://answer.bin' }", "no such file"],
-    ["{ type: contains-json }", "JSON within other text has no check"],
+    ["nonsense", "it is no assert; expected an object with a type"],
+    ["42", "it is no assert"],
+    ["[{ type: is-json }]", "it is no assert"],
+    ["{ type: assert-set, assert: [nonsense] }", "it is no assert"],
+    ["{ type: assert-set, assert: nonsense }", "it is no list of asserts"],
     ["{ type: meteor, value: x }", "METEOR needs a dictionary"],
     ["{ type: select-best, value: shorter }", "compares several models"],
     ["{ type: 'trajectory:tool-used', value: search }", "steps of an agent"],
@@ -216,6 +225,70 @@ scenarios:
       "equals",
     ]);
     expect(checks[1]?.settings).toMatchObject({ min: 0.7, not: true });
+  });
+
+  it("name what can be no assert, with its place", () => {
+    const { checks, notCarried } = carried(`
+prompts: ["{{q}}"]
+tests:
+  - vars: { q: [a, b] }
+    assert: [nonsense, { type: is-json }]
+  - vars: { q: c }
+    assert: is-json
+`);
+    expect(checks.map(withoutId)).toMatchObject([{ type: "is-json" }]);
+    expect(notCarried.filter(({ what }) => what !== "prompts")).toMatchObject([
+      { what: "assert nonsense", place: { path: ["tests", 0, "assert", 0] } },
+      { what: "assert is-json", place: { path: ["tests", 1, "assert"] } },
+    ]);
+  });
+
+  it("have the variables within variables filled in", () => {
+    const { checks, goldenCases } = carried(`
+prompts: ["{{x}}"]
+tests:
+  - description: asks for {{y}}
+    vars: { x: 'hello {{z}}', y: [1, 2], z: 'number {{ y }}', who: { name: '{{z}}' } }
+    assert:
+      - { type: contains, value: '{{x}}' }
+      - { type: llm-rubric, value: 'It greets {{who.name}}' }
+`);
+    expect(goldenCases).toMatchObject([
+      { id: "asks-for-1", input: "hello number 1" },
+      { id: "asks-for-2", input: "hello number 2" },
+    ]);
+    expect(checks.map(withoutId)).toMatchObject([
+      { type: "contains", text: "hello number 1", when: '@.input == "hello number 1"' },
+      { type: "judge", criteria: ["Is this true of the output: It greets number 1"] },
+      { type: "contains", text: "hello number 2", when: '@.input == "hello number 2"' },
+      { type: "judge", criteria: ["Is this true of the output: It greets number 2"] },
+    ]);
+  });
+
+  it.each([
+    ["x: 'hello {{y}}'", "variable x: its template names {{y}}, which has no value here"],
+    ["x: 'hello {{y.name}}', y: { title: Dr }", "variable x: its template names {{y.name}}, which has no"],
+    ["x: '{{ y | upper }}', y: a", "variable x: its template does more than fill in names"],
+    ["x: '{% if y %}a{% endif %}', y: a", "variable x: its template does more than fill in names"],
+    ["x: 'a {{y}}', y: 'b {{x}}'", "variable x: it names itself, by way of x, y"],
+    ["x: '{{x}}'", "variable x: it names itself, by way of x"],
+    [
+      `x: a, ${Array.from({ length: 18 }, (_, at) => `v${at}: '${`{{v${at + 1}}}`.repeat(4)}'`).join(", ")}, v18: b`,
+      "filled in, it is longer than 100000 characters",
+    ],
+    [
+      `x: a, ${Array.from({ length: 30 }, (_, at) => `v${at}: '{{v${at + 1}}}'`).join(", ")}, v30: b`,
+      "variables name variables more than 20 deep",
+    ],
+  ])("stay behind where a variable cannot be filled in: { %s }", (vars, why) => {
+    const { checks, goldenCases, notCarried } = carried(
+      `prompts: ["{{x}}"]\ntests:\n  - { description: greets, vars: { ${vars} }, assert: [{ type: is-json }] }\n`,
+    );
+    expect([checks, goldenCases]).toEqual([[], []]);
+    expect(notCarried).toMatchObject([
+      { what: "the test greets", why: expect.stringContaining(why), place: { path: ["tests", 0] } },
+      { what: "prompts" },
+    ]);
   });
 
   it.each([
