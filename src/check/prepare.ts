@@ -5,9 +5,10 @@ import type { Output } from "../domain/output.js";
 import { error, fail, pass, skipped, type Verdict } from "../domain/verdict.js";
 import { excerpt } from "../text/excerpt.js";
 import { filterView } from "../text/filter-view.js";
-import { compileFilter, compilePath, type JsonPath } from "../text/json-path.js";
+import { compileFilter, compilePath, type JsonPath, type LastObject } from "../text/json-path.js";
+import { nearest } from "../text/nearest.js";
 import { redactText } from "../text/redact.js";
-import { shown } from "../text/shown.js";
+import { quoted, quotedList, shown } from "../text/shown.js";
 import type { CheckPorts, CheckType, Judge, Judged, Subject } from "./check-type.js";
 import type { CommonOptions } from "./common-options.js";
 import { checkTypes } from "./registry.js";
@@ -19,6 +20,8 @@ import { asOutput, type PlacedSubject, subjectsAt, wholeSubject } from "./subjec
 
 const longestReason = 400;
 const longestExcerpt = 200;
+/** Fields among which a missing one is looked for. */
+const fieldsCompared = 200;
 
 /** Compiles a declared check. Throws ConfigError when its schema, file or pattern cannot be used. */
 export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): Promise<Check> {
@@ -164,8 +167,22 @@ function turnedRound(judged: Judged, says: string, subject: Subject): Verdict {
 
 function nothingAt(path: JsonPath, output: Output): Verdict {
   const missing = path.source.trim().startsWith("$") ? path.source.trim() : `$.${path.source.trim()}`;
-  const why = output.fields === undefined ? ": the output is not a JSON object or list" : "";
-  return fail(`no value at ${missing}${why}`, { excerpt: shown(output.text, longestExcerpt) });
+  const why =
+    output.fields === undefined
+      ? ": the output is not a JSON object or list"
+      : whatIsThere(path.lastObjectIn(output.fields));
+  return fail(tidy(`no value at ${missing}${why}`), { excerpt: shown(output.text, longestExcerpt) });
+}
+
+/** A name may be misspelt, in the path or in the output. */
+function whatIsThere(last: LastObject | null): string {
+  if (last === null) return "";
+  const owner = last.path === "$" ? "the output" : last.path;
+  if (last.fields.length === 0) return `; ${owner} has no fields`;
+  const near = last.wanted === null ? null : nearest(last.wanted, last.fields.slice(0, fieldsCompared));
+  const meant = near === null ? "" : `did you mean ${quoted(near, 40)}? `;
+  const sorted = near === null ? last.fields : [near, ...last.fields.filter((name) => name !== near)];
+  return `; ${meant}${owner} has ${quotedList(sorted, "and")}`;
 }
 
 /** Check types redact what they quote; this catches what two quotations make together. */

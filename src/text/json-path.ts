@@ -1,6 +1,6 @@
 import { JSONPathError, type JSONPathNode, JSONPathQuery } from "json-p3";
 import { KnownError } from "../domain/errors.js";
-import type { Json } from "../domain/json.js";
+import { isJsonObject, type Json } from "../domain/json.js";
 import { pathEnvironment } from "./json-path-environment.js";
 import { isJson } from "./json-value.js";
 
@@ -24,6 +24,17 @@ export interface JsonPath {
   select(value: Json): readonly PathNode[];
   /** Where it selects nothing: itself, or the members of `lines[*]` that lack the last name. */
   missingIn(value: Json): readonly string[];
+  /** Where it selects nothing: the object it leads to at last, and the name that this does not have. */
+  lastObjectIn(value: Json): LastObject | null;
+}
+
+/** An object on the way of a path. */
+export interface LastObject {
+  /** `$` or a place within. */
+  readonly path: string;
+  /** What comes next in the path; null: no name. */
+  readonly wanted: string | null;
+  readonly fields: readonly string[];
 }
 
 /**
@@ -46,7 +57,21 @@ export function compilePath(path: string): JsonPath {
         .filter((parent) => run(path, lastOnly, parent.value).length === 0)
         .map((parent) => `${parent.path}${last.toString({ form: "pretty" })}`);
     },
+    lastObjectIn: (value) => lastObject(path, query, value),
   };
+}
+
+function lastObject(path: string, query: JSONPathQuery, value: Json): LastObject | null {
+  for (let steps = query.segments.length - 1; steps >= 0; steps -= 1) {
+    const way = new JSONPathQuery(query.environment, query.segments.slice(0, steps));
+    const [found] = run(path, way, value);
+    if (found === undefined) continue;
+    if (!isJsonObject(found.value)) return null;
+    const next = query.segments[steps]?.toString({ form: "pretty" }) ?? "";
+    const name = /^(?:\.([^.[\]]+)|\['([^'\\]*)'\])$/.exec(next);
+    return { path: found.path, wanted: name?.[1] ?? name?.[2] ?? null, fields: Object.keys(found.value) };
+  }
+  return null;
 }
 
 /**

@@ -41,8 +41,50 @@ describe("prepareCheck", () => {
   });
 
   it.each([
-    ["a path that selects nothing", { on: "vat" }, invoice, "no value at $.vat"],
-    ["the same with not", { on: "vat", not: true }, invoice, "no value at $.vat"],
+    [
+      "a path that selects nothing",
+      { on: "vat" },
+      invoice,
+      'no value at $.vat; the output has "total", "currency" and "lines"',
+    ],
+    [
+      "the same with not",
+      { on: "vat", not: true },
+      invoice,
+      'no value at $.vat; the output has "total", "currency" and "lines"',
+    ],
+    [
+      "a path that is misspelt",
+      { on: "curency" },
+      invoice,
+      'no value at $.curency; did you mean "currency"? the output has "currency", "total" and "lines"',
+    ],
+    [
+      "a path within a field",
+      { on: "$.customer['post code']" },
+      '{"customer":{"name":"Nora","postcode":"1010"}}',
+      'no value at $.customer[\'post code\']; did you mean "postcode"? $.customer has "postcode" and "name"',
+    ],
+    [
+      "a path within a list",
+      { on: "lines[*].tax" },
+      invoice,
+      'no value at $.lines[*].tax; $.lines[0] has "amount"',
+    ],
+    [
+      "a path where many fields are",
+      { on: "total" },
+      '{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7}',
+      'no value at $.total; the output has "a", "b", "c", "d", "e" and 2 more',
+    ],
+    ["a path within nothing", { on: "total" }, "{}", "no value at $.total; the output has no fields"],
+    ["a path within a text", { on: "currency.code" }, invoice, "no value at $.currency.code"],
+    [
+      "a path where a name is personal",
+      { on: "total" },
+      '{"nora.lind@example.com":1}',
+      'no value at $.total; the output has "[e-mail]"',
+    ],
     ["an empty list", { on: "$.lines[*]" }, '{"lines":[]}', "no value at $.lines[*]"],
     [
       "text without fields",

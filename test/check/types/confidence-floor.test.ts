@@ -46,7 +46,7 @@ describe("confidence-floor", () => {
 
   it("fails where no confidence is stated", async () => {
     expect(await judge(declared, '{"category":"billing"}')).toMatchObject({
-      reason: "no value at $.confidence",
+      reason: 'no value at $.confidence; the output has "category"',
     });
   });
 });
