@@ -136,7 +136,7 @@ async function firstWrong(
       try {
         const verdict = await each.judge(asking);
         if (verdict.status === "error")
-          return `the judge gave no verdict on ${each.name} (${shown(verdict.reason, 200)})`;
+          return `the judge gave no verdict on ${each.name} (${shown(verdict.reason.replace(/^could not tell: /, ""), 200)})`;
         if (verdict.status === "skipped" || (verdict.status === "pass") === each.passes) return null;
         return `the judge called ${each.name} ${verdict.status === "pass" ? "good" : "bad"}`;
       } catch (thrown) {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Asking } from "../../src/domain/asking.js";
 import type { Check } from "../../src/domain/check.js";
 import { isJsonObject } from "../../src/domain/json.js";
-import { fail, pass } from "../../src/domain/verdict.js";
+import { error, fail, pass } from "../../src/domain/verdict.js";
 import type { Ground } from "../../src/flow/ground.js";
 import { nothingInFlight } from "../../src/flow/in-flight.js";
 import { readHistory } from "../../src/flow/read-history.js";
@@ -232,6 +232,19 @@ describe("a judge that is wrong", () => {
     expect((await runAt(each, monday + hour)).outputs).toBe(20);
     expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
     expect(each.ground.store.findings.active("invoices")[0]?.finding.sentence).toContain("gave no verdict");
+  });
+
+  it("or unsure about a planted answer says so once", async () => {
+    const [planted] = politeCheck().planted;
+    if (planted === undefined) throw new Error("nothing is planted");
+    const reason = "could not tell: the judge's answer leaves out its field `because`";
+    const check = politeCheck({ planted: [{ ...planted, judge: () => error(reason) }] });
+    const each = await bench(right, { checks: [check] });
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    const trial = await tryChecks(each.ground, each.watched, 1, options.signal);
+    expect(trial.checks[0]?.examples[0]?.reason).toBe(
+      "could not tell: the judge gave no verdict on the planted good answer (the judge's answer leaves out its field `because`), so its verdicts of this run do not count",
+    );
   });
 });
 

@@ -80,7 +80,7 @@ function instructions(task: string, key: string): string {
 function readAnswer<Answer>(form: AnswerForm<Answer>, value: Json): Answer {
   const parsed = form.reader.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new KnownError("judge-answer", `the judge ${misread(value, parsed.error.issues[0], form.calls)}`);
+  throw new KnownError("judge-answer", `the judge${misread(value, parsed.error.issues[0], form.calls)}`);
 }
 
 function misread(
@@ -88,18 +88,29 @@ function misread(
   issue: z.core.$ZodIssue | undefined,
   calls: AnswerForm<unknown>["calls"],
 ): string {
-  if (typeof value === "string") return `answered in prose, not in the form asked for: ${quoted(value)}`;
+  if (typeof value === "string") return ` answered in prose, not in the form asked for: ${quoted(value)}`;
   if (!isJsonObject(value) || issue === undefined)
-    return `did not answer in the form asked for: ${quoted(value)}`;
+    return ` did not answer in the form asked for: ${quoted(value)}`;
   const place = issue.path.map((step) => calls.get(String(step)) ?? shown(String(step))).join(", ");
   if (issue.code === "unrecognized_keys") {
-    return `answered more than it was asked${place === "" ? "" : ` in ${place}`}: ${issue.keys.map((key) => quoted(key)).join(", ")}`;
+    return ` answered more than it was asked${place === "" ? "" : ` in ${place}`}: ${issue.keys.map((key) => quoted(key)).join(", ")}`;
   }
   const found = issue.path.reduce<Json | undefined>(
     (inside, step) => (isStepped(inside, step) ? inside[String(step)] : undefined),
     value,
   );
-  return found === undefined ? `left out ${place}` : `answered ${quoted(found)} for ${place}`;
+  return found === undefined
+    ? `'s answer leaves out ${leftOut(issue.path, calls)}`
+    : ` answered ${quoted(found)} for ${place}`;
+}
+
+/** A field by its name, in what it belongs to; what people have another word for, by that. */
+function leftOut(path: readonly PropertyKey[], calls: AnswerForm<unknown>["calls"]): string {
+  const last = String(path.at(-1) ?? "");
+  const called = calls.get(last);
+  const above = path.slice(0, -1).map((step) => calls.get(String(step)) ?? shown(String(step)));
+  const name = called ?? `its field \`${shown(last)}\``;
+  return above.length === 0 ? name : `${name}, in ${above.join(", ")}`;
 }
 
 function isStepped(inside: Json | undefined, step: PropertyKey): inside is { readonly [key: string]: Json } {

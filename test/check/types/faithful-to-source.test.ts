@@ -147,11 +147,11 @@ describe("faithful-to-source", () => {
 
   it.each<[string, Json[], string]>([
     ["claims in prose", ["1. Two chairs."], "answered in prose"],
-    ["no claims", [{}], "the judge left out claims"],
+    ["no claims", [{}], "the judge's answer leaves out its field `claims`"],
     ["claims that are no texts", [{ claims: [1] }], "answered 1 for claims, 0"],
     ["more than claims", [{ claims, note: "" }], 'answered more than it was asked: "note"'],
     ["findings in prose", [{ claims }, "All fine."], "answered in prose"],
-    ["a claim left out", [{ claims }, findings(...good)], 'left out "They were delivered in June."'],
+    ["a claim left out", [{ claims }, findings(...good)], 'leaves out "They were delivered in June."'],
     [
       "one claim too many",
       [{ claims: claims.slice(0, 1) }, findings(...good)],

@@ -266,8 +266,8 @@ describe("judge", () => {
     ["nothing", null, "the judge did not answer in the form asked for: null"],
     ["a list", [true], "the judge did not answer in the form asked for: [true]"],
     ["a single yes", true, "the judge did not answer in the form asked for: true"],
-    ["an empty object", {}, 'the judge left out "Is it friendly?"'],
-    ["a missing criterion", { ...whole, c3: whole.c1 }, 'the judge left out "Is it short?"'],
+    ["an empty object", {}, `the judge's answer leaves out "Is it friendly?"`],
+    ["a missing criterion", { ...whole, c3: whole.c1 }, `the judge's answer leaves out "Is it short?"`],
     [
       "a criterion nobody asked",
       { ...whole, c2: whole.c1, verdict: "pass" },
@@ -281,7 +281,7 @@ describe("judge", () => {
     [
       "a missing certainty",
       { c1: { because: "", answer: "yes" }, c2: whole.c1 },
-      'the judge left out "Is it friendly?", certainty',
+      'the judge\'s answer leaves out its field `certainty`, in "Is it friendly?"',
     ],
     [
       "another word",
@@ -289,7 +289,7 @@ describe("judge", () => {
       'the judge answered "ja" for "Is it friendly?", answer',
     ],
     ["a number", { c1: 1, c2: whole.c1 }, 'the judge answered 1 for "Is it friendly?"'],
-    ["a key of prototypes", JSON.parse('{"__proto__":{"c1":1},"c2":{}}'), "the judge left out"],
+    ["a key of prototypes", JSON.parse('{"__proto__":{"c1":1},"c2":{}}'), "the judge's answer leaves out"],
   ])("could not tell from %s", async (_name, answer, reason) => {
     const asking = scripted(answer);
     const settings = { ...declared, criteria: ["Is it friendly?", "Is it short?"] };

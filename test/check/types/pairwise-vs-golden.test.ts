@@ -86,7 +86,7 @@ describe("pairwise-vs-golden", () => {
   it.each<[string, Json[], string]>([
     ["another word", [says("third"), says("first")], 'answered "third" for better'],
     ["a second answer in prose", [says("first"), "The second."], "answered in prose"],
-    ["no preference", [{ because: "x" }, says("first")], "left out better"],
+    ["no preference", [{ because: "x" }, says("first")], "leaves out its field `better`"],
     ["more keys", [{ ...says("first"), score: 9 }, says("second")], 'more than it was asked: "score"'],
     ["nothing", [null, null], "did not answer in the form asked for"],
   ])("could not tell from %s", async (_name, answers, reason) => {
