@@ -51,11 +51,22 @@ export function failing(say: () => string, details: { score?: number } = {}): Un
   return { status: "fail", say, ...details };
 }
 
+/** A pass of which something is worth knowing. */
+export type Noted = Extract<Verdict, { status: "pass" }> & { readonly note: string };
+
+/** The output is as declared, but for what the note says, such as "in a code fence"; kept as the verdict's reason. */
+export function noted(note: string): Noted {
+  return { status: "pass", note };
+}
+
+/** The note on JSON that was unwrapped. */
+export const inCodeFence = "in a code fence";
+
 /** Judges one subject; a type that declares `asks` may put questions to the outside meanwhile. */
 export type Judge = (subject: Subject, asking: Asking) => Judged | Promise<Judged>;
 
 /** What a check type says of one subject. */
-export type Judged = Verdict | Unsaid;
+export type Judged = Verdict | Unsaid | Noted;
 
 /** The sections of the catalogue. */
 export const checkGroups = ["shape", "text", "numbers", "reference", "safety", "judge", "operation"] as const;

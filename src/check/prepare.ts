@@ -9,7 +9,7 @@ import { compileFilter, compilePath, type JsonPath, type LastObject } from "../t
 import { nearest } from "../text/nearest.js";
 import { redactText } from "../text/redact.js";
 import { quoted, quotedList, shown } from "../text/shown.js";
-import type { CheckPorts, CheckType, Judge, Judged, Subject } from "./check-type.js";
+import type { CheckPorts, CheckType, Judge, Judged, Noted, Subject } from "./check-type.js";
 import type { CommonOptions } from "./common-options.js";
 import { checkTypes } from "./registry.js";
 import type { CheckSettings } from "./settings.js";
@@ -122,7 +122,10 @@ function withLowestScore(verdicts: readonly Verdict[]): Verdict {
   const scores = verdicts.flatMap((one) =>
     one.status === "pass" && one.score !== undefined ? [one.score] : [],
   );
-  return first.status === "pass" && scores.length > 1 ? pass({ score: Math.min(...scores) }) : first;
+  if (first.status !== "pass" || verdicts.length === 1) return first;
+  const note = verdicts.find((one) => one.status === "pass" && one.reason !== undefined)?.reason;
+  const score = scores.length === 0 ? {} : { score: Math.min(...scores) };
+  return pass(note === undefined ? score : { ...score, reason: note });
 }
 
 function judgeSubject(
@@ -144,11 +147,16 @@ function finished(options: JudgeOptions, placed: PlacedSubject, judged: Judged):
     return { ...verdict, reason: tidy(path === null ? verdict.reason : `at ${path}: ${verdict.reason}`) };
   }
   const score = verdict.score === undefined ? {} : { score: verdict.score };
-  if (verdict.status === "pass") return pass(score);
+  if (verdict.status === "pass")
+    return "note" in judged ? pass({ ...score, ...noteOf(judged, path) }) : pass(score);
   return fail(tidy(path === null ? verdict.reason : `${path} ${verdict.reason}`), {
     ...score,
     excerpt: shown(verdict.excerpt ?? subject.text, longestExcerpt),
   });
+}
+
+function noteOf({ note }: Noted, path: string | null): { reason: string } {
+  return { reason: tidy(path === null ? note : `${path} ${note}`) };
 }
 
 /** In words where it fails: a pass needs none. */

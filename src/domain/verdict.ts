@@ -1,5 +1,6 @@
 /** What a check says of one output. `error` is "could not tell": never a fail, never a pass. */
 export type Verdict =
+  /** The reason of a pass that is kept is a note: what is worth knowing of it. */
   | { readonly status: "pass"; readonly score?: number; readonly reason?: string }
   | { readonly status: "fail"; readonly reason: string; readonly score?: number; readonly excerpt?: string }
   | { readonly status: "error"; readonly reason: string }

@@ -12,3 +12,8 @@ export function unfence(written: string): Unfenced {
   if (!closed || text.slice(3, firstLineEnd).includes("`")) return { body: text, fenced: false };
   return { body: text.slice(firstLineEnd + 1, -3).trim(), fenced: true };
 }
+
+/** True when one code fence encloses the whole text; quick where none does. */
+export function isFenced(written: string): boolean {
+  return /^[\uFEFF\s]*```/.test(written) && unfence(written).fenced;
+}

@@ -3,7 +3,7 @@ import { error, fail, pass, type Verdict } from "../../domain/verdict.js";
 import { findJson } from "../../text/find-json.js";
 import { parseJson } from "../../text/parse-json.js";
 import { shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, inCodeFence, type Judged, noted } from "../check-type.js";
 
 /** The text is JSON, by default also inside one code fence. */
 export const isJson = defineCheckType({
@@ -30,13 +30,14 @@ export const isJson = defineCheckType({
     strict && anywhere ? "strict and anywhere exclude each other; leave one out" : null,
   prepare:
     ({ strict, kind, anywhere }) =>
-    ({ text }): Verdict => {
+    ({ text }): Judged => {
       if (anywhere && !parseJson(text).ok) return inside(text, kind);
       const parsed = parseJson(text);
       if (!parsed.ok) return fail(`"${shown(text)}" ${parsed.reason}`);
       if (strict && parsed.fenced) return fail("is JSON in a code fence, expected bare JSON");
       const found = kindOf(parsed.value);
-      return kind === "any" || found === kind ? pass() : fail(`is a JSON ${found}, expected a JSON ${kind}`);
+      if (kind !== "any" && found !== kind) return fail(`is a JSON ${found}, expected a JSON ${kind}`);
+      return parsed.fenced ? noted(inCodeFence) : pass();
     },
 });
 

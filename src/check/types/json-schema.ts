@@ -3,12 +3,13 @@ import { z } from "zod";
 import { ConfigError, KnownError, messageOf } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
 import { error, fail, pass } from "../../domain/verdict.js";
+import { isFenced } from "../../text/code-fence.js";
 import { findJson } from "../../text/find-json.js";
 import { canonicalJson, isJson, isJsonList } from "../../text/json-value.js";
 import { parseJson } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
-import { type CheckPorts, defineCheckType } from "../check-type.js";
+import { type CheckPorts, defineCheckType, inCodeFence, noted } from "../check-type.js";
 
 const namedErrors = 3;
 
@@ -49,7 +50,8 @@ export const jsonSchema = defineCheckType({
       if (read?.found === "undecided") return error("could not tell: too many brackets to look through");
       if (!parsed.ok && read?.found !== "json") return fail(`"${shown(text)}" ${parsed.reason}`);
       const fault = faultOf(read?.found === "json" ? read.value : parsed.ok ? parsed.value : null);
-      return fault === null ? pass() : fail(fault);
+      if (fault !== null) return fail(fault);
+      return read === null && typeof value !== "string" && isFenced(text) ? noted(inCodeFence) : pass();
     };
   },
 });

@@ -4,7 +4,6 @@ import { judge } from "../judge.js";
 describe("is-json", () => {
   it.each([
     ["an object", {}, '{"a":1}'],
-    ["an object in a fence", {}, '```json\n{"a":1}\n```'],
     ["a byte order mark before it", { strict: true }, '\ufeff{"a":1}'],
     ["a list when a list is wanted", { kind: "list" }, "[1]"],
     ["JSON as text inside a field", { on: "raw", kind: "object" }, '{"raw":"{\\"a\\":1}"}'],
@@ -19,6 +18,27 @@ describe("is-json", () => {
   ])("passes %s", async (_name, settings, text) => {
     expect(await judge({ type: "is-json", ...settings }, text)).toEqual({ status: "pass" });
     expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+
+  it.each([
+    ["an object in a fence", {}, '```json\n{"a":1}\n```', "in a code fence"],
+    ["the same with anywhere", { anywhere: true }, '```json\n{"a":1}\n```', "in a code fence"],
+    ["a field in a fence", { on: "raw" }, '{"raw":"```\\n[1]\\n```"}', "$.raw in a code fence"],
+    [
+      "one of several fields in a fence",
+      { on: "raw[*]" },
+      '{"raw":["1","```\\n2\\n```"]}',
+      "$.raw[1] in a code fence",
+    ],
+  ])("passes %s, and notes it", async (_name, settings, text, reason) => {
+    expect(await judge({ type: "is-json", ...settings }, text)).toEqual({ status: "pass", reason });
+  });
+
+  it("says of a fence what it says of all JSON when turned round", async () => {
+    expect(await judge({ type: "is-json", not: true }, "```\n{}\n```")).toMatchObject({
+      status: "fail",
+      reason: expect.stringMatching(/is JSON, expected the opposite$/),
+    });
   });
 
   it.each([

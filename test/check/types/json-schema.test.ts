@@ -14,11 +14,26 @@ const ticket = {
 };
 
 describe("json-schema", () => {
+  it.each([["what the schema allows", '{"category":"billing","priority":2,"tags":["a","b"]}']])(
+    "passes %s",
+    async (_name, text) => {
+      expect(await judge({ type: "json-schema", schema: ticket }, text)).toEqual({ status: "pass" });
+    },
+  );
+
   it.each([
-    ["what the schema allows", '{"category":"billing","priority":2,"tags":["a","b"]}'],
-    ["the same in a fence", '```json\n{"category":"shipping","priority":5}\n```'],
-  ])("passes %s", async (_name, text) => {
-    expect(await judge({ type: "json-schema", schema: ticket }, text)).toEqual({ status: "pass" });
+    ["an object", ticket, '```json\n{"category":"shipping","priority":5}\n```'],
+    ["a number", { type: "number" }, "```\n5\n```"],
+  ])("passes %s in a fence, and notes it", async (_name, schema, text) => {
+    expect(await judge({ type: "json-schema", schema }, text)).toEqual({
+      status: "pass",
+      reason: "in a code fence",
+    });
+  });
+
+  it("judges a text in a field as the text it is, fence or not", async () => {
+    const declared = { type: "json-schema", schema: { type: "string" }, on: "raw" };
+    expect(await judge(declared, '{"raw":"```\\n[1]\\n```"}')).toEqual({ status: "pass" });
   });
 
   it.each([
