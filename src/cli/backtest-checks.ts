@@ -1,14 +1,15 @@
 import type { Backtest, BacktestMetric } from "../flow/backtest.js";
 import { sayNumber, sayShare } from "../wording/numbers.js";
-import { cut } from "./cut.js";
-import { padLeft, visible, widest, widthOf } from "./table.js";
+import { checkTitle } from "./check-title.js";
+import { padLeft, widest, widthOf } from "./table.js";
 import type { Terminal } from "./terminal.js";
 
 interface CheckRow {
   readonly passing: string;
   readonly usually: string;
   readonly runs: string;
-  readonly title: string;
+  /** In so many columns. */
+  readonly title: (columns: number) => string;
   /** Said of the check behind its title, which is cut before it. */
   readonly remark: string;
 }
@@ -21,7 +22,7 @@ export function checkLines(terminal: Terminal, result: Backtest): readonly strin
       result.metrics.find((each) => each.check === check.id),
     ),
   );
-  const heads = { passing: "passing", usually: "usually", runs: "runs", title: "check", remark: "" };
+  const heads = { passing: "passing", usually: "usually", runs: "runs", title: () => "check", remark: "" };
   const width = (key: "passing" | "usually" | "runs") => widest([heads, ...rows].map((row) => row[key]));
   return [heads, ...rows].map((row) => {
     const before = [
@@ -30,12 +31,12 @@ export function checkLines(terminal: Terminal, result: Backtest): readonly strin
       padLeft(row.runs, width("runs")),
       "",
     ].join("  ");
-    return before + cut(row.title, widthOf(terminal) - before.length - row.remark.length) + row.remark;
+    return before + row.title(widthOf(terminal) - before.length - row.remark.length) + row.remark;
   });
 }
 
 function rowOf(check: Backtest["checks"][number], metric: BacktestMetric | undefined): CheckRow {
-  const title = visible(check.title);
+  const title = (columns: number) => checkTitle(check, columns);
   if (check.judged === 0 || metric === undefined)
     return { passing: "-", usually: "-", runs: "0", title, remark: ": applies to none of them" };
   const passing = sayShare({ hits: check.pass, n: check.judged }).replace(/^about /, "");

@@ -1,3 +1,4 @@
+import { withDistinctTitles } from "../check/distinct-titles.js";
 import { prepareCheck } from "../check/prepare.js";
 import { checkSettings } from "../check/settings.js";
 import { KnownError, messageOf } from "../domain/errors.js";
@@ -58,7 +59,9 @@ export function createCheckFiles(ports: CheckFilePorts): CheckFiles {
       const scripts = valueAt(document.value, ["scripts"]) === true ? ports.scripts : undefined;
       const prepared = await Promise.all(written.map((check) => prepare(check, { ...ports, scripts })));
       return {
-        checks: prepared.flatMap((result) => (result !== null && "check" in result ? [result] : [])),
+        checks: withDistinctTitles(
+          prepared.flatMap((result) => (result !== null && "check" in result ? [result] : [])),
+        ),
         written,
         ids: written.flatMap(({ document, path }) => textAt(document, [...path, "id"]) ?? []),
         faults: [
