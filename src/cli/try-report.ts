@@ -1,8 +1,8 @@
-import type { Trial, TriedCheck } from "../flow/try-checks.js";
+import type { Asked, Trial, TriedCheck } from "../flow/try-checks.js";
 import { hang } from "../notify/plain.js";
-import { sayCount, sayDollars } from "../wording/numbers.js";
+import { sayCount, sayDollars, sayNumber } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
-import { cut } from "./cut.js";
+import { checkTitle } from "./check-title.js";
 import { isoOf, isoTimed } from "./incident-data.js";
 import type { Outcome } from "./outcome.js";
 import { isWide, pad, padLeft, visible, widest, widthOf, wrapped } from "./table.js";
@@ -29,8 +29,9 @@ export function sayTrial(terminal: Terminal, trial: Trial, telling: Telling): Ou
     lines.push(
       "",
       ...countsOf(terminal, trial),
-      ...failed(terminal, trial, telling),
-      ...unsure(terminal, trial, telling),
+      ...section(terminal, "Failing", examplesOf(trial.checks, "fail", telling), telling),
+      ...section(terminal, "Unsure", examplesOf(trial.checks, "error", telling), telling),
+      ...section(terminal, "Noted", examplesOf(trial.checks, "pass", telling), telling),
     );
   lines.push(...asides(terminal, trial, telling));
   return {
@@ -50,45 +51,43 @@ function headOf(trial: Trial, { title, zone, now }: Telling): string {
 }
 
 function countsOf(terminal: Terminal, trial: Trial): readonly string[] {
+  // a check that judged nothing must not look as if all was well
+  const skips = trial.checks.some((check) => check.skipped > 0);
   return [
-    "   pass  fail  unsure  check",
+    `   pass  fail  unsure  ${skips ? "skip  " : ""}check`,
     ...trial.checks.map((check) => {
       const counts = [
         padLeft(String(check.pass), 7),
         padLeft(String(check.fail), 6),
         padLeft(String(check.error), 8),
+        ...(skips ? [padLeft(String(check.skipped), 6)] : []),
       ];
       const judged = check.pass + check.fail + check.error;
       const remark = judged === 0 ? ": applies to none of them" : "";
       const before = `${counts.join("")}  `;
-      return before + cut(visible(check.title), widthOf(terminal) - before.length - remark.length) + remark;
+      return before + checkTitle(check, widthOf(terminal) - before.length - remark.length) + remark;
     }),
   ];
 }
 
 interface Example {
   readonly output: string;
-  readonly title: string;
+  readonly check: TriedCheck;
   readonly reason: string;
 }
 
-/** One example of each check before the second of any. */
-function examplesOf(checks: readonly TriedCheck[], status: "fail" | "error"): readonly Example[] {
-  return checks
-    .flatMap((check) =>
-      check.examples
-        .filter((each) => each.status === status)
-        .map((each, turn) => ({ turn, output: each.output, title: check.title, reason: each.reason })),
-    )
-    .sort((left, right) => left.turn - right.turn);
-}
-
-function failed(terminal: Terminal, trial: Trial, telling: Telling): readonly string[] {
-  return section(terminal, "Failing", examplesOf(trial.checks, "fail"), telling);
-}
-
-function unsure(terminal: Terminal, trial: Trial, telling: Telling): readonly string[] {
-  return section(terminal, "Unsure", examplesOf(trial.checks, "error"), telling);
+/** Of all, one check after the other; otherwise one example of each check before the second of any. */
+function examplesOf(
+  checks: readonly TriedCheck[],
+  status: "fail" | "error" | "pass",
+  { all }: Telling,
+): readonly Example[] {
+  const found = checks.flatMap((check) =>
+    check.examples
+      .filter((each) => each.status === status)
+      .map(({ output, reason }, turn) => ({ turn, output, check, reason })),
+  );
+  return all ? found : found.sort((left, right) => left.turn - right.turn);
 }
 
 function section(
@@ -99,8 +98,8 @@ function section(
 ): readonly string[] {
   if (found.length === 0) return [];
   const shown = all ? found : found.slice(0, examplesShown);
-  const title = (each: Example) =>
-    isWide(terminal) ? visible(each.title) : cut(visible(each.title), titleColumns);
+  const title = ({ check }: Example) =>
+    isWide(terminal) ? visible(check.title) : checkTitle(check, titleColumns);
   const idColumn = widest(shown.map((each) => visible(each.output)));
   const titleColumn = widest(shown.map(title));
   return [
@@ -149,11 +148,13 @@ function notesOf(trial: Trial): readonly string[] {
       : [
           `${sayCount(trial.outputs, "output")} ${trial.outputs === 1 ? "shows" : "show"} that the checks work, not how good the automation is`,
         ]),
-    ...(trial.asking === null
-      ? []
-      : [
-          `${sayCount(trial.asking.questions, "question")} asked, for ${sayDollars(trial.asking.costMicros)}`,
-        ]),
+    ...(trial.asking === null ? [] : [sayAsked(trial.asking)]),
     "nothing was stored, nobody was notified",
   ];
+}
+
+function sayAsked({ questions, answered, costMicros }: Asked): string {
+  const some = answered === 0 ? ", none answered" : `, ${sayNumber(answered)} answered`;
+  const how = questions === 0 ? "" : answered === questions ? " and answered" : some;
+  return `${sayCount(questions, "question")} asked${how}, for ${sayDollars(costMicros)}`;
 }

@@ -117,6 +117,9 @@ async function put(ground: Ground, asker: Asker, question: Question): Promise<St
       ground.store.answers.add({ ...row, answer, answeredBy, tokens, costMicros, at: ground.clock.now() });
     },
   );
-  if (answer instanceof SourceError) throw answer;
+  if (answer instanceof SourceError) {
+    asker.onNoAnswer();
+    throw answer;
+  }
   return { ...row, ...exchange, answer, at: ground.clock.now() };
 }

@@ -43,10 +43,12 @@ export interface Judged {
   readonly found: readonly Found[];
   /** Findings about judges that are right again. */
   readonly endedKeys: readonly string[];
+  /** Questions put that got no answer. */
+  readonly unanswered: number;
 }
 
 /** Nobody was asked. */
-export const nobodyAsked: Judged = { verdicts: new Map(), found: [], endedKeys: [] };
+export const nobodyAsked: Judged = { verdicts: new Map(), found: [], endedKeys: [], unanswered: 0 };
 
 /** The checks of an automation that ask. */
 export function askingChecks(watched: Watched): readonly Check[] {
@@ -74,6 +76,7 @@ export async function judgeOutputs(ground: Ground, watched: Watched, batch: Batc
       verdicts: new Map(verdicts),
       found: judged.flatMap((each) => each.found),
       endedKeys: judged.flatMap((each) => each.endedKeys),
+      unanswered: judged.reduce((sum, each) => sum + each.unanswered, 0),
     };
   } finally {
     deadline.end();
@@ -88,10 +91,12 @@ interface CheckJudged extends Judging {
 interface Judging {
   readonly found: readonly Found[];
   readonly endedKeys: readonly string[];
+  readonly unanswered: number;
 }
 
 async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: Check): Promise<CheckJudged> {
   const answeredBy = new Set<string>();
+  const unanswered = { count: 0 };
   const asker: Asker = {
     watched,
     check: check.id,
@@ -99,6 +104,9 @@ async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: 
     planted: false,
     signal: batch.signal,
     onAnswer: (name) => void answeredBy.add(name),
+    onNoAnswer: () => {
+      unanswered.count += 1;
+    },
   };
   const wrong = await firstWrong(ground, asker, check.planted);
   const key = findingKey({ rule: "judge", metric: null, check: check.id });
@@ -109,6 +117,7 @@ async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: 
       verdicts: new Map(batch.outputs.map((output) => [output.id, verdict])),
       found: [judgeFound(check, wrong, { answeredBy: [...answeredBy], at: batch.at })],
       endedKeys: [],
+      unanswered: unanswered.count,
     };
   }
   const limit = pLimit(outputsAtOnce);
@@ -121,6 +130,7 @@ async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: 
     verdicts: new Map(said),
     found: [],
     endedKeys: check.planted.length === 0 ? [] : [key],
+    unanswered: unanswered.count,
   };
 }
 

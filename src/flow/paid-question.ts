@@ -15,6 +15,8 @@ export interface Asker {
   readonly signal: AbortSignal;
   /** Told who answered. */
   readonly onAnswer: (answeredBy: string) => void;
+  /** Told of each question put that got no answer, or none that can be used. */
+  readonly onNoAnswer: () => void;
 }
 
 /** The name of an answer: who was asked what for which automation; of planted outputs also in which run. */
@@ -44,6 +46,7 @@ export async function paid<T extends Exchange>(
     const sent = await send().catch((thrown: unknown) => {
       const lost = thrown instanceof SourceError && lostCodes.has(thrown.code);
       store.transaction(() => spend(lost ? estimateMicros : 0));
+      asker.onNoAnswer();
       throw asker.signal.aborted ? tooLate() : thrown;
     });
     store.transaction(() => {

@@ -21,11 +21,19 @@ export interface TriedCheck {
   readonly fail: number;
   readonly error: number;
   readonly skipped: number;
+  /** What failed or could not be told, and passes with a note. */
   readonly examples: readonly {
     readonly output: string;
     readonly status: Verdict["status"];
     readonly reason: string;
   }[];
+}
+
+/** Questions put to models and services, those that got an answer, and their cost. */
+export interface Asked {
+  readonly questions: number;
+  readonly answered: number;
+  readonly costMicros: number;
 }
 
 /** What a trial showed. */
@@ -35,7 +43,7 @@ export interface Trial {
   readonly to: number | null;
   readonly checks: readonly TriedCheck[];
   /** What asking models and services came to; null: no check asks. */
-  readonly asking: { readonly questions: number; readonly costMicros: number } | null;
+  readonly asking: Asked | null;
   readonly asides: readonly Aside[];
   readonly unreadable: string | null;
   readonly newest: readonly Output[];
@@ -73,17 +81,17 @@ export async function tryChecks(
     from: times.length === 0 ? null : Math.min(...times),
     to: times.length === 0 ? null : Math.max(...times),
     checks: watched.checks.map(({ id, title }) => tried(id, title, verdicts, watched.storeMode)),
-    asking: spentOn(ground, watched),
+    asking: spentOn(ground, watched, asked.unanswered),
     asides: read.asides.map(redactAside),
     unreadable: read.unreadable === null ? null : redactText(read.unreadable),
     newest: read.outputs.slice(-3).map((output) => redactOutput(output, watched.storeMode)),
   };
 }
 
-function spentOn(ground: Ground, watched: Watched): Trial["asking"] {
+function spentOn(ground: Ground, watched: Watched, unanswered: number): Asked | null {
   if (askingChecks(watched).length === 0) return null;
   const { questions, costMicros } = ground.store.answers.spentOn(judgingDay(ground), watched.entry.id);
-  return { questions, costMicros };
+  return { questions, answered: questions - unanswered, costMicros };
 }
 
 function tried(
@@ -98,9 +106,9 @@ function tried(
     const verdict = said.get(id);
     if (verdict === undefined) continue;
     counts[verdict.status] += 1;
-    if (verdict.status === "fail" || verdict.status === "error") {
-      examples.push({ output: storedId(output.id, mode), status: verdict.status, reason: verdict.reason });
-    }
+    const { status, reason } = verdict;
+    if (status !== "skipped" && reason !== undefined)
+      examples.push({ output: storedId(output.id, mode), status, reason });
   }
   return { id, title, ...counts, examples };
 }

@@ -67,7 +67,65 @@ describe("evenkeel try", () => {
       }),
     );
     const { out, exitCode } = await evenkeel(["try", "order-reading"]);
-    expect(out).toContain("      0     0       0  As the known answer: applies to none of them");
+    expect(out).toContain("      0     0       0    20  As the known answer: applies to none of them");
+    expect(exitCode).toBe(0);
+  });
+
+  it("counts the outputs that a check skipped, where any did", async () => {
+    company.found((config) =>
+      withAutomation(config, "order-reading", {
+        checks: [
+          { id: "in-euro", type: "one-of", on: "currency", values: ["EUR"], when: "@.output.total > 100" },
+          { id: "positive", type: "range", on: "total", min: 0 },
+        ],
+      }),
+    );
+    const { out } = await evenkeel(["try", "order-reading"]);
+    expect(out).toMatch(/^ {3}pass {2}fail {2}unsure {2}skip {2}check$/m);
+    const [, ...counts] = /^ +(\d+) +(\d+) +(\d+) +(\d+) {2}currency is one/m.exec(out) ?? [];
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(20);
+    expect(Number(counts[3])).toBeGreaterThan(0);
+    expect(out).toMatch(/^ {5}20 {5}0 {7}0 {5}0 {2}total is in its range$/m);
+  });
+
+  const alike = ["total-above-nothing", "total-below-a-million"].map((id, at) => ({
+    id,
+    type: "expression",
+    expression: at === 0 ? "total < 0" : "total > 1000000",
+  }));
+
+  it.each([[80], [null]])("tells checks of one title apart by their ids, in %s columns", async (columns) => {
+    company.found((config) => withAutomation(config, "order-reading", { checks: alike }));
+    const { out } = await evenkeel(["try", "order-reading"], { columns });
+    for (const { id } of alike) {
+      expect(out).toContain(`  Output satisfies its expression (${id})\n`);
+      expect(out.split("Failing")[1]).toContain(id);
+    }
+  });
+
+  it("shows the fails of one check after the other with --all", async () => {
+    company.found((config) => withAutomation(config, "order-reading", { checks: alike }));
+    const { out } = await evenkeel(["try", "order-reading", "--all"], { columns: null });
+    const shown = [...(out.split("Failing")[1] ?? "").matchAll(/expression \((\S+)\)/g)].map(([, id]) => id);
+    expect(shown).toHaveLength(40);
+    expect(shown).toEqual([...shown].sort());
+  });
+
+  it("notes what passed with a remark, and is content", async () => {
+    company.found((config) =>
+      withAutomation(config, "meeting-notes", {
+        checks: [{ id: "json", title: "Is JSON", type: "is-json" }],
+      }),
+    );
+    company.write(
+      "notes.jsonl",
+      jsonLines([
+        { id: "N-1", at: "2026-11-17T09:00:00Z", output: "```json\n{}\n```" },
+        { id: "N-2", at: "2026-11-17T10:00:00Z", output: "{}" },
+      ]),
+    );
+    const { out, exitCode } = await evenkeel(["try", "meeting-notes"]);
+    expect(out).toContain("      2     0       0  Is JSON\n\nNoted\n  N-1  Is JSON  in a code fence\n");
     expect(exitCode).toBe(0);
   });
 

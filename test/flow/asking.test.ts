@@ -196,7 +196,7 @@ describe("checks that ask", () => {
     each.source.outputs.push(draft("a", monday + 1, "fine"), draft("b", monday + 2, "bad"));
     const trial = await tryChecks(each.ground, each.watched, 20, options.signal);
     expect(trial.checks).toMatchObject([{ id: "polite", pass: 1, fail: 1 }]);
-    expect(trial.asking).toEqual({ questions: 4, costMicros: 4 * oneCost });
+    expect(trial.asking).toEqual({ questions: 4, answered: 4, costMicros: 4 * oneCost });
   });
 });
 
@@ -232,6 +232,16 @@ describe("a judge that is wrong", () => {
     expect((await runAt(each, monday + hour)).outputs).toBe(20);
     expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
     expect(each.ground.store.findings.active("invoices")[0]?.finding.sentence).toContain("gave no verdict");
+  });
+
+  it("or broken in a trial is told as questions without an answer", async () => {
+    const each = await bench((content) => (content.includes("Number 1") ? "broken" : right(content)));
+    const outputs = [1, 2, 3].map((at) => draft(`o-${at}`, monday, `Number ${at}`));
+    each.source.outputs.push(...outputs);
+    each.clock.set(monday + hour);
+    const trial = await tryChecks(each.ground, each.watched, 20, options.signal);
+    expect(trial.checks).toMatchObject([{ pass: 2, error: 1 }]);
+    expect(trial.asking).toMatchObject({ questions: 5, answered: 4 });
   });
 
   it("or unsure about a planted answer says so once", async () => {
