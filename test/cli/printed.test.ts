@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inCompanyFolder } from "./company.js";
+import { inCompanyFolder, jsonLines, orderRecords, withAutomation } from "./company.js";
 import { evenkeel, type Screen } from "./fake-terminal.js";
 
 const company = inCompanyFolder();
@@ -46,6 +46,33 @@ describe("before anything was watched, commands look as in fixtures/messages/cli
       await looksAs(name, words, { columns }, exitCode);
     },
   );
+
+  it.each(screens)("a trial with checks of one title, skips and notes, on %s columns", async (columns) => {
+    company.found((config) =>
+      withAutomation(config, "order-reading", {
+        checks: [
+          { id: "total-in-bounds", type: "expression", expression: "total < 150" },
+          { id: "currency-known", type: "expression", expression: "currency = 'EUR'" },
+          {
+            id: "large-in-euro",
+            type: "one-of",
+            on: "currncy",
+            values: ["EUR"],
+            when: "@.output.total > 180",
+          },
+          { id: "json", title: "The answer is JSON", type: "is-json" },
+        ],
+      }),
+    );
+    const records = orderRecords().slice(0, 12);
+    const fenced = records.map((each) => ({
+      ...each,
+      output: `\`\`\`json\n${JSON.stringify(each.output)}\n\`\`\``,
+    }));
+    company.write("orders.jsonl", jsonLines(fenced));
+    await looksAs("try-alike", ["try", "order-reading"], { columns }, 1);
+    await looksAs("try-alike-all", ["try", "order-reading", "--all"], { columns }, 1);
+  });
 
   it.each(screens)("validate with faults, on %s columns", async (columns) => {
     company.found((config) => ({ ...config, lisen: { port: 1 }, aiOwner: "Ines Caldr" }));
