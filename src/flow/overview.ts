@@ -9,8 +9,8 @@ import { compareStates, type WatchState } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { Ground, Watched } from "./ground.js";
 
-/** Automations whose outputs stopped for so many slots have no data. */
-const dayMs = 86_400_000;
+/** Nothing received for longer: whether its outputs are as usual is not known any more. */
+const staleAfterMs = 7 * 86_400_000;
 
 /** One automation as it stands. */
 export interface AutomationState {
@@ -93,7 +93,7 @@ function judge(
       state: "no-data",
       reason: watched.push === null ? "It can be read; nothing came" : "Nothing was pushed yet",
     };
-  const stale = !watched.complete && now - totals.last > 7 * dayMs;
+  const stale = !watched.complete && now - totals.last > staleAfterMs;
   if (stale) return { state: "no-data", reason: `Nothing received since ${say(totals.last)}` };
   return (
     learning(ground, watched) ?? {
