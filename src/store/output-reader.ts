@@ -21,7 +21,7 @@ export function outputReader(db: Database.Database) {
     OutputRow & { reason: string | null; excerpt: string | null }
   >(
     `SELECT ${columns}, v.reason, v.excerpt FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
-     WHERE o.automation = ? AND o.at >= ? AND v.status = 'fail' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
+     WHERE o.automation = ? AND o.at >= ? AND o.origin = 'source' AND v.status = 'fail' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
   );
   const passing = db.prepare<[string, string, number, number], OutputRow>(
     `SELECT ${columns} FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
@@ -46,7 +46,7 @@ export function outputReader(db: Database.Database) {
   );
   const countFailing = db.prepare<[string, string, number], { outputs: number }>(
     `SELECT count(*) AS outputs FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
-     WHERE o.automation = ? AND o.at >= ? AND v.status = 'fail'`,
+     WHERE o.automation = ? AND o.at >= ? AND o.origin = 'source' AND v.status = 'fail'`,
   );
   const model = db.prepare<[string, number, number], { model: string }>(
     `SELECT model FROM output WHERE automation = ? AND at >= ? AND at < ? AND model IS NOT NULL AND origin = 'source'

@@ -99,6 +99,20 @@ describe("a golden run", () => {
     expect(await runSlots(ground, watched, [monday + hour], options)).toMatchObject({ outputs: 1 });
   });
 
+  it("gives no examples of what went wrong in production, and adds nothing to its exposure", async () => {
+    const { ground, watched, source, answers, clock } = bench();
+    source.outputs.push(draft("real", monday + 1, "odd", { reference: "ok" }));
+    clock.set(monday + hour);
+    await runSlots(ground, watched, [monday + hour], options);
+    answers.set("b", "nonsense");
+    await runGolden(ground, watched, { ...options, slotAt: monday + hour });
+    const { outputs } = ground.store;
+    expect(outputs.failingSince("invoices", "known", monday, 9).map((each) => each.output.id)).toEqual([
+      "real",
+    ]);
+    expect(outputs.countFailingSince("invoices", "known", monday)).toBe(1);
+  });
+
   it("does not act for real without a recorded decision", async () => {
     const { ground, watched } = bench({ effects: "real" });
     await expect(runGolden(ground, watched, { ...options, slotAt: monday })).rejects.toThrow(
