@@ -41,7 +41,7 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
   const { golden, entry } = requireWatched(ground, automation);
   if (golden === null) throw noGoldenSet(automation);
   const { store, clock } = ground;
-  const latest = store.runs.latest(automation, "golden");
+  const latest = store.runs.latestDone(automation, "golden");
   const results = new Map(
     (latest === null ? [] : store.golden.results(latest.id)).map((each) => [each.caseId, each]),
   );

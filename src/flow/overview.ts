@@ -109,7 +109,7 @@ function goldenOnly(
   watched: Watched,
   say: (at: number) => string,
 ): { state: WatchState; reason: string } {
-  const latest = ground.store.runs.latest(watched.entry.id, "golden");
+  const latest = ground.store.runs.latestDone(watched.entry.id, "golden");
   if (latest === null) return { state: "no-data", reason: "No golden run yet" };
   if (latest.drawn === 0)
     return {

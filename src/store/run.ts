@@ -47,6 +47,9 @@ export function runTable(db: Database.Database) {
   const latest = db.prepare<[string, string], RunRow>(
     `SELECT ${columns} FROM run WHERE automation = ? AND kind = ? AND state <> 'skipped' ORDER BY slot_at DESC, part DESC LIMIT 1`,
   );
+  const latestDone = db.prepare<[string, string], RunRow>(
+    `SELECT ${columns} FROM run WHERE automation = ? AND kind = ? AND state = 'done' ORDER BY slot_at DESC, part DESC LIMIT 1`,
+  );
   const one = db.prepare<[number], RunRow>(`SELECT ${columns} FROM run WHERE id = ?`);
   const state = db.prepare<Key, { state: RunRow["state"] }>(
     "SELECT state FROM run WHERE automation = @automation AND kind = @kind AND slot_at = @slotAt AND part = @part",
@@ -77,6 +80,9 @@ export function runTable(db: Database.Database) {
     ): void => void finish.run({ id, ...end }),
     skip: (key: Key, at: number, reason: string): void => void skip.run({ ...key, at, reason }),
     latest: (automation: string, kind: RunRow["kind"]): RunRow | null => latest.get(automation, kind) ?? null,
+    /** The newest one that was made to its end. */
+    latestDone: (automation: string, kind: RunRow["kind"]): RunRow | null =>
+      latestDone.get(automation, kind) ?? null,
     get: (id: number): RunRow | null => one.get(id) ?? null,
     /** Where the run of a slot stands; null: it was never begun. */
     stateOf: (key: Key): RunRow["state"] | null => state.get(key)?.state ?? null,

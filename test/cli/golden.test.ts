@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/open.js";
 import { inCompanyFolder, jsonLines, withAutomation } from "./company.js";
 import { evenkeel } from "./fake-terminal.js";
 
@@ -101,6 +102,19 @@ Next  evenkeel golden list order-reading
     const { text, exitCode } = await evenkeel(["golden", "list", "order-reading"], { columns });
     await expect(text).toMatchFileSnapshot(`../../fixtures/messages/cli/golden-list.${columns}.txt`);
     expect(exitCode).toBe(0);
+  });
+
+  it("lists what the last whole run found while another is under way", async () => {
+    found();
+    await evenkeel(["golden", "run", "order-reading"]);
+    const list = async () => (await evenkeel(["golden", "list", "order-reading"])).out.split("\n")[0];
+    const before = await list();
+    const store = openStore({ path: "data/evenkeel.db", newInstanceId: "a".repeat(32) });
+    const slotAt = Date.parse("2026-11-18T09:00:00Z");
+    store.runs.begin({ automation: "order-reading", kind: "golden", slotAt, part: 0 }, slotAt);
+    store.close();
+    expect(before).toContain("3 of 3");
+    expect(await list()).toBe(before);
   });
 
   it("says of a case that gave no answer that it could not be told, not that it is wrong", async () => {

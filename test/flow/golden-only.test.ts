@@ -37,4 +37,7 @@ it("says of an automation that only a golden set watches how its golden runs wen
     if (index === 1) expect(reason()).toBe("watching: Learning what is usual: 5 of 20 outputs");
   }
   expect(reason()).toBe("steady: Its known answers agree as usual, last asked 06:00");
+  const underWay = { automation: "invoices", kind: "golden", slotAt: monday + 7 * hour, part: 0 } as const;
+  bench.ground.store.runs.begin(underWay, monday + 7 * hour);
+  expect(reason()).toBe("steady: Its known answers agree as usual, last asked 06:00");
 });
