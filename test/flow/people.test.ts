@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { closeOrphans } from "../../src/flow/close-orphans.js";
 import { enableCheck } from "../../src/flow/enable-check.js";
 import { escalateOverdue } from "../../src/flow/escalate.js";
+import type { Ground } from "../../src/flow/ground.js";
 import { moveIncident } from "../../src/flow/move-incident.js";
 import { overview } from "../../src/flow/overview.js";
 import { readHistory } from "../../src/flow/read-history.js";
@@ -104,6 +105,27 @@ describe("what people do about an incident", () => {
       escalations: 1,
       acknowledgeBy: monday + 18 * hour,
     });
+  });
+
+  it("writes nothing more once the last person was called in vain", async () => {
+    const { ground, clock, id } = await withIncident();
+    let transactions = 0;
+    const counting: Ground = {
+      ...ground,
+      store: {
+        ...ground.store,
+        transaction: (work) => {
+          transactions += 1;
+          return ground.store.transaction(work);
+        },
+      },
+    };
+    for (let hours = 17; hours < 22; hours += 1) {
+      clock.set(monday + hours * hour);
+      escalateOverdue(counting);
+    }
+    expect(ground.store.incidents.get(id)).toMatchObject({ status: "open", escalations: 2 });
+    expect(transactions).toBe(2);
   });
 
   it("is ended with its reason when its automation leaves the register", async () => {
