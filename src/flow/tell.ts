@@ -101,18 +101,19 @@ function owe(
   announcement: Announcement,
   now: number,
 ): void {
-  for (const channel of ground.register.channels.filter((each) => !each.onlyAsFallback)) {
-    const id = ground.random.hex(16);
-    const story = storyOf(ground, watched, row, { id, now });
-    const subject =
-      announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
+  const channels = ground.register.channels.filter((each) => !each.onlyAsFallback);
+  if (channels.length === 0) return;
+  const subject =
+    announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
+  // the same on every channel but for its id
+  const message = compose(announcement, storyOf(ground, watched, row, now), now);
+  for (const channel of channels)
     oweMessage(ground, channel, {
-      message: compose(announcement, story, now),
+      message: { ...message, notificationId: ground.random.hex(16) },
       incident: row.id,
       dedupeKey: `${channel.id}:incident:${row.id}:${announcement.kind}:r${row.revision}${subject}`,
       now,
     });
-  }
 }
 
 /** Renders a message for one channel and owes it. */
@@ -140,24 +141,20 @@ export function incidentStory(ground: Ground, id: number, now: number): Story | 
   const row = ground.store.incidents.get(id);
   const watched = row === null ? null : watchedOf(ground.register, row.automation);
   if (row === null || watched === null) return null;
-  return storyOf(ground, watched, row, { id: "", now });
+  return storyOf(ground, watched, row, now);
 }
 
-function storyOf(
-  ground: Ground,
-  watched: Watched,
-  row: IncidentRow,
-  about: { id: string; now: number },
-): Story {
+function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number): Story {
   const { register, store } = ground;
   const { entry } = watched;
   const moves = store.incidents.moves(row.id);
   const findings = toldFindings(store.findings.ofIncident(row.id), moves);
   const incident: Incident = { ...row, findings };
-  const calls = callOrder(watched, ground, row.announcedAt ?? about.now);
+  const calls = callOrder(watched, ground, row.announcedAt ?? now);
   const main = findings.find((finding) => finding.level === "page") ?? findings[0] ?? null;
   return {
-    notificationId: about.id,
+    // each channel's message gets its own
+    notificationId: "",
     instance: register.name,
     incident,
     automation: entry,

@@ -66,6 +66,32 @@ describe("what people do about an incident", () => {
     expect(kinds()).toEqual(["opened", "moved", "recovered", "ended"]);
   });
 
+  it("is described once, however many channels there are", async () => {
+    const { ground, channel, id } = await withIncident();
+    const others = ["ops-mail", "ops-hook"].map((each) => recordingChannel(each));
+    const channels = [channel, ...others].map((each) => each.ready);
+    let described = 0;
+    const counting: Ground = {
+      ...ground,
+      register: { ...ground.register, channels },
+      store: {
+        ...ground.store,
+        findings: {
+          ...ground.store.findings,
+          ofIncident: (incident) => {
+            described += 1;
+            return ground.store.findings.ofIncident(incident);
+          },
+        },
+      },
+    };
+    moveIncident(counting, { incident: id, event: "acknowledge", who, why: null });
+    expect(described).toBe(1);
+    const told = [channel, ...others].map((each) => each.messages.at(-1));
+    expect(new Set(told.map((message) => message?.notificationId)).size).toBe(3);
+    expect(new Set(told.map((message) => message?.headline)).size).toBe(1);
+  });
+
   it("makes an accepted change the usual level, on record, and stays quiet at it", async () => {
     const { ground, id, hours, kinds } = await withIncident();
     moveIncident(ground, { incident: id, event: "accept-change", who, why: "new form letter" });
