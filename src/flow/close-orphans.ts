@@ -1,3 +1,4 @@
+import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { type Ground, watchedOf } from "./ground.js";
 import { applyEvent, self } from "./raise.js";
@@ -13,16 +14,21 @@ export function closeOrphans(ground: Ground): number {
     const why = orphanedBecause(ground, row);
     return why === null ? [] : [{ row, why }];
   });
+  const left = store.findings.automationsWithActive().filter((id) => watchedOf(ground.register, id) === null);
+  // asked at every beat, and nearly always there is nothing to end
+  if (orphans.length === 0 && left.length === 0) return 0;
   store.transaction(() => {
     for (const { row, why } of orphans) {
       applyEvent(ground, row, "resolve", { at: now, who: self, why });
-      for (const finding of store.findings.ofIncident(row.id))
-        if (finding.endedAt === null) store.findings.end(finding.id, now);
-      if (watchedOf(ground.register, row.automation) === null)
-        for (const finding of store.findings.active(row.automation)) store.findings.end(finding.id, now);
+      endAll(ground, store.findings.ofIncident(row.id), now);
     }
+    for (const automation of left) endAll(ground, store.findings.active(automation), now);
   });
   return orphans.length;
+}
+
+function endAll({ store }: Ground, findings: readonly StoredFinding[], now: number): void {
+  for (const each of findings) if (each.endedAt === null) store.findings.end(each.id, now);
 }
 
 function orphanedBecause(ground: Ground, row: IncidentRow): string | null {

@@ -53,6 +53,9 @@ export function findingTable(db: Database.Database) {
   const active = db.prepare<[string], Row>(
     `SELECT ${columns} FROM finding INDEXED BY finding_one_active WHERE automation = ? AND ended_at IS NULL ORDER BY id LIMIT 1000`,
   );
+  const automations = db.prepare<[], { automation: string }>(
+    "SELECT DISTINCT automation FROM finding INDEXED BY finding_one_active WHERE ended_at IS NULL LIMIT 10000",
+  );
   const ofIncident = db.prepare<[number], Row>(
     `SELECT ${columns} FROM finding WHERE incident = ? ORDER BY id LIMIT 1000`,
   );
@@ -80,6 +83,8 @@ export function findingTable(db: Database.Database) {
   );
   return {
     active: (automation: string): readonly StoredFinding[] => active.all(automation).map(fromRow),
+    /** Automations of which something is still true. */
+    automationsWithActive: (): readonly string[] => automations.all().map((row) => row.automation),
     ofIncident: (incident: number): readonly StoredFinding[] => ofIncident.all(incident).map(fromRow),
     list: (automation: string, limit: number): readonly StoredFinding[] =>
       all.all(automation, limit).map(fromRow),

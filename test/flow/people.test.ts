@@ -163,6 +163,19 @@ describe("what people do about an incident", () => {
     expect(ground.store.incidents.moves(id).at(-1)?.why).toBe("the automation is no longer in the register");
   });
 
+  it("leaves no finding behind when its automation leaves the register, incident or not", async () => {
+    const { ground, id, hours } = await withIncident();
+    moveIncident(ground, { incident: id, event: "false-alarm", who, why: "test data" });
+    await hours(17, [12, 12, 12]);
+    const left = { ...ground, register: { ...ground.register, automations: [] } };
+    expect(ground.store.incidents.open()).toEqual([]);
+    expect(ground.store.findings.active("invoices")).not.toEqual([]);
+    expect(closeOrphans(ground)).toBe(0);
+    expect(ground.store.findings.active("invoices")).not.toEqual([]);
+    expect(closeOrphans(left)).toBe(0);
+    expect(ground.store.findings.active("invoices")).toEqual([]);
+  });
+
   it("reopens within a day when the same problem comes back, and announces it again", async () => {
     const { ground, id, hours, kinds } = await withIncident();
     moveIncident(ground, { incident: id, event: "resolve", who, why: "old model set" });
