@@ -5,9 +5,11 @@
 import pLimit from "p-limit";
 import { messageOf } from "./domain/errors.js";
 import type { AlarmLevels } from "./flow/alarm-levels.js";
+import { closeOrphans } from "./flow/close-orphans.js";
 import { deliverDue } from "./flow/deliver.js";
 import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
+import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
@@ -51,7 +53,14 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       .finally(() => under.delete(ended));
     under.add(ended);
   };
-  const deliver = () => inBackground(deliverDue(present().ground, busyChannels, options.signal, options.cut));
+  const deliverOwed = async (): Promise<void> => {
+    const { ground } = present();
+    // a run keeps the register it began with: what it owed or opened may be for what a reload took out meanwhile
+    closeOrphans(ground);
+    keepChannels(ground);
+    await deliverDue(ground, busyChannels, options.signal, options.cut);
+  };
+  const deliver = () => inBackground(deliverOwed());
   const beat = (): void => {
     if (options.signal.aborted) return;
     const { ground, levels } = present();
