@@ -81,15 +81,13 @@ async function tryOnce(
   };
   // none is in flight here: one marked as being sent was sent, and its answer could not be noted
   const mayHaveArrived = row.state === "ambiguous" || row.state === "sending";
-  const known = mayHaveArrived ? await lookUp(ready.channel, row, context) : null;
-  if (known !== null) return settle(ground, ready, row, known);
+  // a look-up counts as a try: where it cannot be made, the waits grow and the other channel gets its turn
   store.transaction(() => store.outbox.markSending(row.seq, startedAt));
-  return settle(
-    ground,
-    ready,
-    { ...row, attempts: row.attempts + 1, firstTryAt: context.firstTryAt },
-    await send(ready.channel, row, context),
-  );
+  const tried = { ...row, attempts: row.attempts + 1, firstTryAt: context.firstTryAt };
+  const known = mayHaveArrived ? await lookUp(ready.channel, row, context) : null;
+  // not known yet whether it arrived: the next try looks again, it does not send
+  if (known !== null) return settle(ground, ready, tried, known, "ambiguous");
+  return settle(ground, ready, tried, await send(ready.channel, row, context), "pending");
 }
 
 /** Whether an interrupted message arrived; null: it did not, or the channel cannot say. */
@@ -110,7 +108,14 @@ async function send(channel: Channel, row: OutboxRow, context: SendContext): Pro
   }
 }
 
-function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, delivery: Delivery): boolean {
+/** `waitsAs`: what it is until the next try, where this one did not settle it. */
+function settle(
+  ground: Ground,
+  ready: ReadyChannel,
+  row: OutboxRow,
+  delivery: Delivery,
+  waitsAs: Failure["state"],
+): boolean {
   const now = ground.clock.now();
   ground.store.transaction(() => {
     switch (delivery.status) {
@@ -121,7 +126,7 @@ function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, delivery: D
       case "retry":
         return again(ground, ready, row, {
           ...delivery,
-          state: "pending",
+          state: waitsAs,
           progress: delivery.progress ?? null,
           now,
         });

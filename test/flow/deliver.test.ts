@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deliverDue, recoverOutbox } from "../../src/flow/deliver.js";
 import { sendTest } from "../../src/flow/send-test.js";
+import type { Delivery } from "../../src/notify/channel-type.js";
 import { benchGround, recordingChannel } from "./bench-ground.js";
 
 const signal = new AbortController().signal;
@@ -139,6 +140,42 @@ describe("delivering what is owed", () => {
     expect(asked).toEqual([row?.id]);
     expect(found.sent).toEqual([]);
     expect(bench.ground.store.outbox.inState("sent", 1)[0]?.reference).toEqual({ ts: "adopted" });
+  });
+
+  it("looks again, later and later, where it could not look an interrupted message up", async () => {
+    const channel = recordingChannel("ops");
+    const mail = recordingChannel("mail", { onlyAsFallback: true });
+    const looked: number[] = [];
+    const answers: Delivery[] = [
+      ...Array.from({ length: 5 }, () => ({ status: "retry", reason: "429", afterMs: null }) as const),
+      { status: "retry", reason: "429", afterMs: 30 * second },
+    ];
+    const ready = {
+      ...channel.ready,
+      fallback: "mail",
+      channel: {
+        ...channel.ready.channel,
+        reconcile: async () => {
+          looked.push(bench.clock.now());
+          return answers.shift() ?? ({ status: "sent", reference: null } as const);
+        },
+      },
+    };
+    const bench = benchGround({ channels: [ready, mail.ready] });
+    const { store } = bench.ground;
+    sendTest(bench.ground, null);
+    store.outbox.markSending(store.outbox.head("ops")?.seq ?? 0, bench.clock.now());
+    recoverOutbox(bench.ground);
+    for (let seconds = 0; seconds < 120 && store.outbox.head("ops") !== null; seconds += 1) {
+      await deliverDue(bench.ground, new Set(), signal);
+      bench.clock.set(bench.clock.now() + second);
+    }
+    expect(channel.sent).toEqual([]);
+    expect(looked.slice(1).map((at, index) => (at - (looked[index] ?? at)) / second)).toEqual([
+      2, 4, 8, 15, 15, 30,
+    ]);
+    // one by sendTest itself, one passed on
+    expect(mail.sent).toHaveLength(2);
   });
 
   it("sends an interrupted message again, with the same id, where the channel cannot look", async () => {
