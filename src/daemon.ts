@@ -17,6 +17,7 @@ import type { Ground, Register } from "./flow/ground.js";
 import { nothingInFlight } from "./flow/in-flight.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
+import { keepWaits } from "./flow/keep-waits.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { recoverHistories } from "./flow/run-due.js";
 import { createApp } from "./http/app.js";
@@ -136,6 +137,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     store.meta.get("clean_exit") === "1" || isNew ? null : Number(store.meta.get("last_alive"));
   store.meta.set("clean_exit", "0");
   recoverOutbox(ground);
+  keepWaits(ground);
   recoverHistories(ground);
   keepSchedules(ground);
   closeOrphans(ground);

@@ -11,6 +11,7 @@ import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
+import { keepWaits } from "./flow/keep-waits.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
 import { pause } from "./platform/pause.js";
@@ -68,6 +69,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     if (now < beatAt - clockBackMs) {
       ground.logger.warn("the clock was set back", { byMs: beatAt - now });
       keepSchedules(ground);
+      keepWaits(ground);
     }
     beatAt = now;
     if (Math.abs(now - aliveAt) >= aliveEveryMs) {

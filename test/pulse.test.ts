@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Ground } from "../src/flow/ground.js";
 import { keepSchedules } from "../src/flow/keep-schedules.js";
+import { sendTest } from "../src/flow/send-test.js";
 import { createPulse } from "../src/pulse.js";
 import { benchGround, draft, hour, levels, monday, okCheck, recordingChannel } from "./flow/bench-ground.js";
 
@@ -66,4 +67,24 @@ it("ends what a run opened for an automation that left the register while it was
   await end();
   expect(store.incidents.list(9)).toMatchObject([{ status: "resolved" }]);
   expect(store.findings.active("invoices")).toEqual([]);
+});
+
+it("does not wait for the future that a message was written in, once the clock is set back", async () => {
+  const channel = recordingChannel("ops");
+  channel.answers.push({ status: "retry", reason: "429", afterMs: hour });
+  const { ground, clock } = benchGround({ channels: [channel.ready] });
+  const signal = new AbortController().signal;
+  const pulse = createPulse(() => ({ ground, levels }), { signal, cut: signal, refresh: () => undefined });
+  const beatAt = async (at: number): Promise<void> => {
+    clock.set(at);
+    pulse.beat();
+    await pulse.settled(1_000);
+  };
+  clock.set(monday + 9_000 * hour);
+  sendTest(ground, null);
+  await beatAt(monday + 9_000 * hour);
+  await beatAt(monday);
+  expect(channel.sent).toHaveLength(1);
+  await beatAt(monday + hour);
+  expect(channel.sent).toHaveLength(2);
 });

@@ -19,8 +19,13 @@ export function channelStateTable(db: Database.Database) {
      ON CONFLICT (channel) DO UPDATE SET blocked_until = excluded.blocked_until, broken_since = excluded.broken_since,
        reason = excluded.reason`,
   );
+  const believe = db.prepare<[number, number]>(
+    "UPDATE channel_state SET blocked_until = ? WHERE blocked_until > ?",
+  );
   return {
     get: (channel: string): ChannelState => select.get(channel) ?? fine,
     put: (channel: string, state: ChannelState): void => void put.run({ channel, ...state }),
+    /** After the clock was set back: no channel is blocked for longer. */
+    believe: (latest: number): void => void believe.run(latest, latest),
   };
 }

@@ -79,6 +79,11 @@ export function outboxTable(db: Database.Database) {
        not_before = max(not_before, @notBefore) WHERE seq = @seq`,
   );
   const interrupted = db.prepare("UPDATE outbox SET state = 'ambiguous' WHERE state = 'sending'");
+  // what was never tried has nothing to wait for
+  const believe = db.prepare<{ now: number; latest: number }>(
+    `UPDATE outbox SET not_before = min(not_before, CASE attempts WHEN 0 THEN @now ELSE @latest END), first_try_at = min(first_try_at, @now)
+     WHERE state IN ('pending', 'ambiguous', 'sending') AND (not_before > @latest OR first_try_at > @now OR created_at > @now)`,
+  );
   const root = db.prepare<[number, string], { reference: string | null }>(
     `SELECT reference FROM outbox WHERE incident = ? AND channel = ? AND kind = 'opened' AND state = 'sent' AND reference IS NOT NULL
      ORDER BY seq LIMIT 1`,
@@ -129,6 +134,8 @@ export function outboxTable(db: Database.Database) {
       }),
     /** After a start: whatever was being sent may or may not have arrived. Returns how many. */
     markInterrupted: (): number => interrupted.run().changes,
+    /** After the clock was set back: no owed message waits for longer than until `latest`, none was tried in the future. */
+    believe: (now: number, latest: number): void => void believe.run({ now, latest }),
     /** What the channel returned for the incident's opening message. */
     rootReference: (incident: number, channel: string): Json | null => {
       const reference = root.get(incident, channel)?.reference ?? null;
