@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { WatchedGolden } from "../../src/flow/ground.js";
 import { keepSchedules } from "../../src/flow/keep-schedules.js";
 import { runDue } from "../../src/flow/run-due.js";
+import { parseSchedule } from "../../src/schedule/schedule.js";
 import { benchGround, draft, hour, monday, options } from "./bench-ground.js";
 
 function due(bench: ReturnType<typeof benchGround>) {
@@ -71,6 +73,34 @@ describe("what is due", () => {
     bench.clock.set(monday + hour + 71_000);
     await beat();
     expect(bench.ground.store.runs.list("invoices", 9)).toMatchObject([{ state: "done" }]);
+  });
+
+  it("asks the golden set once after so long a stop that thousands of its slots were missed", async () => {
+    const asked: string[] = [];
+    const golden: WatchedGolden = {
+      cases: [{ id: "a", input: "?", expected: "ok", tags: [], owner: null, reviewBy: null }],
+      probe: {
+        ask: async ({ id }) => {
+          asked.push(id);
+          return draft(`${id}-${asked.length}`, null, "ok");
+        },
+      },
+      schedule: parseSchedule("every 15m", "UTC"),
+      effects: "none",
+      override: null,
+      checks: ["ok"],
+    };
+    const bench = benchGround({ change: { source: null, schedule: null, golden } });
+    const beat = due(bench);
+    const newest = monday + 6_000 * (hour / 4);
+    bench.clock.set(newest + 10_000);
+    await beat();
+    await beat();
+    expect(asked).toEqual(["a"]);
+    expect(bench.ground.store.schedules.get("invoices", "golden")).toMatchObject({
+      lastSlotAt: newest,
+      nextDueAt: newest + hour / 4,
+    });
   });
 
   it("puts aside what says it was produced in the future", async () => {

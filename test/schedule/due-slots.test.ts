@@ -61,6 +61,24 @@ describe("dueSlots", () => {
     expect(plan.skipped[0]).toEqual({ slotAt: noon, reason: "missed, a newer slot took its place" });
   });
 
+  it.each([
+    ["0 * * * *", "Europe/Vienna", noon + 3 * 365 * 24 * HOUR_MS + 1, noon + 3 * 365 * 24 * HOUR_MS],
+    ["every 1m", "UTC", noon + 3 * 365 * 24 * HOUR_MS + 1, noon + 3 * 365 * 24 * HOUR_MS],
+    // the last slot before is weeks away
+    ["* 12 * 11 *", "UTC", Date.UTC(2028, 1, 1), Date.UTC(2027, 10, 30, 12, 59)],
+  ])(
+    "with latest, runs the newest of more slots than its limit once: %s",
+    (expression, zone, now, newest) => {
+      const schedule = parseSchedule(expression, zone);
+      const question = { now, nextDueAt: noon, spreadMs: 0, catchUp: "latest", limit: 50 } as const;
+      const plan = dueSlots(schedule, question);
+      expect(plan).toMatchObject({ run: [{ slotAt: newest, missed: false }], more: false });
+      expect(plan.skipped).toHaveLength(50);
+      expect(plan.nextDueAt).toBe(schedule.slotAfter(newest));
+      expect(dueSlots(schedule, { ...question, nextDueAt: plan.nextDueAt }).run).toEqual([]);
+    },
+  );
+
   it("finds nothing due after the wall clock went back", () =>
     expect(ask(noon - HOUR_MS, { nextDueAt: noon + HOUR_MS }).run).toEqual([]));
 });
