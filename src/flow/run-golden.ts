@@ -20,6 +20,7 @@ import { tellAlso, tellUntold } from "./tell.js";
 
 /** How a golden run is made. */
 export interface GoldenRunOptions {
+  /** The slot it is made for, and the time of its evidence; a run that was broken off keeps its own slot. */
   readonly slotAt: number;
   readonly signal: AbortSignal;
   readonly levels: AlarmLevels;
@@ -91,8 +92,10 @@ function begin(ground: Ground, watched: Watched, golden: WatchedGolden, options:
         subject: "golden run",
       });
     }
-    const part = options.slotAt;
-    const run = store.runs.begin({ automation: id, kind: "golden", slotAt: part, part: 0 }, clock.now());
+    // broken off by a stop, it is taken up again: its answers may have cost money, or have been acted upon
+    const latest = store.runs.latest(id, "golden");
+    const slotAt = latest?.state === "started" ? latest.slotAt : options.slotAt;
+    const run = store.runs.begin({ automation: id, kind: "golden", slotAt, part: 0 }, clock.now());
     if (run === null)
       throw new KnownError("golden-done", `the golden run of ${id} at this instant has been made already`);
     return run;

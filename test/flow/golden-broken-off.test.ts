@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { OutputDraft } from "../../src/domain/output.js";
 import { acceptGolden } from "../../src/flow/accept-golden.js";
+import { perform } from "../../src/flow/command.js";
+import type { WatchedGolden } from "../../src/flow/ground.js";
+import { keepSchedules } from "../../src/flow/keep-schedules.js";
+import { runDue } from "../../src/flow/run-due.js";
 import { runGolden } from "../../src/flow/run-golden.js";
+import { parseSchedule } from "../../src/schedule/schedule.js";
 import { openStore } from "../../src/store/open.js";
-import { benchGround, draft, monday, okCheck, options } from "./bench-ground.js";
+import { benchGround, draft, hour, levels, monday, okCheck, options } from "./bench-ground.js";
 
 const cases = ["a", "b", "c", "d", "e"].map((id) => ({
   id,
@@ -18,7 +23,10 @@ const cases = ["a", "b", "c", "d", "e"].map((id) => ({
 }));
 
 /** A golden set whose answers a test gives, and who was asked so far. */
-function bench(answer: (id: string, asked: readonly string[]) => Promise<OutputDraft>) {
+function bench(
+  answer: (id: string, asked: readonly string[]) => Promise<OutputDraft>,
+  change: Partial<WatchedGolden> = {},
+) {
   const asked: string[] = [];
   const judged: string[] = [];
   const checks = [
@@ -48,8 +56,9 @@ function bench(answer: (id: string, asked: readonly string[]) => Promise<OutputD
     effects: "real" as const,
     override: null,
     checks: ["known", "judge"],
+    ...change,
   };
-  return { ...benchGround({ checks, change: { golden } }), asked, judged };
+  return { ...benchGround({ checks, change: { golden, source: null } }), asked, judged };
 }
 
 const made = {
@@ -99,6 +108,66 @@ it("asks only the rest after a stop, and those whose probe failed", async () => 
     drawn: 5,
   });
   expect(acceptGolden(ground, watched, decision)).toEqual({ run: report.run, cases: 5 });
+});
+
+describe("a golden run that was ordered and broken off by a stop", () => {
+  const { override } = made;
+  const order = { do: "golden-run", automation: "invoices", override } as const;
+  /** The order that a stop breaks off while the third case is asked, and who was asked since. */
+  async function brokenOff(change: Partial<WatchedGolden> = {}) {
+    const stopping = new AbortController();
+    const { asked, ground, watched, clock } = bench(async (id, before) => {
+      if (before.length === 3) stopping.abort();
+      return reply(id);
+    }, change);
+    keepSchedules(ground);
+    clock.set(monday + hour / 2);
+    await expect(perform(ground, levels, order, stopping.signal)).rejects.toThrow(/broken off by a stop/);
+    expect(asked.splice(0)).toEqual(["a", "b", "c"]);
+    return { asked, ground, watched, clock };
+  }
+
+  it("is taken up by the next order", async () => {
+    const { asked, ground, clock } = await brokenOff();
+    clock.set(monday + hour);
+    expect(await perform(ground, levels, order, options.signal)).toMatchObject({ run: 1, cases: outcome });
+    expect(asked.splice(0)).toEqual(["d", "e"]);
+    clock.set(monday + 2 * hour);
+    expect(await perform(ground, levels, order, options.signal)).toMatchObject({ run: 2 });
+    expect(asked).toHaveLength(5);
+  });
+
+  it("is taken up by the next slot of its schedule", async () => {
+    const { asked, ground, clock } = await brokenOff({
+      schedule: parseSchedule("every 1h", "UTC"),
+      override: { by: "Marta Quill", why: "test tenant" },
+    });
+    const state = { resting: new Map<string, number>() };
+    const beat = () => runDue(ground, { ...options, ...state, limit: (work) => work() });
+    for (const [hours, rest] of [
+      [1, ["d", "e"]],
+      [1.5, []],
+      [2, ["a", "b", "c", "d", "e"]],
+    ] as const) {
+      clock.set(monday + hours * hour);
+      await beat();
+      expect(asked.splice(0)).toEqual(rest);
+    }
+    expect(ground.store.runs.list("invoices", 9)).toMatchObject([
+      { slotAt: monday + 2 * hour, state: "done" },
+      { slotAt: monday + hour / 2, state: "done", attempt: 2 },
+    ]);
+  });
+
+  it("is left alone once a later one was made to its end", async () => {
+    const { asked, ground, watched } = await brokenOff();
+    const { runs } = ground.store;
+    const later = { automation: "invoices", kind: "golden", slotAt: monday + hour, part: 0 } as const;
+    const end = { state: "done", at: monday + hour, reason: null, outputs: 5, drawn: 5 } as const;
+    runs.finish(runs.begin(later, monday + hour) ?? 0, end);
+    await runGolden(ground, watched, { ...made, slotAt: monday + 2 * hour });
+    expect(asked).toHaveLength(5);
+  });
 });
 
 it("asks only the rest after the process was killed", async () => {
