@@ -92,7 +92,7 @@ export interface ScriptRunner {
 /** A secret named in the configuration, never written there. */
 export type SecretReference = { readonly env: string } | { readonly file: string };
 
-/** Reads a secret. Throws ConfigError when it is not there. */
+/** Reads a secret. Throws ConfigError when it is not there; retryable, for it may come back. */
 export type SecretReader = (reference: SecretReference) => string;
 
 /** Structured notes for whoever runs the daemon; never sampled outputs, never secrets. */

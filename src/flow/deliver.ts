@@ -3,9 +3,9 @@
  * In: the outbox. Out: what became of each try. A crash repeats at most one message per channel, with the same id;
  * what may have arrived is looked up first where the channel can (RELIABILITY 3.5).
  */
-import { messageOf } from "../domain/errors.js";
 import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback } from "../notify/backoff.js";
 import type { Channel, Delivery, SendContext } from "../notify/channel-type.js";
+import { classifyThrown } from "../notify/classify-thrown.js";
 import type { OutboxRow } from "../store/outbox.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { passOn } from "./pass-on.js";
@@ -96,7 +96,7 @@ async function lookUp(channel: Channel, row: OutboxRow, context: SendContext): P
   try {
     return await channel.reconcile(row.payload, context);
   } catch (thrown) {
-    return { status: "retry", reason: messageOf(thrown), afterMs: null };
+    return classifyThrown(thrown);
   }
 }
 
@@ -104,7 +104,7 @@ async function send(channel: Channel, row: OutboxRow, context: SendContext): Pro
   try {
     return await channel.send(row.payload, context);
   } catch (thrown) {
-    return { status: "retry", reason: messageOf(thrown), afterMs: null };
+    return classifyThrown(thrown);
   }
 }
 

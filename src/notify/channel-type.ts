@@ -4,9 +4,9 @@
  * anything between tries.
  */
 import { z } from "zod";
-import { messageOf } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import type { Clock, HttpClient, Random, SecretReader } from "../domain/ports.js";
+import { classifyThrown } from "./classify-thrown.js";
 import type { IncidentMessage } from "./message.js";
 import { visibleMessage } from "./visible-message.js";
 
@@ -42,7 +42,7 @@ export interface SendContext {
 export interface Channel {
   /** Pure: the same message gives the same payload. */
   render(message: IncidentMessage): Json;
-  /** One try; never rejects. */
+  /** One try; never rejects. A secret that is missing is waited for. */
   send(payload: Json, context: SendContext): Promise<Delivery>;
   /** After an ambiguous try: looks whether it arrived. null: it did not, so send it again. */
   reconcile?(payload: Json, context: SendContext): Promise<Delivery | null>;
@@ -97,17 +97,24 @@ export function defineChannelType<Shape extends z.ZodRawShape>(declaration: {
   };
 }
 
-/** Texts made harmless before they are rendered; whatever a channel throws is a refusal with its reason. */
+/** Texts made harmless before they are rendered; whatever a channel throws, at once or later, becomes a delivery. */
 function guarded(channel: Channel): Channel {
-  const refused = (thrown: unknown): Delivery => ({ status: "refused", reason: messageOf(thrown) });
   const { reconcile } = channel;
   return {
     render: (message) => channel.render(visibleMessage(message)),
-    send: async (payload, context) => channel.send(payload, context).catch(refused),
+    send: (payload, context) => caught(async () => channel.send(payload, context)),
     ...(reconcile && {
-      reconcile: async (payload: Json, context: SendContext) => reconcile(payload, context).catch(refused),
+      reconcile: (payload: Json, context: SendContext) => caught(async () => reconcile(payload, context)),
     }),
   };
+}
+
+async function caught<Result>(work: () => Promise<Result>): Promise<Result | Delivery> {
+  try {
+    return await work();
+  } catch (thrown) {
+    return classifyThrown(thrown);
+  }
 }
 
 function pick(raw: unknown, keys: readonly string[]): Record<string, unknown> {

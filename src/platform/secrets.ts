@@ -38,7 +38,7 @@ export function createSecretCheck(
 function fromEnvironment(environment: Environment, name: string): string {
   const value = environment[name];
   if (value === undefined || value === "") {
-    throw new ConfigError("secret-missing", `secret ${name}: the environment variable is not set`);
+    throw missing("secret-missing", `secret ${name}: the environment variable is not set`);
   }
   return value;
 }
@@ -47,13 +47,18 @@ function fromFile(baseDir: string, name: string): string {
   const path = resolve(baseDir, name);
   try {
     if (statSync(path).size > MAX_FILE_BYTES) {
-      throw new ConfigError("secret-too-large", `secret file ${name}: larger than ${MAX_FILE_BYTES} bytes`);
+      throw missing("secret-too-large", `secret file ${name}: larger than ${MAX_FILE_BYTES} bytes`);
     }
     const value = readFileSync(path, "utf8").replace(/\r?\n$/, "");
-    if (value === "") throw new ConfigError("secret-missing", `secret file ${name}: is empty`);
+    if (value === "") throw missing("secret-missing", `secret file ${name}: is empty`);
     return value;
   } catch (thrown) {
     if (thrown instanceof ConfigError) throw thrown;
-    throw new ConfigError("secret-missing", `secret file ${name}: cannot be read`, { cause: thrown });
+    throw missing("secret-missing", `secret file ${name}: cannot be read`, thrown);
   }
+}
+
+/** It may come back: a file is mended or being replaced, a variable comes with the next start. */
+function missing(code: string, message: string, cause?: unknown): ConfigError {
+  return new ConfigError(code, message, { retryable: true, cause });
 }

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { ConfigError } from "../../src/domain/errors.js";
 import { isJsonObject } from "../../src/domain/json.js";
 import type { Channel, Delivery } from "../../src/notify/channel-type.js";
 import { channelTypes, prepareChannel } from "../../src/notify/settings.js";
@@ -156,6 +157,35 @@ it.each(knowing("hang"))("a $type channel stops at once when it is told to", asy
   );
   stop.abort(new Error("the daemon stops"));
   expect(allowed.hang).toContain((await sending).status);
+});
+
+describe("a secret that is missing", () => {
+  const missing = () => {
+    throw new ConfigError("secret-missing", "secret file token: cannot be read", { retryable: true });
+  };
+  const holding = {
+    slack: settings.slack,
+    webhook: settings.webhook,
+    email: { ...settings.email, login: { user: "evenkeel", password: { file: "token" } } },
+  };
+
+  const waits = { status: "retry", reason: "secret file token: cannot be read", afterMs: null };
+
+  it("may be missing from every channel type but the terminal", () => {
+    const without = [...channelTypes.keys()].filter((type) => !Object.keys(holding).includes(type));
+    expect(without).toEqual(["console"]);
+  });
+
+  it.each(Object.values(holding))("is waited for by a $type channel, for it may come back", async (given) => {
+    const channel = prepareChannel(given, ports({ secret: missing }));
+    const payload = channel.render(messageNamed("opened-drift"));
+    expect(await channel.send(payload, firstTry())).toEqual(waits);
+  });
+
+  it("is waited for where a message is looked up", async () => {
+    const { render, reconcile } = prepareChannel(settings.slack, ports({ secret: missing }));
+    expect(await reconcile?.(render(messageNamed("opened-drift")), firstTry())).toEqual(waits);
+  });
 });
 
 describe.each(harnesses)("a $type channel", ({ start, knows }) => {

@@ -22,8 +22,8 @@ describe("secrets", () => {
     [{ env: "EMPTY" }, "secret EMPTY: the environment variable is not set"],
     [{ file: "nowhere" }, "secret file nowhere: cannot be read"],
     [{ file: "empty" }, "secret file empty: is empty"],
-  ])("that are missing are named: %o", (reference, message) => {
-    expect(() => read(reference)).toThrow(new ConfigError("secret-missing", message));
+  ])("that are missing are named, and may come back: %o", (reference, message) => {
+    expect(() => read(reference)).toThrow(new ConfigError("secret-missing", message, { retryable: true }));
   });
 
   it("can be asked after without being read out", () => {
