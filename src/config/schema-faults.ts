@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { meantHint, nearest } from "../text/nearest.js";
 import { knownElsewhere } from "../check/other-names.js";
+import { meantHint, nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import { expectedForm, isSecretForm, oneOf } from "./expected.js";
 import type { Fault, SettingPath } from "./fault.js";

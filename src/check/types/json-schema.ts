@@ -1,4 +1,4 @@
-import type { AnySchema, ErrorObject, Options, ValidateFunction } from "ajv";
+import type { Ajv, AnySchema, ErrorObject, Options, ValidateFunction } from "ajv";
 import { z } from "zod";
 import { ConfigError, KnownError, messageOf } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
@@ -9,7 +9,8 @@ import { canonicalJson, isJson, isJsonList } from "../../text/json-value.js";
 import { parseJson } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
-import { type CheckPorts, defineCheckType, inCodeFence, noted } from "../check-type.js";
+import { defineCheckType, inCodeFence, noted, type CheckPorts } from "../check-type.js";
+import { schemaSlip } from "../schema-words.js";
 
 const namedErrors = 3;
 
@@ -34,7 +35,7 @@ export const jsonSchema = defineCheckType({
     draft: z
       .enum(["2020-12", "draft-07"])
       .optional()
-      .describe("Default: what `$schema` names, otherwise 2020-12"),
+      .describe("Default: what `$schema` names (draft-06, draft-07, 2019-09 or 2020-12), otherwise 2020-12"),
     anywhere: z
       .boolean()
       .default(false)
@@ -65,7 +66,19 @@ export async function prepareSchema(
   draft?: "2020-12" | "draft-07",
 ): Promise<(value: Json) => string | null> {
   const validate = await compileSchema(schema, draft);
-  return (value) => (validate(value) === true ? null : describeErrors(validate.errors ?? []));
+  const faultOf = (value: Json) => {
+    try {
+      return validate(value) === true ? null : describeErrors(validate.errors ?? []);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      throw new ConfigError("json-schema", "the schema refers to itself without end ($ref)", {
+        cause: thrown,
+      });
+    }
+  };
+  // a schema that never ends does so on the simplest values too: rather now than on every output
+  for (const simple of [null, {}, [], "", 0]) faultOf(simple);
+  return faultOf;
 }
 
 function readSchema(file: string, ports: CheckPorts): AnySchema {
@@ -77,16 +90,34 @@ function readSchema(file: string, ports: CheckPorts): AnySchema {
   throw new ConfigError("json-schema", `${file}: a schema is an object, found ${quoted(value)}`);
 }
 
+/** The drafts that ajv reads, by what `$schema` says of them; 07 kept all words of 06. */
+const loaders: readonly (readonly [RegExp, (options: Options) => Promise<Ajv>])[] = [
+  [/draft-0[67]/, async (options) => new (await import("ajv")).Ajv(options)],
+  [/2019-09/, async (options) => new (await import("ajv/dist/2019.js")).Ajv2019(options)],
+  [/2020-12/, async (options) => new (await import("ajv/dist/2020.js")).Ajv2020(options)],
+];
+
 async function compileSchema(
-  schema: AnySchema,
+  written: AnySchema,
   draft: "2020-12" | "draft-07" | undefined,
 ): Promise<ValidateFunction> {
-  const named = typeof schema === "object" && typeof schema.$schema === "string" ? schema.$schema : "";
-  const old = draft === undefined ? /draft-0[67]/.test(named) : draft === "draft-07";
+  const named = typeof written === "object" && typeof written.$schema === "string" ? written.$schema : "";
+  if (/draft-0[1-5]/.test(named)) {
+    throw new ConfigError(
+      "json-schema",
+      `$schema is ${quoted(named)}; the drafts 06, 07, 2019-09 and 2020-12 are read: rewrite it for one of them (exclusiveMinimum becomes a number, id becomes $id)`,
+    );
+  }
+  const schema =
+    typeof written === "object" && named.includes("draft-06")
+      ? { ...written, $schema: "http://json-schema.org/draft-07/schema#" }
+      : written;
   const options = await schemaOptions();
-  const ajv = old
-    ? new (await import("ajv")).Ajv(options)
-    : new (await import("ajv/dist/2020.js")).Ajv2020(options);
+  const slip = isJson(schema) ? schemaSlip(schema, Object.keys(options.formats ?? {})) : null;
+  if (slip !== null) throw new ConfigError("json-schema", `the schema: ${slip}`);
+  const load = loaders.find(([pattern]) => pattern.test(draft ?? named)) ?? loaders.at(-1);
+  if (load === undefined) throw new Error("no draft of JSON Schema is registered");
+  const ajv = await load[1](options);
   // ajv's own compares every pair: 20,000 items would hold the event loop for seconds.
   ajv.removeKeyword("uniqueItems");
   ajv.addKeyword({

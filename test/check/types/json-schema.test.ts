@@ -219,4 +219,73 @@ describe("json-schema anywhere", () => {
       reason: '"The result: five" is not JSON: it begins with other text',
     });
   });
+
+  it.each([
+    [
+      { requierd: ["b"] },
+      'the schema: "requierd" is no keyword of JSON Schema; did you mean "required"? (a word of your own begins with x-)',
+    ],
+    [
+      { properties: { a: { items: [{ maxlenght: 3 }] } } },
+      'the schema: at properties.a.items[0]: "maxlenght" is no keyword of JSON Schema; did you mean "maxLength"? (a word of your own begins with x-)',
+    ],
+    [
+      { anyOf: [{ tyep: "string" }] },
+      'the schema: at anyOf[0]: "tyep" is no keyword of JSON Schema; did you mean "type"? (a word of your own begins with x-)',
+    ],
+    [
+      { $defs: { a: {} }, not: { ref: "#/$defs/a" } },
+      'the schema: at not: "ref" is no keyword of JSON Schema; did you mean "$ref"? (a word of your own begins with x-)',
+    ],
+    [{ format: "emial" }, 'the schema: "emial" is no format of JSON Schema; did you mean "email"?'],
+    [
+      { properties: { at: { format: "datetime" } } },
+      'the schema: at properties.at: "datetime" is no format of JSON Schema; did you mean "date-time"?',
+    ],
+    [{ $ref: "#" }, "the schema refers to itself without end ($ref)"],
+    [
+      { $schema: "http://json-schema.org/draft-04/schema#", type: "object" },
+      '$schema is "http://json-schema.org/draft-04/schema#"; the drafts 06, 07, 2019-09 and 2020-12 are read: rewrite it for one of them (exclusiveMinimum becomes a number, id becomes $id)',
+    ],
+  ])("refuses %j", async (schema, message) => {
+    await expect(judge({ type: "json-schema", schema }, "{}")).rejects.toThrow(
+      new ConfigError("json-schema", `check under-test: ${message}`),
+    );
+  });
+
+  it.each([
+    [
+      "words of others",
+      { type: "object", example: {}, nullable: true, discriminator: {}, xml: {}, "x-requierd": [] },
+    ],
+    ["comments", { $comment: "requierd", description: "emial", title: "tyep" }],
+    ["properties that are named as slips", { properties: { requierd: true, tyep: {} }, required: [] }],
+    [
+      "values that look like slips",
+      { const: { requierd: 1 }, enum: [{ requierd: 1 }], default: { tyep: 1 } },
+    ],
+    ["formats of others", { anyOf: [{ format: "int16" }, { format: "uuid4" }, { format: "iri" }, {}] }],
+    ["an old-fashioned dependency", { dependencies: { b: ["c"], d: { required: ["e"] } } }],
+  ])("leaves %s alone", async (_name, schema) => {
+    const prepared = judge({ type: "json-schema", schema }, '{"requierd":1}');
+    await expect(prepared).resolves.toBeDefined();
+  });
+
+  it.each([
+    ["http://json-schema.org/draft-06/schema#", { exclusiveMinimum: 5 }, "5"],
+    ["http://json-schema.org/draft-07/schema#", { if: { minimum: 3 }, else: false }, "2"],
+    ["https://json-schema.org/draft/2019-09/schema", { items: [true, { type: "string" }] }, "[1,2]"],
+    ["https://json-schema.org/draft/2020-12/schema", { prefixItems: [true, { type: "string" }] }, "[1,2]"],
+  ])("reads %s", async ($schema, schema, bad) => {
+    const declared = { type: "json-schema", schema: { $schema, ...schema } };
+    expect((await judge(declared, bad)).status).toBe("fail");
+  });
+
+  it("cannot tell where a schema turns out to refer to itself without end", async () => {
+    const schema = { dependentSchemas: { next: { $ref: "#" } } };
+    expect(await judge({ type: "json-schema", schema }, '{"next":1}')).toEqual({
+      status: "error",
+      reason: "could not tell: the schema refers to itself without end ($ref)",
+    });
+  });
 });
