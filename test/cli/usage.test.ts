@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { inCompanyFolder } from "./company.js";
+import { inCompanyFolder, withAutomation } from "./company.js";
 import { evenkeel } from "./fake-terminal.js";
 
 const company = inCompanyFolder();
@@ -116,6 +116,18 @@ describe("a data folder that cannot be written", () => {
     chmodSync("data", 0o500);
     const { err, exitCode } = await evenkeel(["run", "order-reading"]);
     expect(err).toContain("data");
+    expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    ["format", { on: "total", format: "date", patterns: ["dd.mm.yyyy"] }, "write dd.MM.yyyy or %d.%m.%Y\n"],
+    ["regex", { pattern: "a%s%d%j(" }, '"a%s%d%j("'],
+  ])("prints signs of percent in a fault of a %s check as they are", async (type, settings, expected) => {
+    company.found((config) =>
+      withAutomation(config, "order-reading", { checks: [{ id: "a", type, ...settings }] }),
+    );
+    const { out, exitCode } = await evenkeel(["validate"]);
+    expect(out).toContain(expected);
     expect(exitCode).toBe(2);
   });
 });
