@@ -7,6 +7,7 @@ import { excerpt } from "../text/excerpt.js";
 import { filterView } from "../text/filter-view.js";
 import { compileFilter, compilePath, type JsonPath, type LastObject } from "../text/json-path.js";
 import { nearest } from "../text/nearest.js";
+import { whyNoFields } from "../text/parse-json.js";
 import { redactText } from "../text/redact.js";
 import { quoted, quotedList, shown } from "../text/shown.js";
 import type { CheckPorts, CheckType, Judge, Judged, Noted, Subject } from "./check-type.js";
@@ -177,7 +178,7 @@ function nothingAt(path: JsonPath, output: Output): Verdict {
   const missing = path.source.trim().startsWith("$") ? path.source.trim() : `$.${path.source.trim()}`;
   const why =
     output.fields === undefined
-      ? ": the output is not a JSON object or list"
+      ? `: the output ${whyNoFields(output.text)}`
       : whatIsThere(path.lastObjectIn(output.fields));
   return fail(tidy(`no value at ${missing}${why}`), { excerpt: shown(output.text, longestExcerpt) });
 }

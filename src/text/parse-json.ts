@@ -5,6 +5,10 @@ import { isJson } from "./json-value.js";
 /** Deepest nesting accepted; `JSON.stringify` overflows the stack from about 10,000. */
 export const maxJsonDepth = 64;
 
+/** RFC 8259, 6: what a double cannot hold is not JSON that others read alike; `1e999` would become infinite, or null. */
+const tooLarge = "is JSON with a number that is too large to be read (above 1.8e308)";
+const mayOverflow = /\de\+?\d{2}|\d{290}/i;
+
 /** What reading a text as JSON gave. */
 export type ParsedJson =
   | { readonly ok: true; readonly value: Json; readonly fenced: boolean }
@@ -23,7 +27,10 @@ export function parseJson(text: string): ParsedJson {
   }
   try {
     const value: unknown = JSON.parse(body);
-    if (isJson(value)) return { ok: true, value, fenced };
+    if (isJson(value)) {
+      if (mayOverflow.test(body) && holdsInfinite(value)) return { ok: false, reason: tooLarge };
+      return { ok: true, value, fenced };
+    }
   } catch {
     // What V8 says quotes the text and differs between Node versions; the shape says more.
   }
@@ -35,6 +42,20 @@ export function parseStructured(text: string): Json | undefined {
   if (!/^[\uFEFF\s]*(?:[{[]|```)/.test(text)) return undefined;
   const parsed = parseJson(text);
   return parsed.ok && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : undefined;
+}
+
+/** Why a text has no fields: what is wrong with its JSON, or which other JSON it is. */
+export function whyNoFields(text: string): string {
+  const parsed = parseJson(text);
+  if (!parsed.ok) return parsed.reason;
+  const { value } = parsed;
+  const kind = value === null ? "null" : `a ${typeof value === "string" ? "text" : typeof value}`;
+  return `is JSON but only ${kind}, not an object or list`;
+}
+
+function holdsInfinite(value: Json): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsInfinite);
 }
 
 interface Shape {

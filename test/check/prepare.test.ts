@@ -90,7 +90,19 @@ describe("prepareCheck", () => {
       "text without fields",
       { on: "total" },
       "Total: 12",
-      "no value at $.total: the output is not a JSON object or list",
+      "no value at $.total: the output is not JSON: it begins with other text",
+    ],
+    [
+      "JSON that is too deep",
+      { on: "total" },
+      `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
+      "no value at $.total: the output is JSON nested deeper than 64 levels",
+    ],
+    [
+      "JSON that is one value",
+      { on: "total" },
+      "12",
+      "no value at $.total: the output is JSON but only a number, not an object or list",
     ],
   ])("fails %s", async (_name, options, text, reason) => {
     expect(await judge({ type: "range", min: 0, ...options }, text)).toMatchObject({

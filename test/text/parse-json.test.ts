@@ -16,6 +16,7 @@ describe("parseJson", () => {
       { a: `"${"[".repeat(100)}` },
       false,
     ],
+    ["a number that a double just holds", '{"a":1e308,"b":"1e999"}', { a: 1e308, b: "1e999" }, false],
     ["half a surrogate pair", '"\\ud800"', "\ud800", false],
     ["direction controls in a string", '"\u202e"', "\u202e", false],
   ])("reads %s", (_name, text, value, fenced) => {
@@ -38,6 +39,16 @@ describe("parseJson", () => {
       "65 levels behind a string that ends in a backslash",
       `["\\\\",${"[".repeat(64)}${"]".repeat(65)}`,
       "is JSON nested deeper than 64 levels",
+    ],
+    [
+      "a number that no double holds",
+      '{"total":1e999}',
+      "is JSON with a number that is too large to be read (above 1.8e308)",
+    ],
+    [
+      "the same written out, inside a list",
+      `[[-${"9".repeat(400)}]]`,
+      "is JSON with a number that is too large to be read (above 1.8e308)",
     ],
     ["65 levels", `${"[".repeat(65)}${"]".repeat(65)}`, "is JSON nested deeper than 64 levels"],
   ])("says why %s cannot be read", (_name, text, reason) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { fail, pass, skipped } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
+import { whyNoFields } from "../../text/parse-json.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
 import { countriesOfCurrency, countriesOfIban, countriesOfVat, countryNames } from "../country-facts.js";
@@ -54,8 +55,8 @@ export const consistency = defineCheckType({
       const path = settings[kind];
       return path === undefined ? [] : [{ kind, path: compilePath(path) }];
     });
-    return ({ fields }) => {
-      if (fields === undefined) return skipped("the output is not a JSON object or list");
+    return ({ fields, text }) => {
+      if (fields === undefined) return skipped(`the output ${whyNoFields(text)}`);
       const told = paths.flatMap(({ kind, path }) =>
         path.select(fields).flatMap(({ value }) => {
           const countries = readers[kind](value);

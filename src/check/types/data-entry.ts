@@ -3,7 +3,7 @@ import type { Json } from "../../domain/json.js";
 import { error, fail, pass, skipped, type Verdict } from "../../domain/verdict.js";
 import { compilePath, type JsonPath } from "../../text/json-path.js";
 import { textOfJson } from "../../text/json-value.js";
-import { parseStructured } from "../../text/parse-json.js";
+import { parseStructured, whyNoFields } from "../../text/parse-json.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, type Subject } from "../check-type.js";
 import { dayNumber, enteredAmount, enteredDay } from "../safety/entered.js";
@@ -128,7 +128,8 @@ function judgeFields(
   }
   if (looked > 0) return pass({ reason: "holds plausible entries, expected odd ones" });
   if (where === "input" && subject.input === null) return skipped("there is no input to look at");
-  return error("could not tell: there is no JSON with fields to look at");
+  const [name, text] = where === "input" ? ["input", subject.input ?? ""] : ["output", subject.text];
+  return error(`could not tell: the ${name} ${whyNoFields(text)}`);
 }
 
 /** Values that hold something. */

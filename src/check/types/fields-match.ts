@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { fail, pass, skipped } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
-import { parseStructured } from "../../text/parse-json.js";
+import { parseStructured, whyNoFields } from "../../text/parse-json.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
 import {
@@ -80,7 +80,7 @@ export const fieldsMatch = defineCheckType({
       const wanted = structured(expectedFor(subject, expected));
       if (wanted === null) return noReference();
       if (wanted === undefined) return skipped("the reference is not a JSON object or list");
-      if (subject.fields === undefined) return fail("is not a JSON object or list, so no field can match");
+      if (subject.fields === undefined) return fail(`${whyNoFields(subject.text)}, so no field can match`);
       const compared = compareFields(subject.fields, wanted, { rules, otherwise, extra });
       if (compared.total === 0) return skipped("no field to compare");
       const score = 1 - compared.differences.length / compared.total;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fail, pass } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
+import { whyNoFields } from "../../text/parse-json.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
 import { pathSetting } from "../setting-kinds.js";
@@ -22,8 +23,8 @@ export const requiredFields = defineCheckType({
   }),
   prepare: ({ fields, allowNull, allowEmpty }) => {
     const paths = fields.map((field) => compilePath(field));
-    return ({ fields: value }) => {
-      if (value === undefined) return fail("is not a JSON object or list, so it has no fields");
+    return ({ fields: value, text }) => {
+      if (value === undefined) return fail(`${whyNoFields(text)}, so it has no fields`);
       const missing = paths.flatMap((path) => path.missingIn(value));
       const nodes = paths.flatMap((path) => path.select(value));
       const isNull = allowNull ? [] : nodes.filter((node) => node.value === null);

@@ -30,7 +30,7 @@ describe("required-fields", () => {
   it("fails text without fields", async () => {
     expect(await judge({ type: "required-fields", fields: ["total"] }, "Total: 12")).toMatchObject({
       status: "fail",
-      reason: "is not a JSON object or list, so it has no fields",
+      reason: "is not JSON: it begins with other text, so it has no fields",
     });
   });
 });
