@@ -1,10 +1,12 @@
 import type { Environment, Expression } from "jsonata";
 import { ConfigError, KnownError } from "../domain/errors.js";
-import { isJsonObject, type Json } from "../domain/json.js";
+import type { Json } from "../domain/json.js";
 import { canonicalJson, isJson, isJsonList } from "../text/json-value.js";
 import { compilePattern, type Pattern } from "../text/pattern.js";
 import { shown } from "../text/shown.js";
 import { dayIn } from "./calendar-day.js";
+import { mismatchOf } from "./expression-mismatch.js";
+import { comparisonOf, nodesOf, plainPath, variableFault } from "./expression-syntax.js";
 
 /** Longest expression accepted, in characters. */
 const longestSource = 4_000;
@@ -15,18 +17,6 @@ const longestSequence = 100_000;
 const longestText = 1_000_000;
 /** Behind all counts, for what a single built-in function may take. */
 const timeoutMs = 2_000;
-
-/** What would make a verdict depend on the moment, or run what nobody has read, or cannot be bounded. */
-const refused: Readonly<Record<string, string>> = {
-  now: "a verdict must not depend on the clock; compare with a date of the output or input",
-  millis: "a verdict must not depend on the clock; compare with a date of the output or input",
-  random: "a verdict must not depend on chance",
-  shuffle: "a verdict must not depend on chance",
-  eval: "it would run text of the output; write the expression out",
-  toMillis: "write $date(text), which gives a day such as 2026-11-03 that can be compared",
-  fromMillis: "write $date(text), which gives a day such as 2026-11-03 that can be compared",
-  pad: "it could fill the memory; compare without padding",
-};
 
 /** A compiled expression. */
 export interface CompiledExpression {
@@ -70,7 +60,8 @@ export async function loadExpressionCompiler(): Promise<ExpressionCompiler> {
     }
     const ast: unknown = expression.ast();
     const nodes = nodesOf(ast);
-    refuseFunctions(source, nodes);
+    const fault = variableFault(nodes);
+    if (fault !== null) throw new ConfigError("expression", `expression "${shown(source)}": ${fault}`);
     for (const { value } of nodes) if (value instanceof RegExp) patterns.set(String(value), linear(value));
     bound(expression);
     return {
@@ -86,9 +77,12 @@ export async function loadExpressionCompiler(): Promise<ExpressionCompiler> {
           return isJson(plain) ? plain : undefined;
         } catch (thrown) {
           if (thrown instanceof KnownError) throw thrown;
-          throw new KnownError(
-            "expression",
-            `the expression cannot be worked out: ${describeFault(thrown, false)}`,
+          throw (
+            mismatchOf(thrown) ??
+            new KnownError(
+              "expression",
+              `the expression cannot be worked out: ${describeFault(thrown, false)}`,
+            )
           );
         }
       },
@@ -158,65 +152,6 @@ function linearRegExp(patterns: ReadonlyMap<string, Pattern>): RegExpConstructor
 
 function linear({ source, flags }: RegExp): Pattern {
   return compilePattern(source, flags.replace("g", ""));
-}
-
-interface Node {
-  readonly type?: unknown;
-  readonly value?: unknown;
-  readonly steps?: unknown;
-}
-
-/** Every node of a syntax tree, each once. */
-function nodesOf(root: unknown): readonly Node[] {
-  const seen = new Set<object>();
-  const waiting: unknown[] = [root];
-  while (waiting.length > 0) {
-    const next = waiting.pop();
-    if (typeof next !== "object" || next === null || next instanceof RegExp || seen.has(next)) continue;
-    seen.add(next);
-    waiting.push(...Object.values(next));
-  }
-  return [...seen].filter((node) => !Array.isArray(node));
-}
-
-function refuseFunctions(source: string, nodes: readonly Node[]): void {
-  for (const { type, value } of nodes) {
-    if (type !== "variable" || typeof value !== "string" || !Object.hasOwn(refused, value)) continue;
-    throw new ConfigError(
-      "expression",
-      `expression "${shown(source)}": $${value} is not possible: ${refused[value]}`,
-    );
-  }
-}
-
-/** Positions in the tree lie behind the token. */
-function comparisonOf(source: string, ast: unknown): CompiledExpression["comparison"] {
-  if (typeof ast !== "object" || ast === null || !("position" in ast) || !("value" in ast)) return null;
-  const { position, value: operator } = ast;
-  if (
-    typeof position !== "number" ||
-    typeof operator !== "string" ||
-    !("type" in ast && ast.type === "binary")
-  )
-    return null;
-  if (!["=", "!=", "<", "<=", ">", ">="].includes(operator)) return null;
-  if (source.slice(position - operator.length, position) !== operator) return null;
-  return {
-    operator,
-    left: source.slice(0, position - operator.length).trim(),
-    right: source.slice(position).trim(),
-  };
-}
-
-function plainPath({ type, steps }: Node): readonly string[] {
-  if (type !== "path" || !Array.isArray(steps)) return [];
-  const names = steps.map((step: unknown) =>
-    isJsonObject(step) && step.type === "name" && typeof step.value === "string" && !("stages" in step)
-      ? step.value
-      : null,
-  );
-  const plain = names.every((name) => name !== null && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name));
-  return plain ? [names.join(".")] : [];
 }
 
 /** JSONata throws objects, not errors. */

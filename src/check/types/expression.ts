@@ -3,10 +3,11 @@ import { ConfigError } from "../../domain/errors.js";
 import { isJsonObject, type Json } from "../../domain/json.js";
 import { error, fail, pass, type Verdict } from "../../domain/verdict.js";
 import { textOfJson } from "../../text/json-value.js";
-import { parseStructured } from "../../text/parse-json.js";
+import { parseStructured, whyNoFields } from "../../text/parse-json.js";
 import { quoted, shown } from "../../text/shown.js";
 import { defineCheckType, type Subject } from "../check-type.js";
 import { type CompiledExpression, isNear, loadExpressionCompiler } from "../expression-engine.js";
+import { ExpressionMismatch, leaves } from "../expression-mismatch.js";
 import { wording } from "../setting-kinds.js";
 import { seenIn } from "../subject.js";
 
@@ -69,8 +70,7 @@ export const expression = defineCheckType({
     const paths = whole.paths
       .slice(0, namedPaths)
       .map((path): Side => ({ says: `${path} is`, expression: compile(path) }));
-    return async (subject) => {
-      const document = documentOf(subject);
+    const work = async (document: Json): Promise<Verdict> => {
       if (comparison === null || sides === null) {
         const seen = () => values(explained.length > 0 ? explained : paths, document);
         return verdictOf(await whole.evaluate(document), source, seen);
@@ -88,8 +88,37 @@ export const expression = defineCheckType({
       const seen = async () => (explained.length > 0 ? values(explained, document) : said(both));
       return verdictOf(result, `${source}${within}`, seen);
     };
+    const plain = whole.paths.map((path) => compile(path));
+    const field = whole.paths.find((path) => !/^(?:output|input|reference)(?![^.])/.test(path));
+    return async (subject) => {
+      const document = documentOf(subject);
+      const verdict = await work(document).catch((thrown) => mismatch(thrown, plain, document));
+      if (verdict.status === "pass" || field === undefined || subject.value !== undefined) return verdict;
+      return fail(
+        `the output ${whyNoFields(subject.text)}, so it has no ${shown(field)}; expected ${shown(source, 120)}`,
+      );
+    };
   },
 });
+
+/** Text where a number belongs, and the like: the output is wrong where it holds the value, else nobody can tell. */
+async function mismatch(
+  thrown: unknown,
+  paths: readonly CompiledExpression[],
+  document: Json,
+): Promise<Verdict> {
+  if (!(thrown instanceof ExpressionMismatch)) throw thrown;
+  for (const path of paths) {
+    const value = await path.evaluate(document);
+    const found = (value === undefined ? [] : leaves(value)).find((leaf) => thrown.values.includes(leaf));
+    if (found === undefined) continue;
+    const reason = `${shown(path.source)} holds ${quoted(found)}, expected ${thrown.wanted}`;
+    return /^(?:input|reference)(?![^.])/.test(path.source)
+      ? error(`could not tell: ${reason}`)
+      : fail(reason);
+  }
+  throw thrown;
+}
 
 /** The fields by name, and beside them the output, its input and its reference. */
 function documentOf(subject: Subject): Json {

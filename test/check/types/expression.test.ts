@@ -80,9 +80,9 @@ describe("expression", () => {
     ["total", invoice, "the expression gave 1294, expected true or false"],
     ["gone", invoice, "the expression gave nothing; a path in it may lead nowhere, expected true or false"],
     [
-      "a - 1 = 2",
-      '{"a":"x"}',
-      'could not tell: the expression cannot be worked out: The left side of the "-" operator must evaluate to a number',
+      "$length(a & '') - 'x' = 2",
+      '{"a":"y"}',
+      'could not tell: the expression cannot be worked out: "-" was given "x", expected a number',
     ],
     [
       "($f := function($n) { $n > 0 ? $f($n - 1) + 1 : 0 }; $f(100000) > 0)",
@@ -101,6 +101,57 @@ describe("expression", () => {
     ],
   ])("cannot tell of %s", async (expression, output, reason) => {
     expect(await check(expression, output)).toEqual({ status: "error", reason });
+  });
+
+  it.each([
+    [
+      "$sum(lines.amount) = total",
+      '{"lines":[{"amount":7},{"amount":"1.000,00"}],"total":7}',
+      'lines.amount holds "1.000,00", expected a number',
+    ],
+    ["code = 'x' and a - 1 = 2", '{"a":"y","code":"x"}', 'a holds "y", expected a number'],
+    ["a > 5", '{"a":"7"}', 'a holds "7", expected a number'],
+    ["a > 5 or b", '{"a":null}', "a holds null, expected a number or text"],
+    ["$date(issued) > '2026-01-01'", '{"issued":null}', "issued holds null, expected a date"],
+    ["$contains(name, 'a')", '{"name":5}', "name holds 5, expected a text"],
+    ["$round(output.a) = 5", '{"a":"5,0"}', 'output.a holds "5,0", expected a number'],
+  ])("%s fails %s, where the output holds another kind of value", async (expression, output, reason) => {
+    expect(await check(expression, output)).toMatchObject({ status: "fail", reason });
+  });
+
+  it("cannot tell where the input holds another kind of value", async () => {
+    const output = anOutput('{"total":5}', { input: '{"net":"4,0"}' });
+    expect(await judge({ type: "expression", expression: "total > input.net + 1" }, output)).toEqual({
+      status: "error",
+      reason: 'could not tell: input.net holds "4,0", expected a number',
+    });
+  });
+
+  it.each([
+    ["$sum(lines.amount) = total", "not json", "is not JSON: it begins with other text, so it has no total"],
+    ["total > 5", '{"total":5', "is JSON that breaks off: 1 bracket never closes, so it has no total"],
+    [
+      "total > 5",
+      '{"total":1e999}',
+      "is JSON with a number that is too large to be read (above 1.8e308), so it has no total",
+    ],
+    ["total > 5", "12", "is JSON but only a number, not an object or list, so it has no total"],
+  ])("%s fails %s, and says why there is no field", async (expression, output, why) => {
+    expect(await check(expression, output)).toMatchObject({
+      status: "fail",
+      reason: `the output ${why}; expected ${expression}`,
+    });
+  });
+
+  it.each([
+    "$exists(total) = false",
+    "output = 'not json'",
+    "($f := function($n) { $n + 1 }; $f(1) = 2)",
+    "$count($map([1], function($v, $i) { $v + $i })) = 1",
+    "$count([1]#$at[$at = 0]) = 1",
+    "$$.output = $.output",
+  ])("%s needs no field", async (expression) => {
+    expect(await check(expression, "not json")).toEqual({ status: "pass" });
   });
 
   it("ends a loop that never ends, by its steps", async () => {
@@ -124,6 +175,11 @@ describe("expression", () => {
     ["$eval(output)", "$eval is not possible: it would run text of the output"],
     ["$random() < 1", "$random is not possible: a verdict must not depend on chance"],
     ["$contains(a, /(?=a)/)", 'pattern "(?=a)": looks ahead'],
+    ["$nope(a) = 1", "there is no $nope; a field is written without $"],
+    ["$summ(a) = 1", "there is no $summ; did you mean $sum?"],
+    ["sum(a) = 1", "sum(...) is no function; write $sum(...)"],
+    ["$total = 1", "there is no $total; a field is written without $"],
+    ["($rate := 2; $rat * a = 1)", "there is no $rat; did you mean $rate?"],
     ["(".repeat(5_000), "the expression has 5000 characters, 4000 are possible"],
   ])("refuses %s", async (expression, message) => {
     const declared = check(expression, "{}");
