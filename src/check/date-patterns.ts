@@ -32,6 +32,10 @@ const strftime: Readonly<Record<string, string>> = {
   D: "MM/dd/yy",
 };
 
+/** What luxon reads, by letter: how often it may stand in a row. Its macros (`D`, `f`, `T`) change with the computer. */
+const tokens =
+  /^(?:y|yy|yyyy|yyyyy|yyyyyy|[ML]{1,4}|d{1,2}|o|ooo|H{1,2}|h{1,2}|m{1,2}|s{1,2}|S|SSS|u{1,3}|a|E|EEE|EEEE|c|ccc|cccc|k{2}|kkkk|W{1,2}|q{1,2}|G{1,2}|Z{1,3}|z)$/;
+
 /** How a text fits a pattern: `absent` means the right shape for a day or hour that does not exist. */
 export type PatternFit = "fits" | "absent" | "other";
 
@@ -44,9 +48,10 @@ export function compileDatePattern(
   locale: string,
   parts: "date" | "time" | "datetime",
 ): (text: string) => PatternFit {
-  const tokens = source.includes("%") ? fromStrftime(source) : source;
+  const written = source.includes("%") ? fromStrftime(source) : source;
+  refuseOtherLetters(source, written);
   const known = DateTime.utc(2026, 11, 25, 13, 45).setLocale(locale);
-  const readBack = DateTime.fromFormat(known.toFormat(tokens), tokens, { zone: "utc", locale });
+  const readBack = DateTime.fromFormat(known.toFormat(written), written, { zone: "utc", locale });
   const day = parts === "time" || readBack.toISODate() === known.toISODate();
   const hour = parts === "date" || (readBack.hour === 13 && readBack.minute === 45);
   if (!readBack.isValid || !day || !hour) {
@@ -55,10 +60,21 @@ export function compileDatePattern(
   }
   return (text) => {
     if (text.length > longestDate) return "other";
-    const read = DateTime.fromFormat(text, tokens, { zone: "utc", locale });
+    const read = DateTime.fromFormat(text, written, { zone: "utc", locale });
     if (read.isValid) return "fits";
     return read.invalidReason === "unit out of range" ? "absent" : "other";
   };
+}
+
+/** Letters that are no token: luxon takes some for words and some for whole dates of its own. */
+function refuseOtherLetters(source: string, written: string): void {
+  for (const [found] of written.replace(/'[^']*'/g, " ").matchAll(/([a-zA-Z])\1*/g)) {
+    if (tokens.test(found)) continue;
+    throw new ConfigError(
+      "format",
+      `pattern "${source}": ${found} stands for nothing; write for example dd.MM.yyyy, HH:mm or %d.%m.%Y, and words in '...'`,
+    );
+  }
 }
 
 function fromStrftime(source: string): string {

@@ -1,17 +1,35 @@
 import { z } from "zod";
-import { KnownError } from "../domain/errors.js";
+import { ConfigError, KnownError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import { compileFilter, compilePath } from "../text/json-path.js";
 import { compilePattern } from "../text/pattern.js";
+import { shown } from "../text/shown.js";
 
 /** A JSONPath or bare name, refused with its position when it cannot be read. */
 export const pathSetting = compiling((path) => compilePath(path));
 
+/** What a filter of a check sees of an output. */
+const filterNames = [
+  "output",
+  "input",
+  "reference",
+  "model",
+  "segment",
+  "user",
+  "approval",
+  "error",
+  "latencyMs",
+];
+
 /** A filter expression, refused with its position when it cannot be read. */
-export const filterSetting = compiling((expression) => compileFilter(expression));
+export const filterSetting = compiling((expression) => compileFilter(expression, filterNames));
 
 /** A pattern, refused with what to write instead when RE2 cannot do it. */
-export const patternSetting = compiling((pattern) => compilePattern(pattern));
+export const patternSetting = compiling((pattern) => {
+  const complaint = patternComplaint(pattern);
+  if (complaint !== null) throw new ConfigError("pattern", complaint);
+  compilePattern(pattern);
+});
 
 /** Flags of a pattern. */
 export const flagsSetting = z
@@ -25,6 +43,15 @@ export const jsonSetting: z.ZodType<Json> = z.json();
 
 /** A text that is not empty. */
 export const wording = z.string().min(1);
+
+/** What can be read, but is not what anyone means. */
+function patternComplaint(pattern: string): string | null {
+  if (pattern === "") return "is empty, and would match everything; write what to look for";
+  const [, body, flags = ""] = /^\/(.+)\/([dgimsuvy]*)$/s.exec(pattern) ?? [];
+  if (body === undefined || (flags === "" && !/^\^|\$$/.test(body))) return null;
+  const apart = flags.replace(/[^ims]/g, "");
+  return `pattern "${shown(pattern)}": leave the slashes out${apart === "" ? "" : `, and write flags: "${apart}" beside it`}`;
+}
 
 function compiling(compile: (text: string) => unknown): z.ZodString {
   return z.string().superRefine((text, context) => {

@@ -1,6 +1,7 @@
 import { JSONPathError, type JSONPathNode, JSONPathQuery } from "json-p3";
 import { KnownError } from "../domain/errors.js";
 import { isJsonObject, type Json } from "../domain/json.js";
+import { strayName } from "./filter-names.js";
 import { pathEnvironment } from "./json-path-environment.js";
 import { isJson } from "./json-value.js";
 
@@ -76,13 +77,15 @@ function lastObject(path: string, query: JSONPathQuery, value: Json): LastObject
 
 /**
  * Compiles a filter expression of RFC 9535, such as `@.segment == 'DE' && @.latencyMs < 2000`, to a question
- * about one value. Throws KnownError `json-path` with the position.
+ * about one value. Throws KnownError `json-path` with the position, and for a name behind `@.` that is none of `names`.
  */
-export function compileFilter(expression: string): (value: Json) => boolean {
+export function compileFilter(expression: string, names?: readonly string[]): (value: Json) => boolean {
   if (expression.trim() === "") {
     throw pathError("filter", expression, "is empty; write for example @.segment == 'DE'");
   }
   const query = compiled(expression, `$[?${expression}]`, 3, "filter");
+  const stray = names === undefined ? null : strayName(query, names);
+  if (stray !== null) throw pathError("filter", expression, stray);
   return (value) => run(expression, query, [value]).length > 0;
 }
 

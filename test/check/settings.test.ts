@@ -45,6 +45,36 @@ describe("checkSettings", () => {
       { id: "a", type: "is-json", when: "@.a ==" },
       /^when: filter "@\.a ==": unexpected end of expression at character 7$/,
     ],
+    [
+      "a filter over nothing that there is",
+      { id: "a", type: "is-json", when: "@.segmnt == 'DE' && @.output.total > 5" },
+      /^when: filter "[^"]+": there is no @\.segmnt; did you mean @\.segment\? \(there are output, input, reference, model, segment, user, approval, error, latencyMs\)$/,
+    ],
+    [
+      "a filter over a field of the output",
+      { id: "a", type: "is-json", when: "@.segment == 'DE' && !(length(@.total) > 5)" },
+      /there is no @\.total; a field of the output is @\.output\.total/,
+    ],
+    [
+      "a filter that begins with $",
+      { id: "a", type: "is-json", when: "$.segment == 'DE'" },
+      /\$ stands for nothing in a filter; begin with @/,
+    ],
+    [
+      "an empty pattern",
+      { id: "a", type: "regex", pattern: "" },
+      /^pattern: is empty, and would match everything; write what to look for$/,
+    ],
+    [
+      "a pattern between slashes",
+      { id: "a", type: "regex", pattern: "/abc/gi" },
+      /^pattern: pattern "\/abc\/gi": leave the slashes out, and write flags: "i" beside it$/,
+    ],
+    [
+      "an anchored pattern between slashes",
+      { id: "a", type: "pii", allowPatterns: ["/^abc$/"] },
+      /^allowPatterns\.0: pattern "\/\^abc\$\/": leave the slashes out$/,
+    ],
     ["a level that does not exist", { id: "a", type: "is-json", level: "loud" }, /^level: /],
     ["a floor above 1", { id: "a", type: "is-json", rule: { floor: 95 } }, /^rule/],
     ["an unknown rule", { id: "a", type: "is-json", rule: "floor" }, /^rule/],

@@ -134,8 +134,11 @@ describe("format", () => {
 
   it.each([
     [["MM.yyyy"], 'pattern "MM.yyyy" does not say a whole date; write dd.MM.yyyy or %d.%m.%Y'],
-    [["nonsense"], 'pattern "nonsense" does not say a whole date; write dd.MM.yyyy or %d.%m.%Y'],
+    [["nonsense"], 'pattern "nonsense": n stands for nothing; write for example dd.MM.yyyy'],
     [["%Q"], 'pattern "%Q": %Q is not known'],
+    [["foo"], 'pattern "foo": f stands for nothing'],
+    [["D"], 'pattern "D": D stands for nothing'],
+    [["dd. MMMM yyyy Uhr"], 'pattern "dd. MMMM yyyy Uhr": U stands for nothing'],
   ])("refuses the patterns %j", async (patterns, message) => {
     await expect(judge(on("date", { patterns }), at("x"))).rejects.toThrow(message);
   });
