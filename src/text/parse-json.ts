@@ -90,7 +90,7 @@ function measure(text: string): Shape {
 }
 
 /** Where the string ends that begins at a quotation mark; the length of the text where it does not. */
-function stringEnd(text: string, start: number): number {
+export function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let first = at;
     while (text.charCodeAt(first - 1) === 0x5c) first -= 1;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { error, fail, pass, type Verdict } from "../../domain/verdict.js";
 import { findJson } from "../../text/find-json.js";
 import { parseJson } from "../../text/parse-json.js";
-import { shown } from "../../text/shown.js";
+import { repeatedName } from "../../text/repeated-name.js";
+import { quoted, shown } from "../../text/shown.js";
 import { defineCheckType, inCodeFence, type Judged, noted } from "../check-type.js";
 
 /** The text is JSON, by default also inside one code fence. */
@@ -19,7 +20,9 @@ export const isJson = defineCheckType({
     strict: z
       .boolean()
       .default(false)
-      .describe("Refuses a code fence around the whole text, which is otherwise taken off"),
+      .describe(
+        "Refuses a code fence around the whole text, which is otherwise taken off, and a name that one object has twice",
+      ),
     kind: z.enum(["any", "object", "list"]).default("any").describe("What the JSON must be"),
     anywhere: z
       .boolean()
@@ -35,6 +38,8 @@ export const isJson = defineCheckType({
       const parsed = parseJson(text);
       if (!parsed.ok) return fail(`"${shown(text)}" ${parsed.reason}`);
       if (strict && parsed.fenced) return fail("is JSON in a code fence, expected bare JSON");
+      const twice = strict ? repeatedName(text) : null;
+      if (twice !== null) return fail(`has ${quoted(twice)} twice in one object, expected each name once`);
       const found = kindOf(parsed.value);
       if (kind !== "any" && found !== kind) return fail(`is a JSON ${found}, expected a JSON ${kind}`);
       return parsed.fenced ? noted(inCodeFence) : pass();

@@ -9,7 +9,7 @@ import { canonicalJson, isJson, isJsonList } from "../../text/json-value.js";
 import { parseJson } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
-import { defineCheckType, inCodeFence, noted, type CheckPorts } from "../check-type.js";
+import { type CheckPorts, defineCheckType, inCodeFence, noted } from "../check-type.js";
 import { schemaSlip } from "../schema-words.js";
 
 const namedErrors = 3;

@@ -14,6 +14,12 @@ describe("is-json", () => {
       { anywhere: true, kind: "list" },
       'Sure "this:\n```json\n[1]\n```\nDone',
     ],
+    ["a name that is there twice, unless strict", {}, '{"total":1,"total":2}'],
+    [
+      "one name in several objects",
+      { strict: true },
+      '{"a":{"a":1},"b":[{"a":"a"},{"a":"\\"a\\":"}],"__proto__":1}',
+    ],
     ["__proto__ as a key", {}, '{"__proto__":{"polluted":1}}'],
   ])("passes %s", async (_name, settings, text) => {
     expect(await judge({ type: "is-json", ...settings }, text)).toEqual({ status: "pass" });
@@ -44,6 +50,12 @@ describe("is-json", () => {
   it.each([
     ["prose", {}, "Sure! Here it is", '"Sure! Here it is" is not JSON: it begins with other text'],
     ["a fence when strict", { strict: true }, "```\n{}\n```", "is JSON in a code fence, expected bare JSON"],
+    [
+      "a name that is there twice, when strict",
+      { strict: true },
+      '{"total":1,"lines":[{"a":"}"}],"\\u0074otal" : 2}',
+      'has "total" twice in one object, expected each name once',
+    ],
     ["an answer that was cut", {}, '{"a":[1', '"{"a":[1" is JSON that breaks off: 2 brackets never close'],
     ["a list when an object is wanted", { kind: "object" }, "[1]", "is a JSON list, expected a JSON object"],
     ["no JSON inside text", { anywhere: true }, "a {b}", '"a {b}" contains no JSON object or list'],
@@ -64,6 +76,14 @@ describe("is-json", () => {
       status: "fail",
       reason: expect.stringContaining("nested deeper than 64 levels"),
     });
+  });
+
+  it("looks for names that are there twice in a long text without hanging", async () => {
+    const started = performance.now();
+    const members = Array.from({ length: 100_000 }, (_, index) => `"n${index}":"${"x".repeat(20)}"`);
+    const text = `{${members.join(",")},"long":"${"y\\\\".repeat(200_000)}"}`;
+    expect(await judge({ type: "is-json", strict: true }, text)).toEqual({ status: "pass" });
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 
   it("looks for JSON in text that is all brackets without hanging", async () => {
