@@ -132,6 +132,9 @@ function whenChanged<Content>(read: () => Content, make: (content: Content) => E
 
 function columnIndex(file: string, head: readonly string[], column: string | undefined): number {
   const names = head.map((name) => name.trim());
+  if (names.every((name) => name === "")) {
+    throw new ConfigError("column", `${shown(file)} is empty; its first line must name the columns`);
+  }
   if (column === undefined) {
     if (names.length === 1) return 0;
     throw new ConfigError(

@@ -14,6 +14,7 @@ const suppliers = theseFiles({
   "suppliers.csv": 'number;name\n70001;Alder GmbH\n70002;"Birch; Sons"\n70003;Café Noël\n',
   "skus.csv": "\ufeffsku\nAB 12\nCD 34\n",
   "empty.csv": "name\n",
+  "nothing.csv": "",
 });
 const check = (settings: Readonly<Record<string, unknown>>, text: string) =>
   judge({ type: "reference-lookup", ...settings }, text, suppliers);
@@ -60,6 +61,8 @@ describe("reference-lookup", () => {
   it.each([
     [{ file: "gone.csv" }, "gone.csv: no such file"],
     [{ file: "empty.csv" }, "empty.csv has no entries"],
+    [{ file: "nothing.csv" }, "nothing.csv is empty; its first line must name the columns"],
+    [{ file: "nothing.csv", column: "name" }, "nothing.csv is empty; its first line must name the columns"],
     [{ file: "suppliers.csv" }, "suppliers.csv has 2 columns; name one: number, name"],
     [
       { file: "suppliers.csv", column: "nam" },
