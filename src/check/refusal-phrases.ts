@@ -8,6 +8,23 @@ export function plainWording(text: string): string {
     .trim();
 }
 
+/** Behind a phrase: somebody else does it, so a person was answered and nothing was refused. */
+const handOver =
+  /(?<!nicht )zuständig|\bleite [^.!?]{1,60} weiter\b|weitergeleitet|\b(?:forward|pass)(?:ed|ing)? (?:it|this|that|your \w+) (?:on )?to\b|\bis (?:responsible for|in charge of)\b/;
+/** How far behind it. */
+const handOverWithin = 120;
+
+/** The first of the phrases by which a text declines without naming who does it instead; null: none. */
+export function refusalIn(text: string, phrases: readonly string[]): string | null {
+  for (const phrase of phrases) {
+    const at = text.indexOf(phrase);
+    if (at < 0) continue;
+    const end = at + phrase.length;
+    if (!handOver.test(text.slice(end, end + handOverWithin))) return phrase;
+  }
+  return null;
+}
+
 /** Every combination, so that the lists below stay short. */
 function each(beginnings: readonly string[], endings: readonly string[]): readonly string[] {
   return beginnings.flatMap((beginning) => endings.map((ending) => `${beginning} ${ending}`));

@@ -1,5 +1,5 @@
 import { findEmails } from "../../text/contacts.js";
-import { quoted } from "../../text/shown.js";
+import { quoted, shown } from "../../text/shown.js";
 import { dayNumber, enteredAmount, enteredDay, exists } from "./entered.js";
 
 /** What a field is for. */
@@ -29,15 +29,15 @@ export interface EntryFault {
 /** Whole entries that stand for nothing, in the languages of forms. */
 const nothings =
   /^(?:n\/?a|none|null|nil|undefined|unknown|unbekannt|inconnu|desconocido|sconosciuto|onbekend|tbd|tba|to be (?:defined|announced)|k\.? ?a\.?|keine angabe|[-–—.?*_x]+|\[[^\]]*\]|<[^>]*>|\{[^}]*\})$/iu;
-/** People who exist in examples alone. */
+/** People and firms that exist in examples alone, with a title or a legal form or without. */
 const examplePeople =
-  /^(?:(?:john|jane|joe) (?:doe|smith example|bloggs|public)|(?:max|erika|marta?) (?:mustermann|musterfrau)|joe bloggs|jean dupont exemple|juan p[ée]rez ejemplo|mario rossi esempio|jan jansen voorbeeld|(?:first|last|full|your|my)[ _-]?name|vorname nachname|example (?:user|person|name|customer)|sample (?:user|person|name|customer))$/iu;
+  /^(?:(?:herr|frau|mr\.?|mrs\.?|ms\.?|dr\.?) )?(?:(?:john|jane|joe) (?:doe|smith example|bloggs|public)|(?:max|erika|marta?) (?:mustermann|musterfrau)|joe bloggs|jean dupont exemple|juan p[ée]rez ejemplo|mario rossi esempio|jan jansen voorbeeld|(?:first|last|full|your|my)[ _-]?name|vorname nachname|example (?:user|person|name|customer)|sample (?:user|person|name|customer)|muster(?:firma|kunde|unternehmen|(?= (?:gmbh|ag)$)))(?: (?:gmbh|ag|kg|og|ug|e\.? ?u\.?|e\.? ?k\.?|ltd\.?|inc\.?|llc|s\.?a\.?|s\.?r\.?l\.?|b\.?v\.?)(?: ?& ?co\.? ?kg)?)?$/iu;
 const exampleStreets =
   /^(?:123 main (?:street|st\.?)|(?:\d+ )?(?:sample|example|test) (?:street|st\.?|road)(?: \d+)?|muster(?:straße|strasse|str\.|weg|gasse) ?\d*|teststra(?:ß|ss)e ?\d*|rue de l'exemple ?\d*|calle ejemplo ?\d*|via esempio ?\d*)$/iu;
 const exampleCities =
   /^(?:anytown|somewhere|nowhere|springfield example|musterstadt|musterhausen|teststadt|testcity|city)$/iu;
 const exampleMails =
-  /^(?:test|user|name|mail|email|someone|you|me|foo|example|(?:john|jane)[._-]?doe)@example\.(?:com|org|net)$|@(?:test|asdf|qwe(?:rty)?|abc|xyz|foo|bar|aaa|a|domain)\.(?:com|de|org|net|fr|es|it|nl|test)$|\.(?:invalid|test)$/iu;
+  /^(?:test|user|name|mail|email|someone|you|me|foo|example|(?:john|jane)[._-]?doe)@example\.(?:com|org|net)$|^(?:test|user|mail|someone|foo)@test\.de$|@test\.(?:com|org|net|fr|es|it|nl|test)$|@(?:asdf|qwe(?:rty)?|abc|xyz|foo|bar|aaa|a|domain)\.(?:com|de|org|net|fr|es|it|nl|test)$|\.(?:invalid|test)$/iu;
 const filler = /lorem ipsum|dolor sit amet/iu;
 /** Whole entries that someone typed to get past a form. */
 const tests =
@@ -46,6 +46,10 @@ const tests =
 const repeated = /^(?:(\p{L})\1{2,}[ -]?)(?:(\p{L})\2{2,}[ -]?)*$/u;
 /** Digits in a row or all alike, where a real number would be. */
 const counted = /^(?:0?123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?|(?:98765|987654)(?:321?0?)?|(\d)\1{3,})$/;
+/** Both, where short numbers are given out from one up: `1234` is an order like any other. */
+const countedLong = /^(?:0?12345(?:6(?:7(?:8(?:90?)?)?)?)?|(?:98765|987654)(?:321?0?)?|(\d)\1{3,})$/;
+/** One digit to the end, where a telephone number would tell who is called. */
+const oneDigit = /(\d)\1{6}$/;
 /** Days that programs and people enter for none. */
 const emptyDays = new Set([19700101, 19000101, 18991230, 19010101, 99991231, 10101]);
 
@@ -62,6 +66,8 @@ export function entryFault(role: FieldRole, text: string, until: number): EntryF
 }
 
 function placeholderFault(role: FieldRole, entry: string): EntryFault | null {
+  // a surname; programs write null, NULL or None
+  if (role === "name" && entry === "Null") return null;
   const stands =
     nothings.test(entry) ||
     filler.test(entry) ||
@@ -70,7 +76,12 @@ function placeholderFault(role: FieldRole, entry: string): EntryFault | null {
     (role === "city" && exampleCities.test(entry)) ||
     (role === "e-mail" && /@.*\.invalid$/i.test(entry)) ||
     ((role === "phone" || role === "postcode") && /^[0\s()/+-]{4,}$/.test(entry));
-  return stands ? { kind: "placeholder", says: `holds the placeholder ${quoted(entry)}` } : null;
+  return stands
+    ? {
+        kind: "placeholder",
+        says: `holds ${named(entry, "the placeholder ")}${role === "e-mail" && entry.includes("@") ? ", which leads nowhere" : ""}`,
+      }
+    : null;
 }
 
 function testFault(role: FieldRole, entry: string): EntryFault | null {
@@ -79,9 +90,16 @@ function testFault(role: FieldRole, entry: string): EntryFault | null {
     tests.test(entry) ||
     (role !== "id" && repeated.test(entry)) ||
     (role === "e-mail" && exampleMails.test(entry)) ||
-    ((role === "id" || role === "phone") && counted.test(bare)) ||
+    (role === "id" && countedLong.test(bare)) ||
+    (role === "phone" && (counted.test(bare) || oneDigit.test(bare))) ||
     ((role === "date" || role === "birth-date") && isEmptyDay(entry));
-  return looks ? { kind: "test-data", says: `holds ${quoted(entry)}, which looks like test data` } : null;
+  return looks ? { kind: "test-data", says: `holds ${named(entry, "")}, which looks like test data` } : null;
+}
+
+/** An address is shown by its host alone: as a whole it would be masked, and nobody could tell what is meant. */
+function named(entry: string, before: string): string {
+  const host = findEmails(entry).length === 1 ? entry.slice(entry.lastIndexOf("@") + 1) : null;
+  return host === null ? `${before}${quoted(entry)}` : `an e-mail address at ${shown(host)}`;
 }
 
 function isEmptyDay(entry: string): boolean {

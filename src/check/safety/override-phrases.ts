@@ -86,5 +86,7 @@ export const overrideRequests: readonly Request[] = [
     kind: "override",
     asks: words("you are now|du bist (?:jetzt|nun|ab jetzt)|tu es maintenant|ahora eres|ora sei|je bent nu"),
     about: [word("admin|administrator|root|developer|god|unrestricted|jailbroken|maintenance|debug")],
+    // what a program tells its user
+    unless: /^ (?:logged|signed) in(?!\p{L})/u,
   },
 ];

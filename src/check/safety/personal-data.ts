@@ -27,7 +27,7 @@ export interface PersonalSearch {
 
 /** Words in front of a number that make it the number of a thing. */
 const ofAThing =
-  /\b(?:order|invoice|article|part|item|product|batch|lot|serial|ticket|case|ref|reference|tracking|shipment|parcel|sku|voucher|version|model|form|contract|customer|member|account|bestell(?:ung|nummer)|auftrag|rechnung|artikel|charge|commande|facture|pedido|factura|ordine|fattura)s?(?: ?(?:no|nr|number|code|id|nummer|num))?[\s.:#-]{0,3}$/iu;
+  /\b(?:order|invoice|article|part|item|product|batch|lot|serial|ticket|case|ref|reference|tracking|shipment|parcel|sku|voucher|version|model|form|contract|customer|member|account|bestell(?:ung|nummer)|auftrag|rechnung|artikel|charge|commande|facture|purchase order|p\.?o\.?|pedido|factura|ordine|fattura)s?(?: ?(?:no|nr|number|code|id|nummer|num))?[\s.:#-]{0,3}$/iu;
 
 /** Words in front of dotted numbers that make them a version or a section. */
 const ofAVersion =
@@ -98,6 +98,8 @@ function ipSpans(text: string): readonly Span[] {
   const four = spansOf(text, ipv4).filter(({ start, end }) => {
     const parts = text.slice(start, end).split(".");
     if (parts.some((part) => Number(part) > 255 || (part.length > 1 && part.startsWith("0")))) return false;
+    // four single digits are a version or a name server, and .0 is a network: nobody sits behind them
+    if (parts.every((part) => part.length === 1) || parts[3] === "0") return false;
     return !ofAVersion.test(text.slice(Math.max(0, start - 40), start));
   });
   const six = spansOf(text, ipv6).filter(({ start, end }) => {

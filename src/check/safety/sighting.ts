@@ -81,7 +81,7 @@ function surroundings(text: string, sighting: Sighting, masked: readonly Sightin
 
 /** The last two to four characters of a value, which tell its owner which one is meant, and nobody else what it is. */
 export function maskedEnd(value: string): string {
-  const bare = value.replace(/[\s.()/-]/g, "");
+  const bare = value.replace(value.includes("@") ? /\s/g : /[\s.()/-]/g, "");
   const kept = bare.length >= 16 ? 4 : bare.length >= 8 ? 2 : 0;
   return kept === 0 ? "…" : `…${bare.slice(-kept)}`;
 }

@@ -3,7 +3,7 @@ import { fail, pass } from "../../domain/verdict.js";
 import { stringsIn } from "../../text/json-value.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
-import { plainWording, refusalPhrases } from "../refusal-phrases.js";
+import { plainWording, refusalIn, refusalPhrases } from "../refusal-phrases.js";
 import { wording } from "../setting-kinds.js";
 
 /** What vendors give as the reason for stopping when a model or its filter refused. */
@@ -53,8 +53,8 @@ export const refusal = defineCheckType({
       }
       for (const part of value === undefined ? [text] : stringsIn(value)) {
         const beginning = plainWording(part.slice(0, within));
-        const found = wanted.find((phrase) => beginning.includes(phrase));
-        if (found === undefined) continue;
+        const found = refusalIn(beginning, wanted);
+        if (found === null) continue;
         return fail(`reads like a refusal ("${shown(found)}"): "${shown(part)}"`, {
           excerpt: part.slice(0, 1_000),
         });

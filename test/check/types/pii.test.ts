@@ -53,11 +53,18 @@ describe("pii", () => {
     ["a wrong personnummer", "811218-9875 is hers"],
     ["digits that only a word would make a BSN", "batch 111222333"],
     ["a part number", "Part no. 457-55-5462"],
+    ["a purchase order", "PO 123-45-6789 and P.O. no. 457-55-5462"],
+    ["a version without a word for it", "We moved to 2.4.1.0 last night"],
+    ["a network", "Routes to 203.0.113.0"],
     ["a private address", "printer at 192.168.1.20"],
     ["a version", "firmware 4.11.2.7"],
     ["nothing", ""],
   ])("passes %s: %s", async (_name, text) => {
     expect(await judge({ type: "pii" }, text)).toEqual({ status: "pass" });
+  });
+
+  it("shows the end of an e-mail address with its dot", async () => {
+    expect((await judge({ type: "pii" }, "Ask l.hofer@example.com")).reason).toContain("(….com)");
   });
 
   it("takes the name of a field for the word beside a number", async () => {

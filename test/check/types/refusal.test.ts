@@ -7,6 +7,8 @@ describe("refusal", () => {
     ["en", "As an AI language model, I do not have access to your files."],
     ["en", "I cannot fulfill this request."],
     ["de", "Es tut mir leid, aber ich kann Ihnen dabei nicht helfen."],
+    ["de", "Leider kann ich Ihnen dabei nicht helfen, dafür bin ich nicht zuständig."],
+    ["en", "I can't help with that. Please contact a professional."],
     ["fr", "Je suis désolé, mais je ne peux pas vous aider avec cette demande."],
     ["es", "Lo siento, pero no puedo ayudarte con eso."],
     ["it", "Mi dispiace, ma non posso aiutarti con questa richiesta."],
@@ -32,6 +34,11 @@ describe("refusal", () => {
       "a triage of somebody else's refusal, further down",
       `${"Summary. ".repeat(50)} I can't assist with that.`,
     ],
+    [
+      "a hand-over in German",
+      "Leider kann ich Ihnen dabei nicht helfen, dafür ist die Buchhaltung zuständig.",
+    ],
+    ["a hand-over in English", "I can't help with that myself; I have forwarded it to our accounts team."],
     ["an empty text", ""],
   ])("passes %s", async (_name, text) => {
     expect(await judge({ type: "refusal" }, text)).toEqual({ status: "pass" });
