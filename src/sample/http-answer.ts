@@ -2,7 +2,7 @@ import { SourceError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import type { HttpResponse } from "../domain/ports.js";
 import { excerpt } from "../text/excerpt.js";
-import { parseJson } from "../text/parse-json.js";
+import { parseRecords } from "../text/parse-json.js";
 
 /** The JSON an API answered with; anything else is a SourceError that says what came instead, without quoting it. */
 export function readAnswer(response: HttpResponse, host: string): Json {
@@ -25,7 +25,7 @@ export function readAnswer(response: HttpResponse, host: string): Json {
     );
   }
   if (status === 204) return [];
-  const parsed = parseJson(response.body);
+  const parsed = parseRecords(response.body);
   if (parsed.ok && !parsed.fenced) return parsed.value;
   const type = excerpt(response.headers["content-type"] ?? "no content type", 40);
   const found = /^\s*</.test(response.body)

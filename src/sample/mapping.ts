@@ -8,7 +8,7 @@ import type { Json } from "../domain/json.js";
 import type { Aside, OutputDraft } from "../domain/output.js";
 import { excerpt } from "../text/excerpt.js";
 import { canonicalJson, textOfJson } from "../text/json-value.js";
-import { parseStructured } from "../text/parse-json.js";
+import { numberFault, parseStructured } from "../text/parse-json.js";
 import { redactText } from "../text/redact.js";
 import { type FieldReader, fieldReader } from "./field-reader.js";
 import {
@@ -87,6 +87,8 @@ function isMarked(reader: FieldReader, record: Json): boolean {
 
 function mapRecord(readers: Readers, record: Json, where: string, context: RecordContext): Mapped {
   const faults: string[] = [];
+  const fault = numberFault(record);
+  if (fault !== null) faults.push(fault);
   const take = <T>(name: FieldName, convert: (value: Json) => Converted<T>): T | null =>
     firstFitting(readers[name], record, convert, faults);
   const error = take("error", toError);

@@ -6,7 +6,7 @@
 import type { Json } from "../domain/json.js";
 import type { Aside, OutputDraft } from "../domain/output.js";
 import { isJsonList } from "../text/json-value.js";
-import { parseJson } from "../text/parse-json.js";
+import { parseJson, parseRecords } from "../text/parse-json.js";
 import { readForm } from "./form.js";
 import { type Mapping, setAside } from "./mapping.js";
 
@@ -54,7 +54,7 @@ export function mapPushBody(
 }
 
 function readDocument(body: string): PushBody {
-  const parsed = parseJson(body);
+  const parsed = parseRecords(body);
   if (!parsed.ok) {
     const lines = body.split("\n").filter((line) => line.trim() !== "");
     const firstLine = parseJson(lines[0] ?? "");

@@ -19,6 +19,16 @@ export type ParsedJson =
  * noted. Keys such as `__proto__` become ordinary own keys. The reason never quotes the text.
  */
 export function parseJson(text: string): ParsedJson {
+  const parsed = parseRecords(text);
+  const fault = parsed.ok && mayOverflow.test(text) ? numberFault(parsed.value) : null;
+  return fault === null ? parsed : { ok: false, reason: fault };
+}
+
+/**
+ * The same for a text that holds many records: a number that is too large is no fault of the whole. Whoever takes the
+ * records one by one asks `numberFault`.
+ */
+export function parseRecords(text: string): ParsedJson {
   const { body, fenced } = unfence(text);
   if (body === "") return { ok: false, reason: "is empty, expected JSON" };
   const shape = measure(body);
@@ -27,10 +37,7 @@ export function parseJson(text: string): ParsedJson {
   }
   try {
     const value: unknown = JSON.parse(body);
-    if (isJson(value)) {
-      if (mayOverflow.test(body) && holdsInfinite(value)) return { ok: false, reason: tooLarge };
-      return { ok: true, value, fenced };
-    }
+    if (isJson(value)) return { ok: true, value, fenced };
   } catch {
     // What V8 says quotes the text and differs between Node versions; the shape says more.
   }
@@ -51,6 +58,11 @@ export function whyNoFields(text: string): string {
   const { value } = parsed;
   const kind = value === null ? "null" : `a ${typeof value === "string" ? "text" : typeof value}`;
   return `is JSON but only ${kind}, not an object or list`;
+}
+
+/** What is wrong with the numbers of a value that was read; null: nothing. */
+export function numberFault(value: Json): string | null {
+  return holdsInfinite(value) ? tooLarge : null;
 }
 
 function holdsInfinite(value: Json): boolean {

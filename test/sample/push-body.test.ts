@@ -82,6 +82,15 @@ describe("a pushed body", () => {
     expect(mapped.golden).toBe(1);
   });
 
+  it("loses no other record to one with a number that is too large", () => {
+    const body = '[{"id":"a","output":{"total":1e999}},{"id":"b","output":"x"}]';
+    const mapped = mapPushBody(parsePushBody(body, json), prepareMapping({}));
+    expect(mapped.outputs.map((output) => output.id)).toEqual(["b"]);
+    expect(mapped.asides).toMatchObject([
+      { where: "record 1", reason: "is JSON with a number that is too large to be read (above 1.8e308)" },
+    ]);
+  });
+
   it("that is a form counts an absent output as an empty one", () => {
     const mapped = mapPushBody(parsePushBody("id=a&input=hello", form), prepareMapping({}));
     expect(mapped.outputs[0]).toMatchObject({ id: "a", text: "" });

@@ -8,7 +8,7 @@ import { readFile, stat } from "node:fs/promises";
 import { SourceError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
 import { canonicalJson } from "../../text/json-value.js";
-import { parseJson } from "../../text/parse-json.js";
+import { parseRecords } from "../../text/parse-json.js";
 import { listItems } from "../items.js";
 import { setAside } from "../mapping.js";
 import { decodeRecord } from "./decode.js";
@@ -96,7 +96,7 @@ async function recordsIn(
   if (size > MAX_LIST_BYTES) return `is larger than ${MAX_LIST_BYTES} bytes; use JSONL`;
   const decoded = decodeRecord(await readFile(path));
   if (!decoded.ok) return decoded.reason;
-  const parsed = parseJson(decoded.text);
+  const parsed = parseRecords(decoded.text);
   if (!parsed.ok) return parsed.reason;
   return listItems(parsed.value, items) ?? "holds no list of records; say where it lies with items";
 }
