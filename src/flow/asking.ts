@@ -80,7 +80,6 @@ function serviceQuestion(ground: Ground, asker: Asker, question: ServiceQuestion
     send: async (signal) => ({
       answer: await askService(ground, question, key, signal),
       answeredBy: null,
-      tokens: null,
       costMicros: 0,
     }),
   };
@@ -113,8 +112,8 @@ async function put(ground: Ground, asker: Asker, question: Question): Promise<St
     },
     (sent) => {
       if (sent.answer instanceof SourceError) return;
-      const { answer, answeredBy, tokens, costMicros } = sent;
-      ground.store.answers.add({ ...row, answer, answeredBy, tokens, costMicros, at: ground.clock.now() });
+      const { answer, answeredBy, costMicros } = sent;
+      ground.store.answers.add({ ...row, answer, answeredBy, costMicros, at: ground.clock.now() });
     },
   );
   if (answer instanceof SourceError) {

@@ -60,7 +60,7 @@ async function ask(
         const { vectors, ...exchange } = await model.embed(texts, signal);
         return { ...exchange, vectors: rounded(vectors) };
       },
-      ({ vectors, answeredBy, tokens, costMicros }) => {
+      ({ vectors, answeredBy, costMicros }) => {
         for (const [index, text] of texts.entries())
           ground.store.answers.add({
             key: keyOf(asker, model, text),
@@ -70,7 +70,6 @@ async function ask(
             answeredBy,
             answer: vectors[index] ?? [],
             // what the request cost is told once
-            tokens: index === 0 ? tokens : 0,
             costMicros: index === 0 ? costMicros : 0,
             at: ground.clock.now(),
           });

@@ -61,7 +61,7 @@ function firstDialect(provider: Provider): Dialect {
 
 async function complete(context: Context, question: ModelQuestion, signal: AbortSignal): Promise<Completion> {
   const { provider, known } = context;
-  const spent = { input: 0, output: 0, counted: false };
+  const spent = { input: 0, output: 0 };
   let dialect = known.dialect;
   for (let turn = 1; ; turn += 1) {
     const request = provider.ask(question, dialect);
@@ -86,7 +86,6 @@ async function complete(context: Context, question: ModelQuestion, signal: Abort
     return {
       said: said.ok ? { ok: true, value: said.value } : { ok: false, failure: said.failure },
       answeredBy: reply?.model ?? null,
-      tokens: spent.counted ? spent.input + spent.output : null,
       costMicros: context.costOf(spent.input, spent.output),
     };
   }
@@ -94,7 +93,7 @@ async function complete(context: Context, question: ModelQuestion, signal: Abort
 
 /** Tokens as the server counts them; guessed where it says nothing, or none, as Ollama does of cached prompts. */
 function count(
-  spent: { input: number; output: number; counted: boolean },
+  spent: { input: number; output: number },
   reply: ProviderReply | null,
   request: ProviderRequest,
   response: HttpResponse,
@@ -103,7 +102,6 @@ function count(
   const { inputTokens, outputTokens } = reply ?? { inputTokens: null, outputTokens: null };
   spent.input += inputTokens || guess(JSON.stringify(request.body));
   spent.output += outputTokens || guess(response.body);
-  spent.counted ||= Boolean(outputTokens);
 }
 
 type Said =
@@ -220,5 +218,5 @@ async function embed(context: Context, texts: readonly string[], signal: AbortSi
     answeredBy = read.model;
     tokens += read.inputTokens ?? Math.ceil(part.join("").length / charactersPerToken);
   }
-  return { vectors, answeredBy, tokens, costMicros: costOf(tokens, 0) };
+  return { vectors, answeredBy, costMicros: costOf(tokens, 0) };
 }

@@ -11,8 +11,6 @@ import type { Clock, HttpClient, SecretReader } from "../domain/ports.js";
 export interface Exchange {
   /** The model as its provider names it; null: it does not say. */
   readonly answeredBy: string | null;
-  /** Tokens in and out together; null: the provider does not say. */
-  readonly tokens: number | null;
   /** In millionths of a US dollar; 0 where the model has no price. */
   readonly costMicros: number;
 }

@@ -6,13 +6,11 @@ export interface StoredAnswer {
   /** sha-256 of who was asked what. */
   readonly key: string;
   readonly automation: string;
-  /** null: no check of its own asked. */
-  readonly check: string | null;
+  readonly check: string;
   /** Id of the model in the configuration, or the host of a service. */
   readonly asked: string;
   readonly answeredBy: string | null;
   readonly answer: Json;
-  readonly tokens: number | null;
   readonly costMicros: number;
   readonly at: number;
 }
@@ -30,12 +28,12 @@ const nothing: DaySpend = { questions: 0, costMicros: 0, refused: 0 };
 /** Answers by content, and what each day's cost. */
 export function answerTable(db: Database.Database) {
   const select = db.prepare<[string], Omit<StoredAnswer, "answer"> & { answer: string }>(
-    `SELECT key, automation, check_id AS "check", asked, answered_by AS answeredBy, answer, tokens, cost_micros AS costMicros, at
+    `SELECT key, automation, check_id AS "check", asked, answered_by AS answeredBy, answer, cost_micros AS costMicros, at
      FROM answer WHERE key = ?`,
   );
   const insert = db.prepare<Omit<StoredAnswer, "answer"> & { answer: string }>(
-    `INSERT OR REPLACE INTO answer (key, automation, check_id, asked, answered_by, answer, tokens, cost_micros, at)
-     VALUES (@key, @automation, @check, @asked, @answeredBy, @answer, @tokens, @costMicros, @at)`,
+    `INSERT OR REPLACE INTO answer (key, automation, check_id, asked, answered_by, answer, cost_micros, at)
+     VALUES (@key, @automation, @check, @asked, @answeredBy, @answer, @costMicros, @at)`,
   );
   const forget = db.prepare<[number]>("DELETE FROM answer WHERE at < ?");
   const spend = db.prepare<{ day: string; automation: string } & DaySpend>(

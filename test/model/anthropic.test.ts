@@ -37,7 +37,6 @@ describe("a Claude", () => {
     expect(await model.complete(question, patient)).toEqual({
       said: { ok: true, value: { good: false } },
       answeredBy: "claude-x",
-      tokens: 120,
       costMicros: 100 + 20 * 5,
     });
     expect(server.requests[0]).toMatchObject({

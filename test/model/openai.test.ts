@@ -24,7 +24,6 @@ describe("a model of an OpenAI-compatible server", () => {
     expect(await ask()).toEqual({
       said: { ok: true, value: { good: false } },
       answeredBy: "small-2026-01-01",
-      tokens: 120,
       costMicros: 100 * 2 + 20 * 10,
     });
     expect(server.requests[0]).toMatchObject({
@@ -145,8 +144,7 @@ describe("a model of an OpenAI-compatible server", () => {
 
   it("counts by length where the server counts no tokens", async () => {
     const { ask } = await judge([chat('{"good":true}', { usage: null })]);
-    const { tokens, costMicros } = await ask();
-    expect(tokens).toBeNull();
+    const { costMicros } = await ask();
     expect(costMicros).toBeGreaterThan(200);
   });
 
@@ -169,7 +167,6 @@ describe("a model of embeddings", () => {
         [0, 1],
       ],
       answeredBy: "e-1",
-      tokens: 8,
       costMicros: 16,
     });
     expect(bodies()[0]).toMatchObject({ model: "small", input: ["a", "b"] });

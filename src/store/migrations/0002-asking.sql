@@ -4,13 +4,14 @@ CREATE TABLE answer (
   -- sha-256 of who was asked what, for which automation
   key TEXT PRIMARY KEY,
   automation TEXT NOT NULL,
-  check_id TEXT,
+  -- for what judging costs check by check, once a report shows it
+  check_id TEXT NOT NULL,
   -- id of a model of the configuration, or the host of a service
   asked TEXT NOT NULL,
   answered_by TEXT,
   -- JSON, redacted as outputs of the automation are
   answer TEXT NOT NULL,
-  tokens INTEGER,
+  -- all requests of the answer together, looser forms and repeats included
   cost_micros INTEGER NOT NULL,
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
