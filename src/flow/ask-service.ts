@@ -1,12 +1,16 @@
 import type { ServiceQuestion } from "../domain/asking.js";
 import { SourceError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
+import type { Terms } from "../model/model.js";
+import { paidHttp } from "../model/paid-http.js";
 import { isPassing, patientRequest } from "../model/patient-request.js";
 import { parseJson } from "../text/parse-json.js";
 import { signBody } from "../token/sign-body.js";
 import type { Ground } from "./ground.js";
 
 const answerMaxBytes = 1_048_576;
+/** A service of the user's costs nothing here; its requests are counted. */
+const free = { mostMicros: 0, costMicros: () => 0 };
 
 /**
  * POSTs to a service of the user's and reads its JSON. The headers are those of the webhook channel: Idempotency-Key
@@ -16,7 +20,7 @@ export async function askService(
   ground: Ground,
   question: ServiceQuestion,
   key: string,
-  signal: AbortSignal,
+  { signal, reserve }: Terms,
 ): Promise<Json> {
   const { asking } = ground.register;
   const body = JSON.stringify(question.body);
@@ -26,7 +30,7 @@ export async function askService(
       ? {}
       : { "x-evenkeel-signature": signBody(asking.secret(question.key), timestamp, body) };
   const response = await patientRequest(
-    { http: asking.http, clock: ground.clock, pause: ground.pause },
+    { http: paidHttp(asking.http, reserve, free), clock: ground.clock, pause: ground.pause },
     {
       method: "POST",
       url: question.url,

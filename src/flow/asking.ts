@@ -6,7 +6,7 @@
 import type { Asking, ModelQuestion, ServiceQuestion } from "../domain/asking.js";
 import { KnownError, SourceError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
-import type { Exchange, Model } from "../model/model.js";
+import type { Exchange, Model, Terms } from "../model/model.js";
 import type { StoredAnswer } from "../store/answer.js";
 import { redactJson } from "../text/redact.js";
 import { askService } from "./ask-service.js";
@@ -19,9 +19,8 @@ export interface Question {
   readonly key: string;
   /** Model id or host. */
   readonly asked: string;
-  readonly estimateMicros: number;
   /** Sends it; an answer that cannot be used may have cost money. Rejects with SourceError when none came. */
-  readonly send: (signal: AbortSignal) => Promise<Exchange & { readonly answer: Json | SourceError }>;
+  readonly send: (terms: Terms) => Promise<Exchange & { readonly answer: Json | SourceError }>;
 }
 
 /** The port through which one check asks during one run. */
@@ -58,13 +57,11 @@ function modelOf({ register }: Ground, id: string): Model {
 
 function modelQuestion(asker: Asker, model: Model, question: ModelQuestion): Question {
   const { instructions, content, answer, maxTokens, vote } = question;
-  const characters = instructions.length + content.length + 2 * JSON.stringify(answer.schema).length;
   return {
     key: answerKey(asker, model.id, [model.fingerprint, instructions, content, answer, maxTokens, vote]),
     asked: model.id,
-    estimateMicros: model.estimateMicros(characters, maxTokens),
-    send: async (signal) => {
-      const { said, ...exchange } = await model.complete(question, signal);
+    send: async (terms) => {
+      const { said, ...exchange } = await model.complete(question, terms);
       return { ...exchange, answer: said.ok ? said.value : said.failure };
     },
   };
@@ -76,9 +73,8 @@ function serviceQuestion(ground: Ground, asker: Asker, question: ServiceQuestion
   return {
     key,
     asked: host,
-    estimateMicros: 0,
-    send: async (signal) => ({
-      answer: await askService(ground, question, key, signal),
+    send: async (terms) => ({
+      answer: await askService(ground, question, key, terms),
       answeredBy: null,
       costMicros: 0,
     }),
@@ -100,25 +96,20 @@ function answered(ground: Ground, asker: Asker, question: Question): Promise<Sto
 
 async function put(ground: Ground, asker: Asker, question: Question): Promise<StoredAnswer> {
   const { watched, check } = asker;
-  const row = { key: question.key, automation: watched.entry.id, check, asked: question.asked };
-  const { answer, ...exchange } = await paid(
-    ground,
-    asker,
-    question.estimateMicros,
-    async () => {
-      const sent = await question.send(asker.signal);
-      if (sent.answer instanceof SourceError) return { ...sent, answer: sent.answer };
-      return { ...sent, answer: watched.storeMode === "full" ? sent.answer : redactJson(sent.answer) };
-    },
-    (sent) => {
-      if (sent.answer instanceof SourceError) return;
-      const { answer, answeredBy, costMicros } = sent;
-      ground.store.answers.add({ ...row, answer, answeredBy, costMicros, at: ground.clock.now() });
-    },
-  );
-  if (answer instanceof SourceError) {
+  const { answer: said, ...exchange } = await paid(ground, asker, question.send);
+  if (said instanceof SourceError) {
     asker.onNoAnswer();
-    throw answer;
+    throw said;
   }
-  return { ...row, ...exchange, answer, at: ground.clock.now() };
+  const answer: StoredAnswer = {
+    key: question.key,
+    automation: watched.entry.id,
+    check,
+    asked: question.asked,
+    ...exchange,
+    answer: watched.storeMode === "full" ? said : redactJson(said),
+    at: ground.clock.now(),
+  };
+  ground.store.transaction(() => ground.store.answers.add(answer));
+  return answer;
 }

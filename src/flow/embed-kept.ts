@@ -47,34 +47,28 @@ async function ask(
   texts: readonly string[],
 ): Promise<ReadonlyMap<string, Vector>> {
   if (texts.length === 0) return new Map();
-  const { watched, check, signal } = asker;
-  const estimate = model.estimateMicros(texts.join("").length, 0);
-  const rounded = (vectors: readonly Vector[]) =>
-    vectors.map((each) => each.map((value) => Number(value.toPrecision(figures))));
-  const send = () =>
-    paid(
-      ground,
-      asker,
-      estimate,
-      async () => {
-        const { vectors, ...exchange } = await model.embed(texts, signal);
-        return { ...exchange, vectors: rounded(vectors) };
-      },
-      ({ vectors, answeredBy, costMicros }) => {
-        for (const [index, text] of texts.entries())
-          ground.store.answers.add({
-            key: keyOf(asker, model, text),
-            automation: watched.entry.id,
-            check,
-            asked: model.id,
-            answeredBy,
-            answer: vectors[index] ?? [],
-            // what the request cost is told once
-            costMicros: index === 0 ? costMicros : 0,
-            at: ground.clock.now(),
-          });
-      },
-    );
-  const { vectors } = await ground.inFlight.turn(model.id, send);
-  return new Map(texts.map((text, index) => [text, vectors[index] ?? []]));
+  const { watched, check } = asker;
+  const { vectors, answeredBy, costMicros } = await ground.inFlight.turn(model.id, () =>
+    paid(ground, asker, (terms) => model.embed(texts, terms)),
+  );
+  const kept = texts.map((text, index) => [text, rounded(vectors[index] ?? [])] as const);
+  ground.store.transaction(() => {
+    for (const [index, [text, answer]] of kept.entries())
+      ground.store.answers.add({
+        key: keyOf(asker, model, text),
+        automation: watched.entry.id,
+        check,
+        asked: model.id,
+        answeredBy,
+        answer,
+        // what the request cost is told once
+        costMicros: index === 0 ? costMicros : 0,
+        at: ground.clock.now(),
+      });
+  });
+  return new Map(kept);
+}
+
+function rounded(values: Vector): Vector {
+  return values.map((value) => Number(value.toPrecision(figures)));
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { KnownError, SourceError } from "../domain/errors.js";
+import { KnownError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
-import type { Exchange } from "../model/model.js";
+import type { Terms } from "../model/model.js";
 import type { Ground, Watched } from "./ground.js";
-import { judgingDay, reserve } from "./spend.js";
+import { reserve } from "./spend.js";
 
 /** Who asks, and when. */
 export interface Asker {
@@ -25,37 +25,16 @@ export function answerKey({ watched, planted, run }: Asker, asked: string, parts
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 
-/** A request may have been answered, and paid for, although nothing arrived. */
-const lostCodes = new Set(["http-timeout", "http-broken"]);
-
-/** Sends under the caps and counts what it cost; `keep` runs in the same transaction. */
-export async function paid<T extends Exchange>(
-  ground: Ground,
-  asker: Asker,
-  estimateMicros: number,
-  send: () => Promise<T>,
-  keep: (sent: T) => void,
-): Promise<T> {
-  const { store } = ground;
-  const { id } = asker.watched.entry;
-  if (asker.signal.aborted) throw tooLate();
-  const release = reserve(ground, asker.watched, estimateMicros);
-  const spend = (costMicros: number): void =>
-    store.answers.spend(judgingDay(ground), id, { questions: 1, costMicros });
+/** Works on a question under the caps; says so when the run's time was over before it was answered. */
+export async function paid<T>(ground: Ground, asker: Asker, work: (terms: Terms) => Promise<T>): Promise<T> {
+  const { signal, watched } = asker;
+  if (signal.aborted) throw tooLate();
   try {
-    const sent = await send().catch((thrown: unknown) => {
-      const lost = thrown instanceof SourceError && lostCodes.has(thrown.code);
-      store.transaction(() => spend(lost ? estimateMicros : 0));
-      asker.onNoAnswer();
-      throw asker.signal.aborted ? tooLate() : thrown;
-    });
-    store.transaction(() => {
-      spend(sent.costMicros);
-      keep(sent);
-    });
-    return sent;
-  } finally {
-    release();
+    return await work({ signal, reserve: (mostMicros) => reserve(ground, watched, mostMicros) });
+  } catch (thrown) {
+    // the cap is no silence of whoever is asked
+    if (!(thrown instanceof KnownError && thrown.code === "spend-cap")) asker.onNoAnswer();
+    throw signal.aborted ? tooLate() : thrown;
   }
 }
 

@@ -1,17 +1,18 @@
 import type { ModelQuestion } from "../domain/asking.js";
 import { SourceError } from "../domain/errors.js";
-import { isJsonObject, type Json } from "../domain/json.js";
+import type { Json } from "../domain/json.js";
 import type { HttpResponse } from "../domain/ports.js";
-import { parseJson } from "../text/parse-json.js";
 import { durationMs } from "../text/setting-types.js";
 import { shown } from "../text/shown.js";
-import type { Completion, Embedding, Model, ModelPorts } from "./model.js";
-import { isPassing, patientRequest } from "./patient-request.js";
+import type { Completion, Embedding, Model, ModelPorts, Terms } from "./model.js";
+import { paidHttp } from "./paid-http.js";
+import { patientRequest } from "./patient-request.js";
 import type { Dialect, Provider, ProviderReply, ProviderRequest, SharedModelSettings } from "./provider.js";
 import { readAnswer } from "./read-answer.js";
+import { messageIn, refusal } from "./refusal.js";
 
-/** Tokens are counted so where nobody says how many there were. */
-const charactersPerToken = 3;
+/** Tokens are counted so where nobody says how many there were; in UTF-8, for one of these may be a whole sign. */
+const bytesPerToken = 3;
 /** Ways of asking tried for one answer: every fall-back of format, budget and temperature once. */
 const mostTurns = 6;
 const answerMaxBytes = 1_048_576;
@@ -35,10 +36,8 @@ export function createModel(
     name,
     fingerprint: JSON.stringify([type, baseUrl ?? null, name, temperature, maxTokens ?? null]),
     priced: price !== undefined,
-    estimateMicros: (characters, answerTokens) =>
-      costOf(Math.ceil(characters / charactersPerToken), maxTokens ?? answerTokens),
-    complete: (question, signal) => complete(context, question, signal),
-    embed: (texts, signal) => embed(context, texts, signal),
+    complete: (question, terms) => complete(context, question, terms),
+    embed: (texts, terms) => embed(context, texts, terms),
   };
 }
 
@@ -59,23 +58,27 @@ function firstDialect(provider: Provider): Dialect {
   return { format: provider.formats[0] ?? "prompt", temperature: true, budget: "max_tokens" };
 }
 
-async function complete(context: Context, question: ModelQuestion, signal: AbortSignal): Promise<Completion> {
-  const { provider, known } = context;
-  const spent = { input: 0, output: 0 };
+async function complete(context: Context, question: ModelQuestion, terms: Terms): Promise<Completion> {
+  const { provider, known, settings } = context;
+  let spentMicros = 0;
   let dialect = known.dialect;
   for (let turn = 1; ; turn += 1) {
     const request = provider.ask(question, dialect);
-    const response = await send(context, request, signal, answerMaxBytes);
+    const { response, reply, costMicros } = await send(context, request, terms, {
+      maxBytes: answerMaxBytes,
+      answerTokens: settings.maxTokens ?? question.maxTokens,
+      read: (body) => provider.read(body, question),
+      answeredTokens: (reply, body) => reply?.outputTokens || tokensOf(body),
+    });
+    spentMicros += costMicros;
     const last = turn === mostTurns;
     if (response.status === 400 || response.status === 422) {
       const next = last ? null : otherDialect(dialect, provider, messageIn(response.body));
-      if (next === null) throw refusal(context, request, response);
+      if (next === null) throw refusal(settings.model, request, response);
       dialect = next;
       continue;
     }
-    if (response.status < 200 || response.status > 299) throw refusal(context, request, response);
-    const reply = provider.read(response.body, question);
-    count(spent, reply, request, response);
+    if (!isAnswer(response)) throw refusal(settings.model, request, response);
     const said = saidIn(context, question, reply);
     const next = said.ok || !said.ignoredFormat || last ? null : looser(dialect, provider);
     if (next !== null) {
@@ -86,22 +89,9 @@ async function complete(context: Context, question: ModelQuestion, signal: Abort
     return {
       said: said.ok ? { ok: true, value: said.value } : { ok: false, failure: said.failure },
       answeredBy: reply?.model ?? null,
-      costMicros: context.costOf(spent.input, spent.output),
+      costMicros: spentMicros,
     };
   }
-}
-
-/** Tokens as the server counts them; guessed where it says nothing, or none, as Ollama does of cached prompts. */
-function count(
-  spent: { input: number; output: number },
-  reply: ProviderReply | null,
-  request: ProviderRequest,
-  response: HttpResponse,
-): void {
-  const guess = (text: string) => Math.ceil(text.length / charactersPerToken);
-  const { inputTokens, outputTokens } = reply ?? { inputTokens: null, outputTokens: null };
-  spent.input += inputTokens || guess(JSON.stringify(request.body));
-  spent.output += outputTokens || guess(response.body);
 }
 
 type Said =
@@ -159,64 +149,82 @@ function looser(dialect: Dialect, provider: Provider): Dialect | null {
   return format === undefined ? null : { ...dialect, format };
 }
 
-function send(
-  { settings, ports }: Context,
+/** What is wanted of an exchange. */
+interface Wanted<Reply> {
+  readonly maxBytes: number;
+  /** Longest answer that may have to be paid for. */
+  readonly answerTokens: number;
+  readonly read: (body: string) => Reply | null;
+  /** Tokens of an answer that came, readable or not. */
+  readonly answeredTokens: (reply: Reply | null, body: string) => number;
+}
+
+/** Sends one request, three times where that may help, under the terms; `reply` is null unless an answer can be read. */
+async function send<Reply extends { readonly inputTokens: number | null }>(
+  { settings, ports, costOf }: Context,
   request: ProviderRequest,
-  signal: AbortSignal,
-  maxBytes: number,
-): Promise<HttpResponse> {
-  return patientRequest(ports, {
-    method: "POST",
-    url: request.url,
-    headers: request.headers,
-    body: JSON.stringify(request.body),
-    timeoutMs: durationMs(settings.timeout),
-    maxBytes,
-    signal,
+  { signal, reserve }: Terms,
+  wanted: Wanted<Reply>,
+): Promise<{ response: HttpResponse; reply: Reply | null; costMicros: number }> {
+  const body = JSON.stringify(request.body);
+  const answered: { reply: Reply | null; costMicros: number } = { reply: null, costMicros: 0 };
+  const http = paidHttp(ports.http, reserve, {
+    mostMicros: costOf(tokensOf(body), wanted.answerTokens),
+    costMicros: (response) => {
+      if (!isAnswer(response)) return 0;
+      answered.reply = wanted.read(response.body);
+      // guessed where the server says nothing, or none, as Ollama does of cached prompts
+      const asked = answered.reply?.inputTokens || tokensOf(body);
+      answered.costMicros = costOf(asked, wanted.answeredTokens(answered.reply, response.body));
+      return answered.costMicros;
+    },
   });
+  const response = await patientRequest(
+    { ...ports, http },
+    {
+      method: "POST",
+      url: request.url,
+      headers: request.headers,
+      body,
+      timeoutMs: durationMs(settings.timeout),
+      maxBytes: wanted.maxBytes,
+      signal,
+    },
+  );
+  return { response, ...answered };
 }
 
-function refusal({ settings }: Context, request: ProviderRequest, response: HttpResponse): SourceError {
-  const { status } = response;
-  const { host } = new URL(request.url);
-  const retryable = isPassing(status);
-  const code = retryable ? "model-unavailable" : "model-rejected";
-  // what a server says about a key may quote it
-  const said = status === 401 || status === 403 ? "it refuses the key" : messageIn(response.body);
-  const why = said === "" ? "" : `: ${shown(said, 200)}`;
-  return new SourceError(code, `${settings.model} at ${host}: answered ${status}${why}`, { retryable });
+function isAnswer({ status }: HttpResponse): boolean {
+  return status >= 200 && status <= 299;
 }
 
-/** The message of an error, where the body has one at a usual place. */
-function messageIn(body: string): string {
-  const parsed = parseJson(body);
-  if (!parsed.ok) return body.trimStart().startsWith("<") ? "" : body.slice(0, 500);
-  const { value } = parsed;
-  if (!isJsonObject(value)) return "";
-  const { error, message, detail } = value;
-  const said = isJsonObject(error) ? error.message : (error ?? message ?? detail);
-  return typeof said === "string" ? said : "";
+function tokensOf(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 }
 
-async function embed(context: Context, texts: readonly string[], signal: AbortSignal): Promise<Embedding> {
-  const { provider, settings, costOf } = context;
+async function embed(context: Context, texts: readonly string[], terms: Terms): Promise<Embedding> {
+  const { provider, settings } = context;
   const { embeddings } = provider;
   if (embeddings === null)
     throw new SourceError("model-no-embeddings", `${settings.model}: this provider has no embeddings`);
   const vectors: (readonly number[])[] = [];
   let answeredBy: string | null = null;
-  let tokens = 0;
+  let spentMicros = 0;
   for (let from = 0; from < texts.length; from += textsAtOnce) {
     const part = texts.slice(from, from + textsAtOnce);
     const request = embeddings.ask(part);
-    const response = await send(context, request, signal, vectorsMaxBytes);
-    if (response.status < 200 || response.status > 299) throw refusal(context, request, response);
-    const read = embeddings.read(response.body, part.length);
-    if (read === null)
+    const { response, reply, costMicros } = await send(context, request, terms, {
+      maxBytes: vectorsMaxBytes,
+      answerTokens: 0,
+      read: (body) => embeddings.read(body, part.length),
+      answeredTokens: () => 0,
+    });
+    if (!isAnswer(response)) throw refusal(settings.model, request, response);
+    if (reply === null)
       throw new SourceError("model-body", `${settings.model} answered no vector for each text`);
-    vectors.push(...read.vectors);
-    answeredBy = read.model;
-    tokens += read.inputTokens ?? Math.ceil(part.join("").length / charactersPerToken);
+    vectors.push(...reply.vectors);
+    answeredBy = reply.model;
+    spentMicros += costMicros;
   }
-  return { vectors, answeredBy, costMicros: costOf(tokens, 0) };
+  return { vectors, answeredBy, costMicros: spentMicros };
 }

@@ -36,12 +36,20 @@ export interface Model {
   readonly fingerprint: string;
   /** False: its questions count as free. */
   readonly priced: boolean;
-  /** The most that a question may cost, in millionths of a US dollar: a token has at least three characters. */
-  estimateMicros(characters: number, maxTokens: number): number;
-  /** Rejects with SourceError when no answer came. */
-  complete(question: ModelQuestion, signal: AbortSignal): Promise<Completion>;
-  /** Rejects with SourceError when no vectors came, or when it is no model for that. */
-  embed(texts: readonly string[], signal: AbortSignal): Promise<Embedding>;
+  /** Rejects with SourceError when no answer came, and with what `reserve` throws. */
+  complete(question: ModelQuestion, terms: Terms): Promise<Completion>;
+  /** Rejects with SourceError when no vectors came, or when it is no model for that; and with what `reserve` throws. */
+  embed(texts: readonly string[], terms: Terms): Promise<Embedding>;
+}
+
+/** Under which terms a model is asked. One question may take several requests: other forms, and further tries. */
+export interface Terms {
+  readonly signal: AbortSignal;
+  /**
+   * Called before each request with the most it may cost, in millionths of a US dollar; throws KnownError when there
+   * is no room for that. What it returns is called once, with what the request did cost.
+   */
+  readonly reserve: (mostMicros: number) => (costMicros: number) => void;
 }
 
 /** What models may use of the outside. */

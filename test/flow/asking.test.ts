@@ -312,6 +312,36 @@ describe("the day's limit", () => {
     expect(judged).toBeGreaterThan(0);
   });
 
+  it.each([
+    ["money", { dailyMicros: 3_000, dailyQuestions: 2_000 }],
+    ["questions", { dailyMicros: 1_000_000, dailyQuestions: 2 }],
+  ])("of %s is not overshot by a question that needs several requests", async (_, judging) => {
+    // prose in every form but the last, each answer at nearly the most it may cost
+    const prose = chat("Well, it is polite.", { usage: { prompt_tokens: 60, completion_tokens: 100 } });
+    const server = await startLoopback((_request, response) => response.end(JSON.stringify(prose.body)));
+    opened.push(server);
+    const each = await bench(right, { checks: [politeCheck({ planted: [] })], change: { judging } });
+    const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 10 };
+    const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "gpt-x", price });
+    const asking = { ...each.ground.register.asking, models: new Map([["judge", model]]) };
+    each.source.outputs.push(draft("a", monday + 1, "fine"));
+    await runAt(each, monday + hour, { ...each.ground, register: { ...each.ground.register, asking } });
+    expect(each.ground.store.answers.spentOn("2026-03-02", "invoices")).toEqual({
+      questions: 2,
+      costMicros: 2 * 1_120,
+      refused: 1,
+    });
+    expect(server.requests).toHaveLength(2);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
+  });
+
+  it("counts every try of a question", async () => {
+    const each = await bench(() => "broken", { checks: [politeCheck({ planted: [] })] });
+    each.source.outputs.push(draft("a", monday + 1, "fine"));
+    await runAt(each, monday + hour);
+    expect(each.ground.store.answers.spentByAll("2026-03-02")).toMatchObject({ questions: 3, costMicros: 0 });
+  });
+
   it("holds over all automations together, and ends with the local day", async () => {
     const each = await bench(right);
     const asking = { ...each.ground.register.asking, cap: { dailyMicros: 0, dailyQuestions: 2_000 } };

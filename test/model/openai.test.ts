@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Loopback } from "../platform/loopback.js";
-import { chat, modelOf, patient, question, type ScriptedAnswer, scripted } from "./scripted-provider.js";
+import {
+  chat,
+  counted,
+  modelOf,
+  patient,
+  question,
+  type ScriptedAnswer,
+  scripted,
+} from "./scripted-provider.js";
 
 const opened: Loopback[] = [];
 afterEach(async () => {
@@ -148,9 +156,35 @@ describe("a model of an OpenAI-compatible server", () => {
     expect(costMicros).toBeGreaterThan(200);
   });
 
-  it("never spends more than was estimated", async () => {
-    const { model } = await judge([chat("{}")]);
-    expect(model.estimateMicros(3_000, 200)).toBe(1_000 * 2 + 200 * 10);
+  it("asks for room before every request, and says of each what it did cost", async () => {
+    const prose = chat("It is rude.");
+    const answers = [prose, refusal("slow down", 429), prose, chat('{"good":false}')];
+    const { model, server } = await judge(answers);
+    const { terms, paid } = counted();
+    expect((await model.complete(question, terms)).costMicros).toBe(3 * 400);
+    expect(paid.map(({ cost }) => cost)).toEqual([400, 0, 400, 400]);
+    // a token has at least three bytes, and the longest answer is paid for by the token
+    const most = server.requests.map(({ body }) => Math.ceil(Buffer.byteLength(body) / 3) * 2 + 200 * 10);
+    expect(paid.map((each) => each.most)).toEqual(most);
+  });
+
+  it("sends nothing more once there is no room", async () => {
+    const { model, server } = await judge([chat("It is rude.")]);
+    const { terms, paid } = counted(2);
+    await expect(model.complete(question, terms)).rejects.toMatchObject({ code: "spend-cap" });
+    expect(server.requests).toHaveLength(2);
+    expect(paid.map(({ cost }) => cost)).toEqual([400, 400]);
+  });
+
+  it.each([
+    ["an answer that nobody can read", { body: { hello: 1 } }],
+    ["an answer above the size limit", { body: "x".repeat(1_100_000) }],
+  ])("counts %s", async (_, answer) => {
+    const { model } = await judge([answer]);
+    const { terms, paid } = counted();
+    await model.complete(question, terms).catch(() => null);
+    expect(paid).toHaveLength(1);
+    expect(paid[0]?.cost).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ModelQuestion } from "../../src/domain/asking.js";
+import { KnownError } from "../../src/domain/errors.js";
 import type { Json } from "../../src/domain/json.js";
-import type { Model } from "../../src/model/model.js";
+import type { Model, Terms } from "../../src/model/model.js";
 import { modelSettings, prepareModel } from "../../src/model/settings.js";
 import { createSecretReader } from "../../src/platform/secrets.js";
 import { createHttpClient } from "../../src/platform/undici-http-client.js";
@@ -69,5 +70,22 @@ export const question: ModelQuestion = {
   vote: 1,
 };
 
-/** A signal that never comes. */
-export const patient = new AbortController().signal;
+/** A signal that never comes, and room for any cost. */
+export const patient: Terms = { signal: new AbortController().signal, reserve: () => () => undefined };
+
+/** Terms that keep every reservation with what its request did cost, and refuse the one after so many. */
+export function counted(most = Number.POSITIVE_INFINITY): {
+  terms: Terms;
+  paid: { most: number; cost: number | null }[];
+} {
+  const paid: { most: number; cost: number | null }[] = [];
+  const reserve: Terms["reserve"] = (mostMicros) => {
+    if (paid.length >= most) throw new KnownError("spend-cap", "today's limit for judging is reached");
+    const row: (typeof paid)[number] = { most: mostMicros, cost: null };
+    paid.push(row);
+    return (costMicros) => {
+      row.cost = costMicros;
+    };
+  };
+  return { terms: { signal: patient.signal, reserve }, paid };
+}
