@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Model } from "../model/model.js";
+import { type Model, textsAtOnce } from "../model/model.js";
 import type { Ground } from "./ground.js";
 import { type Asker, answerKey, paid } from "./paid-question.js";
 
@@ -9,7 +9,7 @@ const figures = 7;
 
 type Vector = readonly number[];
 
-/** Vectors of texts, in order: those that are stored are read back, the rest are asked for together. */
+/** Vectors of texts, in order: those that are stored are read back, the rest are asked for. */
 export async function embedKept(
   ground: Ground,
   asker: Asker,
@@ -40,13 +40,25 @@ function keyOf(asker: Asker, model: Model, text: string): string {
   return answerKey(asker, model.id, [model.fingerprint, "embedding", text]);
 }
 
+/** Asks part by part, and keeps each as it comes: what was paid for outlives a later part that fails. */
 async function ask(
   ground: Ground,
   asker: Asker,
   model: Model,
   texts: readonly string[],
 ): Promise<ReadonlyMap<string, Vector>> {
-  if (texts.length === 0) return new Map();
+  const kept: (readonly [string, Vector])[] = [];
+  for (let from = 0; from < texts.length; from += textsAtOnce)
+    kept.push(...(await askPart(ground, asker, model, texts.slice(from, from + textsAtOnce))));
+  return new Map(kept);
+}
+
+async function askPart(
+  ground: Ground,
+  asker: Asker,
+  model: Model,
+  texts: readonly string[],
+): Promise<readonly (readonly [string, Vector])[]> {
   const { watched, check } = asker;
   const { vectors, answeredBy, costMicros } = await ground.inFlight.turn(model.id, () =>
     paid(ground, asker, (terms) => model.embed(texts, terms)),
@@ -66,7 +78,7 @@ async function ask(
         at: ground.clock.now(),
       });
   });
-  return new Map(kept);
+  return kept;
 }
 
 function rounded(values: Vector): Vector {

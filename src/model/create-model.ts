@@ -16,8 +16,6 @@ const bytesPerToken = 3;
 /** Ways of asking tried for one answer: every fall-back of format, budget and temperature once. */
 const mostTurns = 6;
 const answerMaxBytes = 1_048_576;
-/** A vector of 4,096 numbers is about 90 kB of JSON; so many texts are sent at once. */
-const textsAtOnce = 64;
 const vectorsMaxBytes = 16_777_216;
 
 /** A model of any provider: fall-backs, retries, and what was spent. */
@@ -207,24 +205,15 @@ async function embed(context: Context, texts: readonly string[], terms: Terms): 
   const { embeddings } = provider;
   if (embeddings === null)
     throw new SourceError("model-no-embeddings", `${settings.model}: this provider has no embeddings`);
-  const vectors: (readonly number[])[] = [];
-  let answeredBy: string | null = null;
-  let spentMicros = 0;
-  for (let from = 0; from < texts.length; from += textsAtOnce) {
-    const part = texts.slice(from, from + textsAtOnce);
-    const request = embeddings.ask(part);
-    const { response, reply, costMicros } = await send(context, request, terms, {
-      maxBytes: vectorsMaxBytes,
-      answerTokens: 0,
-      read: (body) => embeddings.read(body, part.length),
-      answeredTokens: () => 0,
-    });
-    if (!isAnswer(response)) throw refusal(settings.model, request, response);
-    if (reply === null)
-      throw new SourceError("model-body", `${settings.model} answered no vector for each text`);
-    vectors.push(...reply.vectors);
-    answeredBy = reply.model;
-    spentMicros += costMicros;
-  }
-  return { vectors, answeredBy, costMicros: spentMicros };
+  const request = embeddings.ask(texts);
+  const { response, reply, costMicros } = await send(context, request, terms, {
+    maxBytes: vectorsMaxBytes,
+    answerTokens: 0,
+    read: (body) => embeddings.read(body, texts.length),
+    answeredTokens: () => 0,
+  });
+  if (!isAnswer(response)) throw refusal(settings.model, request, response);
+  if (reply === null)
+    throw new SourceError("model-body", `${settings.model} answered no vector for each text`);
+  return { vectors: reply.vectors, answeredBy: reply.model, costMicros };
 }

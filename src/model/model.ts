@@ -27,6 +27,9 @@ export interface Embedding extends Exchange {
   readonly vectors: readonly (readonly number[])[];
 }
 
+/** Texts of one embedding request: a vector of 4,096 numbers is about 90 kB of JSON. */
+export const textsAtOnce = 64;
+
 /** A configured model. */
 export interface Model {
   readonly id: string;
@@ -38,7 +41,7 @@ export interface Model {
   readonly priced: boolean;
   /** Rejects with SourceError when no answer came, and with what `reserve` throws. */
   complete(question: ModelQuestion, terms: Terms): Promise<Completion>;
-  /** Rejects with SourceError when no vectors came, or when it is no model for that; and with what `reserve` throws. */
+  /** At most `textsAtOnce` of them. Rejects with SourceError when no vectors came, or when it is no model for that; and with what `reserve` throws. */
   embed(texts: readonly string[], terms: Terms): Promise<Embedding>;
 }
 

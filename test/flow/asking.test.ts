@@ -384,6 +384,41 @@ describe("a service that is asked", () => {
 });
 
 describe("embeddings", () => {
+  it("that came are kept and counted when a later part of the texts is refused", async () => {
+    const state = { refuses: true };
+    const server = await startLoopback((_request, response) => {
+      const { input } = z
+        .object({ input: z.array(z.string()) })
+        .parse(JSON.parse(server.requests.at(-1)?.body ?? ""));
+      if (state.refuses && server.requests.length > 1) return void response.writeHead(400).end();
+      const data = input.map((_text, index) => ({ index, embedding: [1, 2] }));
+      response.end(JSON.stringify({ data, usage: { prompt_tokens: input.length } }));
+    });
+    opened.push(server);
+    const texts = Array.from({ length: 70 }, (_, index) => `text ${index}`);
+    const check = politeCheck({
+      planted: [],
+      judge: async (_output, asking) => {
+        const vectors = await asking.embed("judge", texts).catch(() => []);
+        return vectors.length === 70 ? pass() : { status: "error", reason: "no vectors" };
+      },
+    });
+    const each = await bench(right, { checks: [check] });
+    const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 0 };
+    const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "e-1", price });
+    const asking = { ...each.ground.register.asking, models: new Map([["judge", model]]) };
+    const ground = { ...each.ground, register: { ...each.ground.register, asking } };
+    const spent = () => ground.store.answers.spentByAll("2026-03-02");
+    each.source.outputs.push(draft("a", monday + 1, "one"));
+    await runAt(each, monday + hour, ground);
+    expect(spent()).toMatchObject({ questions: 2, costMicros: 64 * 2 });
+    state.refuses = false;
+    each.source.outputs.push(draft("b", monday + hour + 1, "two"));
+    await runAt(each, monday + 2 * hour, ground);
+    expect(spent()).toMatchObject({ questions: 3, costMicros: 70 * 2 });
+    expect(verdictsOf(ground)).toEqual({ pass: 1, judged: 1 });
+  });
+
   it("are asked once for one text, and anew when the model gives vectors of another length", async () => {
     const length = { of: 3 };
     const server = await startLoopback((_request, response) => {

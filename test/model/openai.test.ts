@@ -212,6 +212,8 @@ describe("a model of embeddings", () => {
     ["no numbers", [{ embedding: ["1"] }, { embedding: [1] }]],
   ])("takes %s for no answer", async (_, data) => {
     const { model } = await judge([{ body: { data } }]);
-    await expect(model.embed(["a", "b"], patient)).rejects.toMatchObject({ code: "model-body" });
+    const { terms, paid } = counted();
+    await expect(model.embed(["a", "b"], terms)).rejects.toMatchObject({ code: "model-body" });
+    expect(paid[0]?.cost).toBeGreaterThan(0);
   });
 });
