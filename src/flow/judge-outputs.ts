@@ -6,7 +6,6 @@
  */
 import pLimit from "p-limit";
 import type { Check, PlantedTrial } from "../domain/check.js";
-import { KnownError, messageOf } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
 import { error, type Verdict } from "../domain/verdict.js";
 import { findingKey } from "../incident/finding-key.js";
@@ -143,16 +142,11 @@ async function firstWrong(
   const asking = askingFor(ground, { ...asker, planted: true });
   const said = await Promise.all(
     planted.map(async (each): Promise<string | null> => {
-      try {
-        const verdict = await each.judge(asking);
-        if (verdict.status === "error")
-          return `the judge gave no verdict on ${each.name} (${shown(verdict.reason.replace(/^could not tell: /, ""), 200)})`;
-        if (verdict.status === "skipped" || (verdict.status === "pass") === each.passes) return null;
-        return `the judge called ${each.name} ${verdict.status === "pass" ? "good" : "bad"}`;
-      } catch (thrown) {
-        if (thrown instanceof KnownError && thrown.code === "spend-cap") return null;
-        return `the judge gave no verdict on ${each.name} (${shown(messageOf(thrown), 200)})`;
-      }
+      const verdict = await each.judge(asking);
+      if (verdict.status === "error")
+        return `the judge gave no verdict on ${each.name} (${shown(verdict.reason.replace(/^could not tell: /, ""), 200)})`;
+      if (verdict.status === "skipped" || (verdict.status === "pass") === each.passes) return null;
+      return `the judge called ${each.name} ${verdict.status === "pass" ? "good" : "bad"}`;
     }),
   );
   return said.find((each) => each !== null) ?? null;

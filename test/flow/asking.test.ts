@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Asking } from "../../src/domain/asking.js";
+import { prepareCheck } from "../../src/check/prepare.js";
+import { checkSettings } from "../../src/check/settings.js";
 import type { Check } from "../../src/domain/check.js";
 import { isJsonObject } from "../../src/domain/json.js";
 import { error, fail, pass } from "../../src/domain/verdict.js";
@@ -16,6 +17,7 @@ import { tryChecks } from "../../src/flow/try-checks.js";
 import { createHttpClient } from "../../src/platform/undici-http-client.js";
 import { openStore } from "../../src/store/open.js";
 import { signBody } from "../../src/token/sign-body.js";
+import { noFiles } from "../check/judge.js";
 import { chat, modelOf } from "../model/scripted-provider.js";
 import { type Loopback, startLoopback } from "../platform/loopback.js";
 import { type BenchOptions, benchGround, draft, hour, hourOf, monday, options } from "./bench-ground.js";
@@ -32,71 +34,55 @@ type Says = (content: string) => boolean | "broken" | "hangs";
 
 const asked = z.object({ messages: z.array(z.object({ content: z.string() })) });
 
+/** The text between the fences of a question. */
+function contentOf(body: string): string {
+  const content = asked.parse(JSON.parse(body)).messages[1]?.content ?? "";
+  return /^<<<DATA output \w+>>>\n(.*?)\n<<<END/s.exec(content)?.[1] ?? "";
+}
+
 async function judgeServer(says: Says): Promise<Loopback & { contents: () => readonly string[] }> {
-  const contentOf = (body: string) => asked.parse(JSON.parse(body)).messages[1]?.content ?? "";
   const server = await startLoopback((_request: IncomingMessage, response: ServerResponse) => {
     const said = says(contentOf(server.requests.at(-1)?.body ?? "{}"));
     if (said === "hangs") return;
+    const c1 = { because: "it reads so", answer: said ? "yes" : "no", certainty: "high" };
     if (said === "broken") response.writeHead(500).end();
-    else response.end(JSON.stringify(chat(JSON.stringify({ good: said })).body));
+    else response.end(JSON.stringify(chat(JSON.stringify({ c1 })).body));
   });
   opened.push(server);
   return { ...server, contents: () => server.requests.map(({ body }) => contentOf(body)) };
 }
 
-const question = (content: string) => ({
-  model: "judge",
-  instructions: "Is it good?",
-  content,
-  answer: { name: "verdict", schema: { type: "object" } },
-  maxTokens: 100,
-  vote: 1,
-});
-
-async function verdictOn(text: string, asking: Asking) {
-  const { value } = await asking.ask(question(text));
-  if (!isJsonObject(value) || typeof value.good !== "boolean") throw new Error("no verdict in the answer");
-  return value.good ? pass() : fail("the judge calls it bad");
-}
-
 /** A check that asks the judge; a planted good and a planted bad answer. */
-function politeCheck(change: Partial<Check> = {}): Check {
-  const planted = (["good", "bad"] as const).map((word) => ({
-    name: `the planted ${word} answer`,
-    text: `planted ${word}`,
-    input: null,
-    reference: null,
-    passes: word === "good",
-    judge: (asking: Asking) => verdictOn(`planted ${word}`, asking),
-  }));
-  return {
+function politeCheck(more: object = {}): Promise<Check> {
+  const written = {
     id: "polite",
     type: "judge",
     title: "Reply is polite",
-    level: null,
-    rule: { kind: "drift" },
-    asks: true,
-    planted,
-    judge: async (output, asking) => {
-      try {
-        return await verdictOn(output.text, asking);
-      } catch (thrown) {
-        const known = thrown instanceof Error ? thrown : new Error("unknown");
-        const capped = "code" in known && known.code === "spend-cap";
-        return { status: capped ? "skipped" : "error", reason: known.message };
-      }
-    },
-    ...change,
+    model: "judge",
+    criteria: ["Is it polite?"],
+    canaries: { good: { output: "planted good" }, bad: { output: "planted bad" } },
+    ...more,
   };
+  return prepareCheck(checkSettings.parse(written), noFiles);
+}
+
+/** The same with a judge of the test's own, and nothing planted. */
+async function ownCheck(judge: Check["judge"]): Promise<Check> {
+  return { ...(await politeCheck()), planted: [], judge };
+}
+
+/** Nothing planted: every question is about an output. */
+async function unprovenCheck(): Promise<Check> {
+  return { ...(await politeCheck()), planted: [] };
 }
 
 const right: Says = (content) => !content.includes("bad");
 
 async function bench(says: Says, more: BenchOptions = {}) {
   const server = await judgeServer(says);
-  const made = benchGround({ checks: [politeCheck()], ...more });
+  const made = benchGround({ checks: [await politeCheck()], ...more });
   const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 10 };
-  const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "gpt-x", price });
+  const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "gpt-x", price, maxTokens: 100 });
   const register = {
     ...made.ground.register,
     asking: { ...made.ground.register.asking, models: new Map([["judge", model]]) },
@@ -130,7 +116,7 @@ describe("checks that ask", () => {
     });
     expect(each.ground.store.metrics.get("invoices", "unsure")).toMatchObject({ runs: 1 });
     const [row] = each.ground.store.outputs.failingSince("invoices", "polite", monday, 1);
-    expect(row?.reason).toBe("the judge calls it bad");
+    expect(row?.reason).toContain("Is it polite?");
     expect(each.ground.store.answers.spentByAll("2026-03-02")).toEqual({
       questions: 7,
       costMicros: 7 * oneCost,
@@ -149,7 +135,7 @@ describe("checks that ask", () => {
   });
 
   it("raise zero tolerance for one fail", async () => {
-    const each = await bench(right, { checks: [politeCheck({ rule: { kind: "zero-tolerance" } })] });
+    const each = await bench(right, { checks: [await politeCheck({ rule: "zeroTolerance" })] });
     each.source.outputs.push(...hourOf(monday + hour, 1));
     await runAt(each, monday + hour);
     expect(each.ground.store.findings.active("invoices")).toMatchObject([
@@ -297,7 +283,7 @@ describe("a run that is broken off while judging", () => {
 
 describe("the day's limit", () => {
   it.each([
-    ["money", { dailyMicros: 6_000, dailyQuestions: 2_000 }],
+    ["money", { dailyMicros: 12_000, dailyQuestions: 2_000 }],
     ["questions", { dailyMicros: 1_000_000, dailyQuestions: 8 }],
   ])("of %s is not overshot, and outputs beyond it are skipped", async (_, judging) => {
     const each = await bench(right, { change: { judging } });
@@ -313,22 +299,22 @@ describe("the day's limit", () => {
   });
 
   it.each([
-    ["money", { dailyMicros: 3_000, dailyQuestions: 2_000 }],
+    ["money", { dailyMicros: 6_000, dailyQuestions: 2_000 }],
     ["questions", { dailyMicros: 1_000_000, dailyQuestions: 2 }],
   ])("of %s is not overshot by a question that needs several requests", async (_, judging) => {
     // prose in every form but the last, each answer at nearly the most it may cost
-    const prose = chat("Well, it is polite.", { usage: { prompt_tokens: 60, completion_tokens: 100 } });
+    const prose = chat("Well, it is polite.", { usage: { prompt_tokens: 700, completion_tokens: 100 } });
     const server = await startLoopback((_request, response) => response.end(JSON.stringify(prose.body)));
     opened.push(server);
-    const each = await bench(right, { checks: [politeCheck({ planted: [] })], change: { judging } });
+    const each = await bench(right, { checks: [await unprovenCheck()], change: { judging } });
     const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 10 };
-    const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "gpt-x", price });
+    const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "gpt-x", price, maxTokens: 100 });
     const asking = { ...each.ground.register.asking, models: new Map([["judge", model]]) };
     each.source.outputs.push(draft("a", monday + 1, "fine"));
     await runAt(each, monday + hour, { ...each.ground, register: { ...each.ground.register, asking } });
     expect(each.ground.store.answers.spentOn("2026-03-02", "invoices")).toEqual({
       questions: 2,
-      costMicros: 2 * 1_120,
+      costMicros: 2 * 2_400,
       refused: 1,
     });
     expect(server.requests).toHaveLength(2);
@@ -336,7 +322,7 @@ describe("the day's limit", () => {
   });
 
   it("counts every try of a question", async () => {
-    const each = await bench(() => "broken", { checks: [politeCheck({ planted: [] })] });
+    const each = await bench(() => "broken", { checks: [await unprovenCheck()] });
     each.source.outputs.push(draft("a", monday + 1, "fine"));
     await runAt(each, monday + hour);
     expect(each.ground.store.answers.spentByAll("2026-03-02")).toMatchObject({ questions: 3, costMicros: 0 });
@@ -359,13 +345,10 @@ describe("a service that is asked", () => {
     const server = await startLoopback((_request, response) => response.end('{"pass":true}'));
     opened.push(server);
     const key = { env: "SHARED" };
-    const check = politeCheck({
-      planted: [],
-      judge: async (output, asking) => {
-        const url = `${server.url}/check`;
-        const answer = await asking.post({ url, body: { text: output.text }, key, timeoutMs: 5_000 });
-        return isJsonObject(answer) && answer.pass === true ? pass() : fail("refused");
-      },
+    const check = await ownCheck(async (output, asking) => {
+      const url = `${server.url}/check`;
+      const answer = await asking.post({ url, body: { text: output.text }, key, timeoutMs: 5_000 });
+      return isJsonObject(answer) && answer.pass === true ? pass() : fail("refused");
     });
     const each = await bench(right, { checks: [check] });
     const http = createHttpClient({ allowPrivate: ["127.0.0.0/8"], retryDelaysMs: [] });
@@ -396,12 +379,9 @@ describe("embeddings", () => {
     });
     opened.push(server);
     const texts = Array.from({ length: 70 }, (_, index) => `text ${index}`);
-    const check = politeCheck({
-      planted: [],
-      judge: async (_output, asking) => {
-        const vectors = await asking.embed("judge", texts).catch(() => []);
-        return vectors.length === 70 ? pass() : { status: "error", reason: "no vectors" };
-      },
+    const check = await ownCheck(async (_output, asking) => {
+      const vectors = await asking.embed("judge", texts).catch(() => []);
+      return vectors.length === 70 ? pass() : { status: "error", reason: "no vectors" };
     });
     const each = await bench(right, { checks: [check] });
     const price = { inputUsdPerMillion: 2, outputUsdPerMillion: 0 };
@@ -430,13 +410,10 @@ describe("embeddings", () => {
     });
     opened.push(server);
     const lengths: number[][] = [];
-    const check = politeCheck({
-      planted: [],
-      judge: async (output, asking) => {
-        const vectors = await asking.embed("judge", [output.text, "the reference"]);
-        lengths.push(vectors.map((vector) => vector.length));
-        return pass();
-      },
+    const check = await ownCheck(async (output, asking) => {
+      const vectors = await asking.embed("judge", [output.text, "the reference"]);
+      lengths.push(vectors.map((vector) => vector.length));
+      return pass();
     });
     const each = await bench(right, { checks: [check], size: 1 });
     const { model } = modelOf({ type: "openai", baseUrl: server.url, model: "e-1" });
