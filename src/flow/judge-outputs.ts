@@ -16,6 +16,7 @@ import { askingFor } from "./asking.js";
 import type { Found } from "./describe.js";
 import type { Ground, Watched } from "./ground.js";
 import type { Asker } from "./paid-question.js";
+import { judgingDay } from "./spend.js";
 
 /** Longest time for one run's questions. */
 const batchWithinMs = 10 * 60_000;
@@ -59,9 +60,18 @@ export async function judgeOutputs(ground: Ground, watched: Watched, batch: Batc
   if (batch.outputs.length === 0 || batch.checks.length === 0) return nobodyAsked;
   const deadline = startDeadline(batchWithinMs, batch.signal);
   try {
-    const within = { ...batch, signal: deadline.signal };
+    let refused = 0;
+    const onRefused = () => {
+      refused += 1;
+    };
+    const within = { ...batch, signal: deadline.signal, onRefused };
     const judged = await Promise.all(batch.checks.map((check) => judgeWith(ground, watched, within, check)));
-    ground.store.transaction(() => ground.store.answers.forgetBefore(ground.clock.now() - answersKeptMs));
+    ground.store.transaction(() => {
+      const { answers } = ground.store;
+      answers.forgetBefore(ground.clock.now() - answersKeptMs);
+      // once for all of them: each would wait for the disk
+      if (refused > 0) answers.spend(judgingDay(ground), watched.entry.id, { refused });
+    });
     const verdicts = batch.outputs.map((output) => {
       const said = judged.flatMap((each) => {
         const verdict = each.verdicts.get(output.id);
@@ -82,18 +92,23 @@ export async function judgeOutputs(ground: Ground, watched: Watched, batch: Batc
   }
 }
 
-interface CheckJudged extends Judging {
+interface CheckJudged {
   readonly check: string;
   readonly verdicts: ReadonlyMap<string, Verdict>;
-}
-
-interface Judging {
   readonly found: readonly Found[];
   readonly endedKeys: readonly string[];
   readonly unanswered: number;
 }
 
-async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: Check): Promise<CheckJudged> {
+/** A batch under way. */
+type Judging = Batch & Pick<Asker, "onRefused">;
+
+async function judgeWith(
+  ground: Ground,
+  watched: Watched,
+  batch: Judging,
+  check: Check,
+): Promise<CheckJudged> {
   const answeredBy = new Set<string>();
   const unanswered = { count: 0 };
   const asker: Asker = {
@@ -106,6 +121,7 @@ async function judgeWith(ground: Ground, watched: Watched, batch: Batch, check: 
     onNoAnswer: () => {
       unanswered.count += 1;
     },
+    onRefused: batch.onRefused,
   };
   const wrong = await firstWrong(ground, asker, check.planted);
   const key = findingKey({ rule: "judge", metric: null, check: check.id });

@@ -17,6 +17,8 @@ export interface Asker {
   readonly onAnswer: (answeredBy: string) => void;
   /** Told of each question put that got no answer, or none that can be used. */
   readonly onNoAnswer: () => void;
+  /** Told of each question that a cap refused. */
+  readonly onRefused: () => void;
 }
 
 /** The name of an answer: who was asked what for which automation; of planted outputs also in which run. */
@@ -33,7 +35,8 @@ export async function paid<T>(ground: Ground, asker: Asker, work: (terms: Terms)
     return await work({ signal, reserve: (mostMicros) => reserve(ground, watched, mostMicros) });
   } catch (thrown) {
     // the cap is no silence of whoever is asked
-    if (!(thrown instanceof KnownError && thrown.code === "spend-cap")) asker.onNoAnswer();
+    if (thrown instanceof KnownError && thrown.code === "spend-cap") asker.onRefused();
+    else asker.onNoAnswer();
     throw signal.aborted ? tooLate() : thrown;
   }
 }

@@ -29,7 +29,6 @@ export function reserve(ground: Ground, watched: Watched, mostMicros: number): (
     fullness(watched.judging, store.answers.spentOn(day, id), own, mostMicros) ??
     fullness(register.asking.cap, store.answers.spentByAll(day), all, mostMicros);
   if (full !== null) {
-    store.transaction(() => store.answers.spend(day, id, { refused: 1 }));
     throw new KnownError("spend-cap", `not asked: today's limit for judging is reached, ${full}`);
   }
   inFlight.reserved.set(id, plus(own, { questions: 1, micros: mostMicros }));

@@ -328,6 +328,20 @@ describe("the day's limit", () => {
     expect(each.ground.store.answers.spentByAll("2026-03-02")).toMatchObject({ questions: 3, costMicros: 0 });
   });
 
+  it("writes down once for all how many questions of a run it refused", async () => {
+    const each = await bench(right, { change: { judging: { dailyMicros: 0, dailyQuestions: 2_000 } } });
+    const { answers } = each.ground.store;
+    const written: unknown[] = [];
+    const spend: typeof answers.spend = (day, automation, spent) => {
+      written.push(spent);
+      answers.spend(day, automation, spent);
+    };
+    const ground = { ...each.ground, store: { ...each.ground.store, answers: { ...answers, spend } } };
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    await runAt(each, monday + hour, ground);
+    expect(written).toEqual([{ refused: 22 }]);
+  });
+
   it("holds over all automations together, and ends with the local day", async () => {
     const each = await bench(right);
     const asking = { ...each.ground.register.asking, cap: { dailyMicros: 0, dailyQuestions: 2_000 } };
