@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
@@ -11,6 +11,7 @@ import { isJsonObject } from "../../src/domain/json.js";
 import { error, fail, pass } from "../../src/domain/verdict.js";
 import type { Ground } from "../../src/flow/ground.js";
 import { nothingInFlight } from "../../src/flow/in-flight.js";
+import { judgeOutputs } from "../../src/flow/judge-outputs.js";
 import { readHistory } from "../../src/flow/read-history.js";
 import { runSlots } from "../../src/flow/run.js";
 import { tryChecks } from "../../src/flow/try-checks.js";
@@ -25,6 +26,7 @@ import { type BenchOptions, benchGround, draft, hour, hourOf, monday, options } 
 const opened: Loopback[] = [];
 const folders: string[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(opened.splice(0).map((server) => server.close()));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -241,6 +243,43 @@ describe("a judge that is wrong", () => {
     expect(trial.checks[0]?.examples[0]?.reason).toBe(
       "could not tell: the judge gave no verdict on the planted good answer (the judge's answer leaves out its field `because`), so its verdicts of this run do not count",
     );
+  });
+});
+
+describe("a judge that is not to be proven", () => {
+  const outputs = [{ ...draft("a", monday, "fine"), at: monday }];
+  const judge = ({ ground, watched }: Awaited<ReturnType<typeof bench>>) =>
+    judgeOutputs(ground, watched, {
+      run: "r",
+      at: monday,
+      outputs,
+      checks: watched.checks,
+      signal: options.signal,
+    });
+
+  it("in time, because others have every turn, is no finding", async () => {
+    const each = await bench(right);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const others = Array.from({ length: 4 }, () =>
+      each.ground.inFlight.turn("judge", () => new Promise((done) => setTimeout(done, 11 * 60_000))),
+    );
+    const judging = judge(each);
+    await vi.advanceTimersByTimeAsync(11 * 60_000);
+    await Promise.all(others);
+    const judged = await judging;
+    expect(each.server.requests).toEqual([]);
+    expect(judged).toMatchObject({ found: [], endedKeys: [] });
+    expect(judged.verdicts.get("a")?.get("polite")).toMatchObject({
+      status: "error",
+      reason: expect.stringContaining("the time for judging this run was over"),
+    });
+  });
+
+  it("for want of money, leaves the finding about it as it is", async () => {
+    const each = await bench(right, { change: { judging: { dailyMicros: 0, dailyQuestions: 2_000 } } });
+    const judged = await judge(each);
+    expect(judged).toMatchObject({ found: [], endedKeys: [] });
+    expect(judged.verdicts.get("a")?.get("polite")?.status).toBe("skipped");
   });
 });
 
