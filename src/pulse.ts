@@ -16,7 +16,7 @@ import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
 import { pause } from "./platform/pause.js";
 
-/** Automations worked on at once. */
+/** Automations worked on at once; as many more whose checks ask. */
 const automationsAtOnce = 8;
 /** A sign of life is stored so often. */
 const aliveEveryMs = 10_000;
@@ -39,6 +39,7 @@ export interface PulseOptions {
 /** Builds the heart; whoever calls `beat` decides how often. */
 export function createPulse(present: () => { ground: Ground; levels: AlarmLevels }, options: PulseOptions) {
   const limit = pLimit(automationsAtOnce);
+  const askingLimit = pLimit(automationsAtOnce);
   const resting = new Map<string, number>();
   const busyChannels = new Set<string>();
   const under = new Set<Promise<unknown>>();
@@ -86,7 +87,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       options.onReport?.(each);
       deliver();
     };
-    inBackground(runDue(ground, { ...options, levels, limit, resting, onReport: report }));
+    inBackground(runDue(ground, { ...options, levels, limit, askingLimit, resting, onReport: report }));
     deliver();
     if (!ready && ground.register.automations.every((each) => historySettled(ground, each))) {
       ready = true;

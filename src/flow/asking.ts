@@ -96,7 +96,7 @@ function answered(ground: Ground, asker: Asker, question: Question): Promise<Sto
 
 async function put(ground: Ground, asker: Asker, question: Question): Promise<StoredAnswer> {
   const { watched, check } = asker;
-  const { answer: said, ...exchange } = await paid(ground, asker, question.send);
+  const { answer: said, ...exchange } = await paid(ground, asker, question.asked, question.send);
   if (said instanceof SourceError) {
     asker.onNoAnswer();
     throw said;

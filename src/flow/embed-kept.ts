@@ -61,7 +61,7 @@ async function askPart(
 ): Promise<readonly (readonly [string, Vector])[]> {
   const { watched, check } = asker;
   const { vectors, answeredBy, costMicros } = await ground.inFlight.turn(model.id, () =>
-    paid(ground, asker, (terms) => model.embed(texts, terms)),
+    paid(ground, asker, model.id, (terms) => model.embed(texts, terms)),
   );
   const kept = texts.map((text, index) => [text, rounded(vectors[index] ?? [])] as const);
   ground.store.transaction(() => {

@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import type { StoredAnswer } from "../store/answer.js";
+import type { Unanswered } from "./rest-unanswered.js";
 
 /** Questions that one model or service is asked at once; the rest wait, and one that hangs holds up no other. */
 const questionsAtOnce = 4;
@@ -16,6 +17,8 @@ export interface InFlight {
   readonly answers: Map<string, Promise<StoredAnswer>>;
   /** By automation. */
   readonly reserved: Map<string, Reserved>;
+  /** Models and services that gave no answer of late, by id or host. */
+  readonly unanswered: Map<string, Unanswered>;
   /** Waits for a turn with a model or service. */
   readonly turn: <T>(asked: string, work: () => Promise<T>) => Promise<T>;
 }
@@ -28,5 +31,10 @@ export function nothingInFlight(): InFlight {
     limits.set(asked, limit);
     return limit;
   };
-  return { answers: new Map(), reserved: new Map(), turn: (asked, work) => limitOf(asked)(work) };
+  return {
+    answers: new Map(),
+    reserved: new Map(),
+    unanswered: new Map(),
+    turn: (asked, work) => limitOf(asked)(work),
+  };
 }

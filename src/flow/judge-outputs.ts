@@ -2,7 +2,8 @@
  * Puts outputs to the checks that ask models and services, in the form in which they are stored. First each check is
  * put its planted outputs, whose verdicts are known: a judge that is wrong about one, or gives no verdict, is asked
  * nothing further, its verdicts of this batch are all "could not tell", and the finding is about the judge.
- * In: outputs and the run's name. Out: verdicts and findings. A batch has a deadline: a judge that hangs holds up nobody.
+ * In: outputs and the run's name. Out: verdicts and findings. A batch has a
+ * deadline, and a judge that gives no answer is left alone for a while.
  */
 import pLimit from "p-limit";
 import type { Check, PlantedTrial } from "../domain/check.js";
@@ -123,14 +124,14 @@ async function judgeWith(
     },
     onRefused: batch.onRefused,
   };
-  const wrong = await firstWrong(ground, asker, check.planted);
+  const proof = await proofOf(ground, asker, check.planted);
   const key = findingKey({ rule: "judge", metric: null, check: check.id });
-  if (wrong !== null) {
-    const verdict = error(`could not tell: ${wrong}, so its verdicts of this run do not count`);
+  if (proof.kind === "wrong") {
+    const verdict = error(`could not tell: ${proof.why}, so its verdicts of this run do not count`);
     return {
       check: check.id,
       verdicts: new Map(batch.outputs.map((output) => [output.id, verdict])),
-      found: [judgeFound(check, wrong, { answeredBy: [...answeredBy], at: batch.at })],
+      found: [judgeFound(check, proof.why, { answeredBy: [...answeredBy], at: batch.at })],
       endedKeys: [],
       unanswered: unanswered.count,
     };
@@ -144,28 +145,38 @@ async function judgeWith(
     check: check.id,
     verdicts: new Map(said),
     found: [],
-    endedKeys: check.planted.length === 0 ? [] : [key],
     unanswered: unanswered.count,
+    endedKeys: proof.kind === "right" && check.planted.length > 0 ? [key] : [],
   };
 }
 
-/** What is wrong about the planted outputs, without the judge's name; null: the judge is right, or may not be asked. */
-async function firstWrong(
-  ground: Ground,
-  asker: Asker,
-  planted: readonly PlantedTrial[],
-): Promise<string | null> {
+/** What the planted outputs say of a judge; "unproven": it could not be asked in time, or for want of money. */
+type Proof =
+  | { readonly kind: "right" }
+  | { readonly kind: "unproven" }
+  /** Without the judge's name. */
+  | { readonly kind: "wrong"; readonly why: string };
+
+async function proofOf(ground: Ground, asker: Asker, planted: readonly PlantedTrial[]): Promise<Proof> {
   const asking = askingFor(ground, { ...asker, planted: true });
   const said = await Promise.all(
-    planted.map(async (each): Promise<string | null> => {
+    planted.map(async (each): Promise<Proof> => {
       const verdict = await each.judge(asking);
+      // our own time was over: that says nothing about the judge
+      if (verdict.status === "skipped" || (verdict.status === "error" && asker.signal.aborted))
+        return { kind: "unproven" };
       if (verdict.status === "error")
-        return `the judge gave no verdict on ${each.name} (${shown(verdict.reason.replace(/^could not tell: /, ""), 200)})`;
-      if (verdict.status === "skipped" || (verdict.status === "pass") === each.passes) return null;
-      return `the judge called ${each.name} ${verdict.status === "pass" ? "good" : "bad"}`;
+        return {
+          kind: "wrong",
+          why: `the judge gave no verdict on ${each.name} (${shown(verdict.reason.replace(/^could not tell: /, ""), 200)})`,
+        };
+      if ((verdict.status === "pass") === each.passes) return { kind: "right" };
+      const called = verdict.status === "pass" ? "good" : "bad";
+      return { kind: "wrong", why: `the judge called ${each.name} ${called}` };
     }),
   );
-  return said.find((each) => each !== null) ?? null;
+  const first = (kind: Proof["kind"]) => said.find((each) => each.kind === kind);
+  return first("wrong") ?? first("unproven") ?? { kind: "right" };
 }
 
 function judgeFound(

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { KnownError } from "../domain/errors.js";
+import { KnownError, SourceError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import type { Terms } from "../model/model.js";
 import type { Ground, Watched } from "./ground.js";
+import { noteAnswered, noteUnanswered, refuseResting } from "./rest-unanswered.js";
 import { reserve } from "./spend.js";
 
 /** Who asks, and when. */
@@ -28,16 +29,27 @@ export function answerKey({ watched, planted, run }: Asker, asked: string, parts
 }
 
 /** Works on a question under the caps; says so when the run's time was over before it was answered. */
-export async function paid<T>(ground: Ground, asker: Asker, work: (terms: Terms) => Promise<T>): Promise<T> {
-  const { signal, watched } = asker;
+export async function paid<T>(
+  ground: Ground,
+  asker: Asker,
+  /** Model id or host. */
+  asked: string,
+  work: (terms: Terms) => Promise<T>,
+): Promise<T> {
+  const { signal, watched, planted } = asker;
   if (signal.aborted) throw tooLate();
+  refuseResting(ground, asked);
   try {
-    return await work({ signal, reserve: (mostMicros) => reserve(ground, watched, mostMicros) });
+    const done = await work({ signal, reserve: (mostMicros) => reserve(ground, watched, mostMicros) });
+    noteAnswered(ground, asked);
+    return done;
   } catch (thrown) {
     // the cap is no silence of whoever is asked
     if (thrown instanceof KnownError && thrown.code === "spend-cap") asker.onRefused();
     else asker.onNoAnswer();
-    throw signal.aborted ? tooLate() : thrown;
+    if (signal.aborted) throw tooLate();
+    if (thrown instanceof SourceError && thrown.retryable) noteUnanswered(ground, asked, { planted, thrown });
+    throw thrown;
   }
 }
 

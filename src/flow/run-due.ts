@@ -7,6 +7,7 @@ import { dueSlots } from "../schedule/due-slots.js";
 import type { ScheduleRow } from "../store/schedule.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { askingChecks } from "./judge-outputs.js";
 import { dueDelayMs } from "./keep-schedules.js";
 import { readHistory } from "./read-history.js";
 import { type Progress, type RunReport, runSlots } from "./run.js";
@@ -18,12 +19,17 @@ const slotsAtOnce = 5_000;
 /** An unreadable history, and work that broke off, is tried again so often. */
 const retryMs = 60_000;
 
+/** Waits for a place. */
+type Limit = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** How due work is done. */
 export interface DueOptions {
   readonly signal: AbortSignal;
   readonly levels: AlarmLevels;
   /** Bounds how many automations are worked on at once. */
-  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly limit: Limit;
+  /** The same for those whose checks ask: judges that hang hold up no automation that asks nobody. */
+  readonly askingLimit: Limit;
   /** Automations whose work broke off, and until when they rest. */
   readonly resting: Map<string, number>;
   readonly onReport?: (report: RunReport) => void;
@@ -155,7 +161,8 @@ async function guarded(
   if (ground.atWork.has(id) || (options.resting.get(id) ?? 0) > clock.monotonic()) return;
   ground.atWork.add(id);
   try {
-    await options.limit(work);
+    const limit = askingChecks(watched).length === 0 ? options.limit : options.askingLimit;
+    await limit(work);
     options.resting.delete(id);
   } catch (thrown) {
     // it is still due: without a rest it would break off again at every beat

@@ -283,6 +283,56 @@ describe("a judge that is not to be proven", () => {
   });
 });
 
+describe("a judge that gives no answer", () => {
+  it("is asked no more while missed slots are caught up, and again five minutes later", async () => {
+    const state = { broken: true };
+    const each = await bench((content) => (state.broken ? "broken" : right(content)));
+    const slots = [1, 2, 3, 4, 5, 6].map((run) => monday + run * hour);
+    each.source.outputs.push(...slots.flatMap((slotAt) => hourOf(slotAt, 0)));
+    each.clock.set(slots.at(-1) ?? 0);
+    await runSlots(each.ground, each.watched, slots, options);
+    // both planted outputs, three tries each
+    expect(each.server.requests).toHaveLength(6);
+    expect(each.ground.store.findings.active("invoices")).toMatchObject([
+      { finding: { rule: "judge", sentence: expect.stringContaining("is left alone for 5 minutes") } },
+    ]);
+    expect(each.ground.store.runs.list("invoices", 9).map(({ state }) => state)).toEqual(
+      slots.map(() => "done"),
+    );
+    state.broken = false;
+    each.source.outputs.push(draft("a", monday + 6.5 * hour, "fine"));
+    await runAt(each, monday + 7 * hour);
+    expect(each.ground.store.findings.active("invoices")).toEqual([]);
+  });
+
+  it("to one of the planted outputs is left alone as well", async () => {
+    const each = await bench((content) => (content === "planted bad" ? "broken" : right(content)));
+    const slots = [1, 2, 3].map((run) => monday + run * hour);
+    each.source.outputs.push(...slots.flatMap((slotAt) => hourOf(slotAt, 0)));
+    each.clock.set(slots.at(-1) ?? 0);
+    await runSlots(each.ground, each.watched, slots, options);
+    expect(each.server.requests).toHaveLength(1 + 3);
+  });
+
+  it("is left alone after four outputs in a row where nothing was planted", async () => {
+    const each = await bench(() => "broken", { checks: [await unprovenCheck()] });
+    each.source.outputs.push(...hourOf(monday + hour, 0));
+    await runAt(each, monday + hour);
+    // with three more on their way
+    expect(each.server.requests.length).toBeLessThanOrEqual((4 + 3) * 3);
+  });
+
+  it("to one output now and then is asked about the others", async () => {
+    const each = await bench((content) => (content.endsWith("3 of 1") ? "broken" : right(content)), {
+      checks: [await unprovenCheck()],
+    });
+    const texts = Array.from({ length: 16 }, (_, index) => `ok ${index} of 1`);
+    each.source.outputs.push(...texts.map((text, index) => draft(`o${index}`, monday + index, text)));
+    await runAt(each, monday + hour);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 14, judged: 14 });
+  });
+});
+
 describe("a run that is broken off while judging", () => {
   it("is due again, and reads back the answers it paid for", async () => {
     const folder = mkdtempSync(join(tmpdir(), "evenkeel-asking-"));

@@ -1,14 +1,16 @@
-import { describe, expect, it } from "vitest";
+import pLimit from "p-limit";
+import { describe, expect, it, vi } from "vitest";
 import type { WatchedGolden } from "../../src/flow/ground.js";
 import { keepSchedules } from "../../src/flow/keep-schedules.js";
 import { runDue } from "../../src/flow/run-due.js";
 import { parseSchedule } from "../../src/schedule/schedule.js";
-import { benchGround, draft, hour, monday, options } from "./bench-ground.js";
+import { benchGround, draft, entry, hour, monday, okCheck, options, scriptedSource } from "./bench-ground.js";
 
 function due(bench: ReturnType<typeof benchGround>) {
   const state = { resting: new Map<string, number>() };
   keepSchedules(bench.ground);
-  return () => runDue(bench.ground, { ...options, ...state, limit: (work) => work() });
+  return () =>
+    runDue(bench.ground, { ...options, ...state, limit: (work) => work(), askingLimit: (work) => work() });
 }
 
 describe("what is due", () => {
@@ -64,7 +66,8 @@ describe("what is due", () => {
     };
     const ground = { ...bench.ground, register: { ...bench.ground.register, automations: [broken] } };
     const state = { resting: new Map<string, number>() };
-    const again = () => runDue(ground, { ...options, ...state, limit: (work) => work() });
+    const again = () =>
+      runDue(ground, { ...options, ...state, limit: (work) => work(), askingLimit: (work) => work() });
     bench.clock.set(monday + hour + 10_000);
     await again();
     bench.clock.set(monday + hour + 11_000);
@@ -101,6 +104,37 @@ describe("what is due", () => {
       lastSlotAt: newest,
       nextDueAt: newest + hour / 4,
     });
+  });
+
+  it("goes on with the automations that ask nobody while a judge keeps every place of those that do", async () => {
+    const bench = benchGround();
+    const waiting: (() => void)[] = [];
+    const asks = okCheck({
+      asks: true,
+      judge: async () => {
+        await new Promise<void>((done) => waiting.push(done));
+        return { status: "pass" };
+      },
+    });
+    const source = scriptedSource();
+    const asking = { ...bench.watched, entry: { ...entry, id: "asking" }, source, checks: [asks] };
+    const automations = [asking, bench.watched];
+    const ground = { ...bench.ground, register: { ...bench.ground.register, automations } };
+    keepSchedules(ground);
+    const limits = { limit: pLimit(1), askingLimit: pLimit(1), resting: new Map<string, number>() };
+    await runDue(ground, { ...options, ...limits });
+    for (const each of [source, bench.source]) each.outputs.push(draft("a", monday + 1, "ok"));
+    bench.clock.set(monday + hour + 10_000);
+    const reported: string[] = [];
+    const beat = runDue(ground, {
+      ...options,
+      ...limits,
+      onReport: ({ automation }) => void reported.push(automation),
+    });
+    await vi.waitFor(() => expect([waiting.length, reported]).toEqual([1, ["invoices"]]));
+    for (const done of waiting) done();
+    await beat;
+    expect(reported).toEqual(["invoices", "asking"]);
   });
 
   it("puts aside what says it was produced in the future", async () => {

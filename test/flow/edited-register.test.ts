@@ -78,7 +78,8 @@ describe("an edited register", () => {
     const { ground, watched, clock, source } = benchGround();
     const edited = { ...watched, schedule: parseSchedule("30 * * * *", "UTC") };
     const state = { resting: new Map<string, number>() };
-    const beat = () => runDue(ground, { ...options, ...state, limit: (work) => work() });
+    const beat = () =>
+      runDue(ground, { ...options, ...state, limit: (work) => work(), askingLimit: (work) => work() });
     keepSchedules(ground);
     await beat();
     clock.set(monday + hour + 10_000);
