@@ -135,6 +135,18 @@ function asides(terminal: Terminal, trial: Trial, { all }: Telling): readonly st
   ];
 }
 
+function askingNotes({ asking }: Trial): readonly string[] {
+  if (asking === null) return [];
+  const spent = `${sayCount(asking.questions, "request")} sent, for ${sayDollars(asking.costMicros)}`;
+  const silent = `${sayCount(asking.unanswered, "question")} got no answer that can be used`;
+  const refused = `${sayCount(asking.refused, "question")} not asked: today's limit for judging is reached`;
+  return [
+    `${spent}; a trial keeps to what is left of today's limit, but what it asks is not counted towards it`,
+    ...(asking.unanswered === 0 ? [] : [silent]),
+    ...(asking.refused === 0 ? [] : [refused]),
+  ];
+}
+
 function notesOf(trial: Trial): readonly string[] {
   const { length } = trial.asides;
   return [
@@ -148,13 +160,7 @@ function notesOf(trial: Trial): readonly string[] {
       : [
           `${sayCount(trial.outputs, "output")} ${trial.outputs === 1 ? "shows" : "show"} that the checks work, not how good the automation is`,
         ]),
-    ...(trial.asking === null ? [] : [sayAsked(trial.asking)]),
+    ...askingNotes(trial),
     "nothing was stored, nobody was notified",
   ];
-}
-
-function sayAsked({ questions, answered, costMicros }: Asked): string {
-  const some = answered === 0 ? ", none answered" : `, ${sayNumber(answered)} answered`;
-  const how = questions === 0 ? "" : answered === questions ? " and answered" : some;
-  return `${sayCount(questions, "question")} asked${how}, for ${sayDollars(costMicros)}`;
 }

@@ -1,13 +1,17 @@
 import type { Command } from "commander";
 import { KnownError } from "../domain/errors.js";
 import { requireWatched } from "../flow/command.js";
+import type { Ground } from "../flow/ground.js";
+import { askingChecks } from "../flow/judge-outputs.js";
+import { countSpentIn } from "../flow/spend.js";
 import { tryChecks } from "../flow/try-checks.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import type { Outcome } from "./outcome.js";
 import { storedHistory } from "./stored-history.js";
+import type { Terminal } from "./terminal.js";
 import { sayTrial } from "./try-report.js";
 import { requireEntry } from "./watched-entry.js";
-import { inMemory, openWorkplace } from "./workplace.js";
+import { hasDatabase, inMemory, look, openWorkplace, type Workplace } from "./workplace.js";
 
 /** Outputs read at most: they are held in memory. */
 const mostOutputs = 10_000;
@@ -41,6 +45,7 @@ async function tryOut(
     // pushed outputs can be had from the store alone
     const readable =
       watched.push === null ? watched : { ...watched, source: storedHistory(workplace, automation) };
+    if (askingChecks(watched).length > 0) await countSpentToday(terminal, workplace, ground);
     terminal.progress(`reading ${automation}`);
     const trial = await tryChecks(ground, readable, last, new AbortController().signal);
     return sayTrial(terminal, trial, {
@@ -50,6 +55,11 @@ async function tryOut(
       all: options.all ?? false,
     });
   });
+}
+
+/** The daemon's questions of today leave less for a trial. */
+async function countSpentToday(terminal: Terminal, workplace: Workplace, ground: Ground): Promise<void> {
+  if (hasDatabase(workplace)) await look(terminal, workplace, ({ store }) => countSpentIn(ground, store));
 }
 
 function numberOf(text: string): number {

@@ -29,7 +29,7 @@ export const scheduledGoldenSettings = goldenSettings.extend({
 });
 
 const dailyUsd = z.number().min(0).max(100_000).describe("US dollars a day");
-const dailyCalls = z.int().min(0).max(1_000_000).describe("Questions a day");
+const dailyCalls = z.int().min(0).max(1_000_000).describe("Requests a day, repeats included");
 
 const watchSettings = {
   source: sourceSettings

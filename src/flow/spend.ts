@@ -6,6 +6,7 @@
 import { KnownError } from "../domain/errors.js";
 import { dateOf, wallTime } from "../measure/local-time.js";
 import type { DaySpend } from "../store/answer.js";
+import type { Store } from "../store/open.js";
 import { sayDollars, sayOf } from "../wording/numbers.js";
 import type { Ground, JudgingCap, Watched } from "./ground.js";
 import type { Reserved } from "./in-flight.js";
@@ -13,6 +14,16 @@ import type { Reserved } from "./in-flight.js";
 /** The local day on which requests are counted now. */
 export function judgingDay({ register, clock }: Pick<Ground, "register" | "clock">): string {
   return dateOf(wallTime(clock.now(), register.timeZone));
+}
+
+/** Counts what another store has counted today: a trial keeps to what is left of the caps. */
+export function countSpentIn(ground: Ground, from: Store): void {
+  const day = judgingDay(ground);
+  const { answers } = ground.store;
+  ground.store.transaction(() => {
+    for (const { automation, ...spent } of from.answers.spentByEach(day))
+      answers.spend(day, automation, spent);
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { runChecks } from "../check/run-checks.js";
 import { nobody } from "../domain/asking.js";
 import type { Aside, Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
+import type { DaySpend } from "../store/answer.js";
 import { redactAside, redactOutput, redactText, storedId } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
 import { askingChecks, judgeOutputs } from "./judge-outputs.js";
@@ -29,11 +30,9 @@ export interface TriedCheck {
   }[];
 }
 
-/** Questions put to models and services, those that got an answer, and their cost. */
-export interface Asked {
-  readonly questions: number;
-  readonly answered: number;
-  readonly costMicros: number;
+/** What asking came to: requests, their cost, questions that a cap refused, and those that got no usable answer. */
+export interface Asked extends DaySpend {
+  readonly unanswered: number;
 }
 
 /** What a trial showed. */
@@ -58,6 +57,7 @@ export async function tryChecks(
 ): Promise<Trial> {
   const read = await newestOutputs(ground, watched, last, signal);
   const plain = watched.checks.filter((check) => !check.asks);
+  const before = ground.store.answers.spentOn(judgingDay(ground), watched.entry.id);
   const asked = await judgeOutputs(ground, watched, {
     run: "trial",
     at: ground.clock.now(),
@@ -81,17 +81,23 @@ export async function tryChecks(
     from: times.length === 0 ? null : Math.min(...times),
     to: times.length === 0 ? null : Math.max(...times),
     checks: watched.checks.map(({ id, title }) => tried(id, title, verdicts, watched.storeMode)),
-    asking: spentOn(ground, watched, asked.unanswered),
+    asking: spentSince(ground, watched, before, asked.unanswered),
     asides: read.asides.map(redactAside),
     unreadable: read.unreadable === null ? null : redactText(read.unreadable),
     newest: read.outputs.slice(-3).map((output) => redactOutput(output, watched.storeMode)),
   };
 }
 
-function spentOn(ground: Ground, watched: Watched, unanswered: number): Asked | null {
+/** What the trial itself came to; the day's caps know of more. */
+function spentSince(ground: Ground, watched: Watched, before: DaySpend, unanswered: number): Trial["asking"] {
   if (askingChecks(watched).length === 0) return null;
-  const { questions, costMicros } = ground.store.answers.spentOn(judgingDay(ground), watched.entry.id);
-  return { questions, answered: questions - unanswered, costMicros };
+  const now = ground.store.answers.spentOn(judgingDay(ground), watched.entry.id);
+  return {
+    questions: now.questions - before.questions,
+    costMicros: now.costMicros - before.costMicros,
+    refused: now.refused - before.refused,
+    unanswered,
+  };
 }
 
 function tried(

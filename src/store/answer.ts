@@ -49,6 +49,9 @@ export function answerTable(db: Database.Database) {
     `SELECT coalesce(sum(questions), 0) AS questions, coalesce(sum(cost_micros), 0) AS costMicros,
        coalesce(sum(refused), 0) AS refused FROM daily_asking WHERE day = ?`,
   );
+  const ofEach = db.prepare<[string], DaySpend & { automation: string }>(
+    `SELECT automation, questions, cost_micros AS costMicros, refused FROM daily_asking WHERE day = ?`,
+  );
   return {
     get: (key: string): StoredAnswer | null => {
       const row = select.get(key);
@@ -63,6 +66,7 @@ export function answerTable(db: Database.Database) {
     spend: (day: string, automation: string, spent: Partial<DaySpend>): void =>
       void spend.run({ day, automation, ...nothing, ...spent }),
     spentOn: (day: string, automation: string): DaySpend => ofAutomation.get(day, automation) ?? nothing,
+    spentByEach: (day: string): readonly (DaySpend & { readonly automation: string })[] => ofEach.all(day),
     spentByAll: (day: string): DaySpend => ofAll.get(day) ?? nothing,
   };
 }

@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/open.js";
+import { startLoopback } from "../platform/loopback.js";
 import { inCompanyFolder, jsonLines, orderRecords, withAutomation } from "./company.js";
 import { evenkeel } from "./fake-terminal.js";
 
@@ -133,6 +136,35 @@ describe("evenkeel try", () => {
     company.found();
     await evenkeel(["try", "order-reading"]);
     expect((await evenkeel(["incidents", "list"])).err).toContain("no database yet");
+  });
+
+  it("keeps to what the day's limit has left, and says that it does not count towards it", async () => {
+    const server = await startLoopback((_request, response) => response.writeHead(401).end());
+    const canaries = { good: { output: "Thank you." }, bad: { output: "Get lost." } };
+    const polite = { id: "polite", type: "judge", model: "judge", criteria: ["Is it polite?"], canaries };
+    company.found((config) => ({
+      ...withAutomation(config, "meeting-notes", { checks: [polite] }),
+      network: { allowPrivate: ["127.0.0.0/8"] },
+      judging: { dailyCalls: 10 },
+      models: [{ id: "judge", type: "openai", baseUrl: server.url, model: "gpt-x" }],
+    }));
+    company.write("notes.jsonl", jsonLines(notes));
+    const first = await evenkeel(["try", "meeting-notes"], { columns: null });
+    expect(first.err).toContain(
+      "2 requests sent, for $0.00; a trial keeps to what is left of today's limit, but what it asks is not counted towards it",
+    );
+    await evenkeel(["run", "order-reading"]);
+    const store = openStore({
+      path: join(company.folder(), "data/evenkeel.db"),
+      newInstanceId: "0".repeat(32),
+    });
+    store.answers.spend("2026-11-18", "order-reading", { questions: 10 });
+    store.close();
+    const second = await evenkeel(["try", "meeting-notes"], { columns: null });
+    expect(second.err).toContain("0 requests sent, for $0.00; ");
+    expect(second.err).toContain("5 questions not asked: today's limit for judging is reached");
+    expect(server.requests).toHaveLength(2);
+    await server.close();
   });
 
   it("says why a source cannot be read", async () => {

@@ -184,7 +184,7 @@ describe("checks that ask", () => {
     each.source.outputs.push(draft("a", monday + 1, "fine"), draft("b", monday + 2, "bad"));
     const trial = await tryChecks(each.ground, each.watched, 20, options.signal);
     expect(trial.checks).toMatchObject([{ id: "polite", pass: 1, fail: 1 }]);
-    expect(trial.asking).toEqual({ questions: 4, answered: 4, costMicros: 4 * oneCost });
+    expect(trial.asking).toEqual({ questions: 4, costMicros: 4 * oneCost, refused: 0, unanswered: 0 });
   });
 });
 
