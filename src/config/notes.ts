@@ -1,9 +1,12 @@
+import { isIP, isIPv4 } from "node:net";
+import { createAddressGuard } from "../platform/address-guard.js";
 import { asks } from "./asking-faults.js";
 import type { ChecksRead } from "./declared-checks.js";
 import type { SettingsDocument } from "./document.js";
-import { type Fault, formatPath } from "./fault.js";
+import { type Fault, formatPath, type SettingPath } from "./fault.js";
 import { familyOf } from "./model-family.js";
 import { listAt, textAt, valueAt } from "./setting-values.js";
+import { isNetwork } from "./settings.js";
 
 /** Header names whose values are secrets. */
 const secretHeader =
@@ -25,6 +28,7 @@ export function notesOf(
     ...secretsInPlain(document),
     ...judgesOfOneFamily(document, checks),
     ...modelsWithoutPrice(document),
+    ...modelsOutOfReach(document),
     ...(faults.length > 0 ? [read] : []),
   ];
 }
@@ -41,10 +45,13 @@ function withoutFallback(document: SettingsDocument): string[] {
 }
 
 function secretsInPlain(document: SettingsDocument): string[] {
-  const holders = listAt(document, ["automations"]).flatMap((_entry, index) => [
-    ["automations", index, "source", "headers"],
-    ["automations", index, "golden", "probe", "headers"],
-  ]);
+  const holders = [
+    ...listAt(document, ["models"]).map((_model, index) => ["models", index, "headers"]),
+    ...listAt(document, ["automations"]).flatMap((_entry, index) => [
+      ["automations", index, "source", "headers"],
+      ["automations", index, "golden", "probe", "headers"],
+    ]),
+  ];
   return holders.flatMap((path) => {
     const headers = valueAt(document.value, path);
     if (typeof headers !== "object" || headers === null) return [];
@@ -84,9 +91,40 @@ function modelsWithoutPrice(document: SettingsDocument): string[] {
   return listAt(document, ["models"]).flatMap((_model, index) => {
     const path = ["models", index];
     if (valueAt(document.value, [...path, "price"]) !== undefined) return [];
-    const id = textAt(document, [...path, "id"]) ?? formatPath(path);
-    return [`model ${id} has no price: it counts as free, and only the number of questions a day is capped`];
+    return [
+      `${modelAt(document, path)} has no price: it counts as free, and only the number of questions a day is capped`,
+    ];
   });
+}
+
+/** Models on this computer or network that nothing allows to call; names other than localhost are not resolved. */
+function modelsOutOfReach(document: SettingsDocument): string[] {
+  const allowed = listAt(document, ["network", "allowPrivate"]).filter(
+    (range): range is string => typeof range === "string" && isNetwork(range),
+  );
+  const guard = createAddressGuard(allowed);
+  return listAt(document, ["models"]).flatMap((_model, index) => {
+    const url = textAt(document, ["models", index, "baseUrl"]);
+    if (url === null || !URL.canParse(url)) return [];
+    const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+    const address = host === "localhost" ? "127.0.0.1" : host;
+    if (isIP(address) === 0 || guard.refuse(address) === null) return [];
+    // localhost may lead to both
+    const ranges = [rangeOf(address), ...(host === "localhost" ? ["::1/128"] : [])];
+    const written = ranges.map((range) => JSON.stringify(range)).join(", ");
+    return [
+      `${modelAt(document, ["models", index])} is at ${host}, which may not be called; add to "network": { "allowPrivate": [${written}] }`,
+    ];
+  });
+}
+
+function rangeOf(address: string): string {
+  if (address.startsWith("127.")) return "127.0.0.0/8";
+  return `${address}/${isIPv4(address) ? 32 : 128}`;
+}
+
+function modelAt(document: SettingsDocument, path: SettingPath): string {
+  return `model ${textAt(document, [...path, "id"]) ?? formatPath(path)}`;
 }
 
 function count(number: number, noun: string): string {

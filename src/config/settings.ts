@@ -162,7 +162,8 @@ export type ScheduledGoldenSettings = z.infer<typeof scheduledGoldenSettings>;
 /** One automation as written, defaults filled in. */
 export type AutomationSettings = z.infer<typeof automationSettings>;
 
-function isNetwork(text: string): boolean {
+/** True for an address range such as 10.1.2.0/24. */
+export function isNetwork(text: string): boolean {
   const [address = "", prefix = "", ...more] = text.split("/");
   const version = isIP(address);
   if (version === 0 || more.length > 0 || !/^\d{1,3}$/.test(prefix)) return false;

@@ -183,6 +183,53 @@ describe("readConfig", () => {
     ]);
   });
 
+  it.each([
+    [
+      "http://localhost:11434/v1",
+      [],
+      'localhost, which may not be called; add to "network": { "allowPrivate": ["127.0.0.0/8", "::1/128"] }',
+    ],
+    [
+      "http://127.0.0.1:8000",
+      ["10.0.0.0/8"],
+      '127.0.0.1, which may not be called; add to "network": { "allowPrivate": ["127.0.0.0/8"] }',
+    ],
+    [
+      "http://192.168.1.20:8000",
+      [],
+      '192.168.1.20, which may not be called; add to "network": { "allowPrivate": ["192.168.1.20/32"] }',
+    ],
+    [
+      "http://[fd00::5]:8000",
+      [],
+      'fd00::5, which may not be called; add to "network": { "allowPrivate": ["fd00::5/128"] }',
+    ],
+    ["http://localhost:11434/v1", ["127.0.0.0/8"], null],
+    ["http://192.168.1.20:8000", ["192.168.0.0/16"], null],
+    ["http://192.168.1.20:8000", ["nonsense"], '"192.168.1.20/32"'],
+    ["https://models.example.com/v1", [], null],
+    ["not an address", [], null],
+  ])("notes a model at %s with %j allowed: %s", async (baseUrl, allowPrivate, said) => {
+    const price = { inputUsdPerMillion: 0, outputUsdPerMillion: 0 };
+    const models = [{ id: "judge", type: "openai", baseUrl, model: "m", price }];
+    const files = { "c.json": { ...smallest, models, network: { allowPrivate } } };
+    const { notes } = await readConfig("c.json", folder(files));
+    const about = notes.filter((note) => note.startsWith("model judge"));
+    if (said === null) expect(about).toEqual([]);
+    else expect(about).toEqual([expect.stringContaining(said)]);
+  });
+
+  it("notes a secret that is written out in a model's headers", async () => {
+    const price = { inputUsdPerMillion: 0, outputUsdPerMillion: 0 };
+    const headers = { "api-key": "abc", "x-api-key": { env: "KEY" }, "x-title": "Evenkeel" };
+    const models = [{ id: "judge", type: "openai", model: "m", price, headers }];
+    const { notes } = await readConfig("c.json", folder({ "c.json": { ...smallest, models } }, ["KEY"]));
+    expect(notes).toContain(
+      'models[0].headers.api-key is written out; name a secret instead: { "env": "NAME" }',
+    );
+    expect(notes.filter((note) => note.startsWith("models"))).toHaveLength(1);
+  });
+
   it("says with the faults how much was read and fine", async () => {
     const automation = { ...entry, risk: "high", checks: ["k.json"] };
     const files = {
