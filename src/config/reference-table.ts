@@ -8,7 +8,7 @@ export function settingsTable(schema: Schema): string {
 }
 
 /** Settings with a section of their own. */
-const ownSections = ["people", "channels", "automations", "checks", "source", "map", "probe"];
+const ownSections = ["people", "channels", "models", "automations", "checks", "source", "map", "probe"];
 
 /** Rows of settings, those inside objects after them. */
 export function rowsOf(settings: ReadonlyMap<string, Schema>, prefix: string): string[][] {

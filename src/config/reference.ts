@@ -50,17 +50,25 @@ function section(title: string, intro: string, body: string): string {
   return [`### ${title}`, intro, body].filter((part) => part !== "").join("\n\n");
 }
 
-/** A table of what all types have, then one of what each type has of its own. */
+/** A table of what is the same in all types, then one of what each type has of its own, or in its own way. */
 function typesTables(union: Schema): string {
   const types = alternatives(union).map((schema) => ({
     name: typeName(schema),
     settings: settingsOf(schema),
   }));
   const [first] = types;
-  const isShared = (name: string): boolean => types.every(({ settings }) => settings.has(name));
+  const told = (settings: ReadonlyMap<string, Schema> | undefined, name: string): string | null => {
+    const setting = settings?.get(name);
+    return setting === undefined ? null : JSON.stringify(rowsOf(new Map([[name, setting]]), ""));
+  };
+  const isShared = (name: string): boolean =>
+    types.every(({ settings }) => told(settings, name) === told(first?.settings, name));
   const shared = [...(first?.settings ?? [])].filter(([name]) => name !== "type" && isShared(name));
   const own = types.flatMap(({ name, settings }) => {
-    const rows = rowsOf(new Map([...settings].filter(([setting]) => !isShared(setting))), "");
+    const rows = rowsOf(
+      new Map([...settings].filter(([setting]) => setting !== "type" && !isShared(setting))),
+      "",
+    );
     return rows.length === 0
       ? [[code(name), "", "", "", "nothing more"]]
       : rows.map((row) => [code(name), ...row]);

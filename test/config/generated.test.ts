@@ -39,6 +39,25 @@ describe("configReference", () => {
     expect(rows.length).toBeGreaterThan(100);
   });
 
+  it("says of a setting that types have in their own way what it is for each", () => {
+    const [, models = ""] = /### `models`(.*?)### /s.exec(configReference()) ?? [];
+    const rows = models.split("\n").filter((line) => /`(apiKey|baseUrl|price|type)` \|/.test(line));
+    expect(rows.map((line) => line.split(" | ").slice(0, 4).join(" | "))).toEqual([
+      "| `price` | an object with inputUsdPerMillion, outputUsdPerMillion |  | What it costs; without a price its questions count as free, and only their number is capped |",
+      "| `type` | setting | takes | default",
+      '| `anthropic` | `baseUrl` | text | `"https://api.anthropic.com"`',
+      '| `anthropic` | `apiKey` | { "env": "NAME" } or { "file": "path" } | needed',
+      '| `openai` | `baseUrl` | text | `"https://api.openai.com/v1"`',
+      '| `openai` | `apiKey` | { "env": "NAME" } or { "file": "path" } | ',
+    ]);
+  });
+
+  it("tells the settings of models in their own section alone", () => {
+    const [theFile = ""] = configReference().split("### `people`");
+    expect(theFile).toContain("| `models` | see below |");
+    expect(theFile).not.toContain("`models[]");
+  });
+
   it("stands between its markers and leaves the rest of the text alone", () => {
     const text = `before\n${referenceMarkers.begin}\nold\n${referenceMarkers.end}\nafter\n`;
     const written = withReference(text);
