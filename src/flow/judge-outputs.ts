@@ -2,8 +2,8 @@
  * Puts outputs to the checks that ask models and services, in the form in which they are stored. First each check is
  * put its planted outputs, whose verdicts are known: a judge that is wrong about one, or gives no verdict, is asked
  * nothing further, its verdicts of this batch are all "could not tell", and the finding is about the judge.
- * In: outputs and the run's name. Out: verdicts and findings. A batch has a
- * deadline, and a judge that gives no answer is left alone for a while.
+ * In: outputs and the run's name. Out: verdicts and findings. A batch has a deadline, and a judge that gives no answer
+ * is left alone for a while.
  */
 import pLimit from "p-limit";
 import type { Check, PlantedTrial } from "../domain/check.js";
