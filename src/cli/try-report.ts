@@ -1,6 +1,6 @@
-import type { Asked, Trial, TriedCheck } from "../flow/try-checks.js";
+import type { Trial, TriedCheck } from "../flow/try-checks.js";
 import { hang } from "../notify/plain.js";
-import { sayCount, sayDollars, sayNumber } from "../wording/numbers.js";
+import { sayCount, sayDollars } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { checkTitle } from "./check-title.js";
 import { isoOf, isoTimed } from "./incident-data.js";
