@@ -143,7 +143,8 @@ describe("a golden run that was ordered and broken off by a stop", () => {
       override: { by: "Marta Quill", why: "test tenant" },
     });
     const state = { resting: new Map<string, number>() };
-    const beat = () => runDue(ground, { ...options, ...state, limit: (work) => work() });
+    const beat = () =>
+      runDue(ground, { ...options, ...state, limit: (work) => work(), askingLimit: (work) => work() });
     for (const [hours, rest] of [
       [1, ["d", "e"]],
       [1.5, []],
