@@ -4,7 +4,10 @@ import { prepareCheck } from "../../src/check/prepare.js";
 import { checkTypes } from "../../src/check/registry.js";
 import { checkSettings } from "../../src/check/settings.js";
 import { nobody } from "../../src/domain/asking.js";
+import type { Json } from "../../src/domain/json.js";
 import type { Output } from "../../src/domain/output.js";
+import { isJsonList } from "../../src/text/json-value.js";
+import { parseStructured } from "../../src/text/parse-json.js";
 import { anOutput, noFiles, theseFiles } from "./judge.js";
 
 /** Generous for a busy machine; a check that is not linear takes minutes on these. */
@@ -49,6 +52,9 @@ const hostile: Readonly<Record<string, string>> = {
   ),
   "a 1 MB string in JSON": JSON.stringify({ a: "x ".repeat(megabyte / 2) }),
   "a number beyond all": '{"a":1e999,"b":-0,"c":123456789012345678901234567890}',
+  "a test entry that goes on and then stops being one": `test ${"1".repeat(60)}x`,
+  "one letter over and over, then another sign": `${"a".repeat(100)}1`,
+  "a test entry of 200 kB that stops being one": `test ${"1".repeat(200_000)}x`,
   "JSON in a fence": '```json\n{"a":1}\n```',
   "JSON in two fences": '```json\n{"a":1}\n```\n```json\n{"b":2}\n```',
   "JSON with text after the fence": '```json\n{"a":1}\n```\nHope this helps!',
@@ -57,11 +63,22 @@ const hostile: Readonly<Record<string, string>> = {
 
 const textOf = (example: ExampleOutput): Partial<Output> => (typeof example === "string" ? {} : example);
 
-/** The output as it is, and as the one value inside an object that `on` would select. */
+/** The output as it is, and, where the example is JSON, the text in each of its fields, so that every path leads to it. */
 function outputsOf(text: string, example: CheckExample): readonly Output[] {
   const { text: _left, fields: _also, ...more } = { text: "", ...textOf(example.bad) };
   const short = text.length <= 20_000 ? { input: text, reference: text } : {};
-  return [anOutput(text, { ...more, ...short })];
+  const whole = anOutput(text, { ...more, ...short });
+  const fields = parseStructured(typeof example.bad === "string" ? example.bad : example.bad.text);
+  if (fields === undefined) return [whole];
+  const filled = JSON.stringify(filledWith(fields, text));
+  const filledShort = filled.length <= 20_000 ? { input: filled, reference: filled } : {};
+  return [whole, anOutput(filled, { ...more, ...filledShort })];
+}
+
+function filledWith(value: Json, text: string): Json {
+  if (isJsonList(value)) return value.map((item) => filledWith(item, text));
+  if (typeof value !== "object" || value === null) return text;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filledWith(item, text)]));
 }
 
 describe("a hostile output", () => {

@@ -41,9 +41,9 @@ const exampleMails =
 const filler = /lorem ipsum|dolor sit amet/iu;
 /** Whole entries that someone typed to get past a form. */
 const tests =
-  /^(?:(?:this is a |das ist ein |only a |nur ein )?(?:test|tests|testing|probe|prueba|prova)(?:[ -]?\d*| test(?:s|ing)?| (?:user|customer|name|account|entry|data|kunde|eintrag|cliente?|gebruiker))*|asdf\w*(?: \w{2,5})?|qwer\w*|qwertz\w*|yxcv\w*|zxcv\w*|azerty\w*|foo(?: ?bar)?|bar|baz|blah?(?: ?bla+h?)*|hello world|abc ?123|abcdef?)$/iu;
+  /^(?:(?:this is a |das ist ein |only a |nur ein )?(?:test|tests|testing|probe|prueba|prova)\d*(?:[ -]\d*| test(?:s|ing)?| (?:user|customer|name|account|entry|data|kunde|eintrag|cliente?|gebruiker))*|asdf\w*(?: \w{2,5})?|qwer\w*|qwertz\w*|yxcv\w*|zxcv\w*|azerty\w*|foo(?: ?bar)?|bar|baz|blah?(?: ?bla+h?)*|hello world|abc ?123|abcdef?)$/iu;
 /** One sign or one key over and over: `aaa bbb`, `111111`. */
-const repeated = /^(?:(\p{L})\1{2,}[ -]?)(?:(\p{L})\2{2,}[ -]?)*$/u;
+const repeated = /^(?:(\p{L})\1{2,}(?!\1)[ -]?)(?:(\p{L})\2{2,}(?!\2)[ -]?)*$/u;
 /** Digits in a row or all alike, where a real number would be. */
 const counted = /^(?:0?123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?|(?:98765|987654)(?:321?0?)?|(\d)\1{3,})$/;
 /** Both, where short numbers are given out from one up: `1234` is an order like any other. */

@@ -158,6 +158,15 @@ describe("data-entry", () => {
     expect(enteredAmount(text)).toBe(amount);
   });
 
+  it.each([`test ${"1".repeat(27)}x`, `${"a".repeat(60)}1`, `${"aaaa ".repeat(20)}1`])(
+    "stays quick on a name of %j",
+    async (name) => {
+      const before = performance.now();
+      await entered({ name });
+      expect(performance.now() - before).toBeLessThan(1_000);
+    },
+  );
+
   it.each(["1", "a", "test ", "aaa", "bla", "1.", "[", "x ", "test test user ", "asdf "])(
     "stays quick on an entry of 200 kB of %j",
     async (part) => {
