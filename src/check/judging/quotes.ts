@@ -7,7 +7,7 @@ import { comparable, occurs } from "../wording-match.js";
 export function standsIn(source: string, quotation: string): boolean {
   const parts = plain(quotation)
     .split(/\[?(?:\.\.\.|…)\]?/)
-    .map((part) => part.replace(/^[\s"'.,;:]+|[\s"'.,;:]+$/g, ""))
+    .map((part) => part.replace(/^[\s"'.,;:]+|(?<![\s"'.,;:])[\s"'.,;:]+$/g, ""))
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
   let rest = plain(source);
   return (

@@ -74,7 +74,7 @@ function placeholderFault(role: FieldRole, entry: string): EntryFault | null {
     (role === "name" && examplePeople.test(entry)) ||
     (role === "street" && exampleStreets.test(entry)) ||
     (role === "city" && exampleCities.test(entry)) ||
-    (role === "e-mail" && /@.*\.invalid$/i.test(entry)) ||
+    (role === "e-mail" && entry.includes("@") && /\.invalid$/i.test(entry)) ||
     ((role === "phone" || role === "postcode") && /^[0\s()/+-]{4,}$/.test(entry));
   return stands
     ? {
