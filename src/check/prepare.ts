@@ -4,7 +4,6 @@ import { ConfigError, KnownError, messageOf } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
 import { error, fail, pass, skipped, type Verdict } from "../domain/verdict.js";
 import { excerpt } from "../text/excerpt.js";
-import { filterView } from "../text/filter-view.js";
 import { compileFilter, compilePath, type JsonPath, type LastObject } from "../text/json-path.js";
 import { nearest } from "../text/nearest.js";
 import { whyNoFields } from "../text/parse-json.js";
@@ -14,7 +13,7 @@ import type { CheckPorts, CheckType, Judge, Judged, Noted, Subject } from "./che
 import type { CommonOptions } from "./common-options.js";
 import { checkTypes } from "./registry.js";
 import type { CheckSettings } from "./settings.js";
-import { asOutput, type PlacedSubject, subjectsAt, wholeSubject } from "./subject.js";
+import { asOutput, type PlacedSubject, subjectsAt, viewOf, wholeSubject } from "./subject.js";
 
 // The check room: declared checks and outputs come in, verdicts leave. Patterns, paths and schemas are compiled
 // once, here. It reads no clock and keeps nothing between outputs; what a verdict leads to is not decided here.
@@ -49,7 +48,7 @@ export async function prepareCheck(settings: CheckSettings, ports: CheckPorts): 
         return skipped("the automation reported an error instead of an output");
       }
       return orCouldNotTell(() => {
-        if (when !== null && !when(filterView(output))) return skipped("its filter does not hold here");
+        if (when !== null && !when(viewOf(output))) return skipped("its filter does not hold here");
         return judgeOutput(options, output, asking);
       });
     },

@@ -1,6 +1,7 @@
 import type { PlantedOutput } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import { noDetails, type Output } from "../domain/output.js";
+import { filterView } from "../text/filter-view.js";
 import type { JsonPath } from "../text/json-path.js";
 import { textOfJson } from "../text/json-value.js";
 import { parseStructured } from "../text/parse-json.js";
@@ -18,14 +19,29 @@ export function seenIn({ value, text }: Subject): Json {
 }
 
 // the checks of one output are asked one after the other; a weak map of all outputs would slow the collector
-let latest: { readonly output: Output; readonly whole: PlacedSubject } | null = null;
+let latest: Seen | null = null;
+
+interface Seen {
+  readonly output: Output;
+  readonly whole: PlacedSubject;
+  readonly view: Json;
+}
 
 /** The output itself as what is judged; the same object for every check. */
 export function wholeSubject(output: Output): PlacedSubject {
-  if (latest?.output === output) return latest.whole;
+  return seenOf(output).whole;
+}
+
+/** The output as the filter of a check sees it; the same object for every check. */
+export function viewOf(output: Output): Json {
+  return seenOf(output).view;
+}
+
+function seenOf(output: Output): Seen {
+  if (latest?.output === output) return latest;
   const whole = { path: null, subject: { ...output, value: output.fields, place: null } };
-  latest = { output, whole };
-  return whole;
+  latest = { output, whole, view: filterView(output) };
+  return latest;
 }
 
 /** A planted output as if its source had given nothing else. */

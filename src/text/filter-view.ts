@@ -2,20 +2,38 @@ import type { Json } from "../domain/json.js";
 import type { Output } from "../domain/output.js";
 import { parseStructured } from "./parse-json.js";
 
-/** What a filter sees of an output: the `when` of a check, the `where` of a stratum. */
+/**
+ * What a filter sees of an output: the `when` of a check, the `where` of a stratum. Input and reference are only read
+ * as JSON when a filter asks for them, and then once.
+ */
 export function filterView(output: Output): Json {
+  const input = once(() => structured(output.input));
+  const reference = once(() => structured(output.reference));
   return {
     output: output.fields ?? output.text,
-    input: output.input === null ? null : (parseStructured(output.input) ?? output.input),
-    reference:
-      typeof output.reference === "string"
-        ? (parseStructured(output.reference) ?? output.reference)
-        : output.reference,
+    get input() {
+      return input();
+    },
+    get reference() {
+      return reference();
+    },
     model: output.model,
     segment: output.segment,
     user: output.user,
     approval: output.approval,
     error: output.error,
     latencyMs: output.latencyMs,
+  };
+}
+
+function structured(value: Json): Json {
+  return typeof value === "string" ? (parseStructured(value) ?? value) : value;
+}
+
+function once(read: () => Json): () => Json {
+  let kept: Json | undefined;
+  return () => {
+    if (kept === undefined) kept = read();
+    return kept;
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { prepareCheck } from "../../src/check/prepare.js";
 import { checkSettings } from "../../src/check/settings.js";
+import { nobody } from "../../src/domain/asking.js";
 import { anOutput, judge, noFiles } from "./judge.js";
 
 const invoice = '{"total":1249,"currency":"EUR","lines":[{"amount":412},{"amount":837}]}';
@@ -158,6 +159,23 @@ describe("prepareCheck", () => {
       latencyMs: 900,
     });
     expect(await judge({ type: "range", on: "total", max: 1, when }, output)).toMatchObject({ status });
+  });
+
+  it("reads the input for the filters of all checks once, and only when one asks for it", async () => {
+    let reads = 0;
+    const output = {
+      ...anOutput(invoice, { segment: "DE" }),
+      get input() {
+        reads += 1;
+        return '{"channel":"mail"}';
+      },
+    };
+    const judgeWhere = async (when: string) =>
+      (await prepared({ type: "is-json", when })).judge(output, nobody);
+    for (const segment of ["DE", "AT"]) await judgeWhere(`@.segment == '${segment}'`);
+    const others = reads;
+    for (const channel of ["mail", "chat", "letter"]) await judgeWhere(`@.input.channel == '${channel}'`);
+    expect(reads - others).toBe(1);
   });
 
   it("skips an output that is an error of the automation, but not a text beside a warning", async () => {
