@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { textOfJson } from "../../text/json-value.js";
 import { quoted } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import {
   germanTaxIdFault,
   gtinFault,
@@ -76,7 +76,7 @@ export const checksum = defineCheckType({
           ? "is too long"
           : faultOf(written.replace(/[\s.\u2010-\u2013-]/gu, "").toUpperCase());
       return fault === null
-        ? pass({ reason: `is ${quoted(seen)}, which is ${names[kind]}` })
+        ? passing(() => `is ${quoted(seen)}, which is ${names[kind]}`)
         : fail(`is ${quoted(seen)}, which ${fault}; expected ${names[kind]}`);
     };
   },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
-import { fail, pass, skipped } from "../../domain/verdict.js";
+import { fail, skipped } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
 import { whyNoFields } from "../../text/parse-json.js";
 import { quoted } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { countriesOfCurrency, countriesOfIban, countriesOfVat, countryNames } from "../country-facts.js";
 import { pathSetting } from "../setting-kinds.js";
 
@@ -72,7 +72,7 @@ export const consistency = defineCheckType({
           .find(({ countries }) => !countries.some((c) => one.countries.includes(c)));
         if (other !== undefined) return fail(`${named(other)}, but ${named(one)}`);
       }
-      return pass({ reason: `${named(first)}, and the other fields agree` });
+      return passing(() => `${named(first)}, and the other fields agree`);
     };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fail, pass, skipped } from "../../domain/verdict.js";
+import { fail, skipped } from "../../domain/verdict.js";
 import { quotedList, shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { finishKind, finishMeanings } from "../finish-reasons.js";
 import { wording } from "../setting-kinds.js";
 
@@ -32,7 +32,7 @@ export const finishReason = defineCheckType({
       if (seen === null || seen.trim() === "") return skipped("the source reports no finish reason");
       const kind = finishKind(seen);
       if (accepted.has(seen.trim().toLowerCase()) || (kind !== null && accepted.has(kind))) {
-        return pass({ reason: `the model stopped with "${shown(seen)}", expected another reason` });
+        return passing(() => `the model stopped with "${shown(seen)}", expected another reason`);
       }
       const meaning = kind === null ? "" : `, which means that ${finishMeanings[kind]}`;
       return fail(`the model stopped with "${shown(seen)}"${meaning}; expected ${quotedList(allowed, "or")}`);

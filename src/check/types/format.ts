@@ -2,9 +2,9 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { ConfigError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { quoted, shown } from "../../text/shown.js";
-import { defineCheckType } from "../check-type.js";
+import { defineCheckType, type Judged, passing } from "../check-type.js";
 import { alpha3ByAlpha2, countryAlpha3, currencyCodes, languageCodes } from "../iso-codes.js";
 import { seenIn } from "../subject.js";
 import * as formats from "../value-formats.js";
@@ -101,7 +101,9 @@ export const format = defineCheckType({
         const seen = seenIn(subject);
         const fits = tryAs(seen);
         if (fits === "absent") return fail(`is ${quoted(seen)}, a ${wanted} that does not exist`);
-        return verdict(fits === "fits", seen, expected);
+        return fits === "fits"
+          ? asExpected(seen, expected)
+          : fail(`is ${described(seen)}, expected ${expected}`);
       };
     }
     const test = await tester(wanted, strict, region);
@@ -109,17 +111,15 @@ export const format = defineCheckType({
     return (subject) => {
       const seen = seenIn(subject);
       const tried = ignoreCase ? spelled(seen) : seen;
-      if (test(tried)) return pass({ reason: `is ${quoted(seen)}, expected anything but ${expected}` });
+      if (test(tried)) return asExpected(seen, expected);
       const hint = spelled(seen) !== seen && test(spelled(seen)) ? ` (written ${quoted(spelled(seen))})` : "";
       return fail(`is ${described(seen)}, expected ${expected}${hint}`);
     };
   },
 });
 
-function verdict(good: boolean, seen: Json, expected: string) {
-  return good
-    ? pass({ reason: `is ${quoted(seen)}, expected anything but ${expected}` })
-    : fail(`is ${described(seen)}, expected ${expected}`);
+function asExpected(seen: Json, expected: string): Judged {
+  return passing(() => `is ${quoted(seen)}, expected anything but ${expected}`);
 }
 
 function isTimeFormat(name: FormatName): name is "date" | "time" | "datetime" {
