@@ -1,12 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { ConfigError, messageOf } from "../../domain/errors.js";
-import { fail, pass } from "../../domain/verdict.js";
+import { fail } from "../../domain/verdict.js";
 import { foldText } from "../../text/fold.js";
 import { textOfJson } from "../../text/json-value.js";
 import { nearest } from "../../text/nearest.js";
 import { quoted, shown } from "../../text/shown.js";
-import { type CheckPorts, defineCheckType } from "../check-type.js";
+import { type CheckPorts, defineCheckType, passing } from "../check-type.js";
 import { seenIn } from "../subject.js";
 import { comparable, ignoreCaseSetting } from "../wording-match.js";
 
@@ -73,7 +73,7 @@ export const referenceLookup = defineCheckType({
       const entries = entriesOf();
       const text = textOfJson(seen);
       if (text.length <= longestValue && entries.has(key(text))) {
-        return pass({ reason: `is ${quoted(seen)}, which is in ${shown(file)}` });
+        return passing(() => `is ${quoted(seen)}, which is in ${shown(file)}`);
       }
       const near = nearestEntry(text, entries);
       return fail(
@@ -83,9 +83,15 @@ export const referenceLookup = defineCheckType({
   },
 });
 
-type Entries = ReadonlyMap<string, string>;
+interface Entry {
+  readonly written: string;
+  /** Its beginning, as misspelt values are compared with it. */
+  readonly folded: string;
+}
 
-/** Entries as written by their key, made anew only when the list is another. */
+type Entries = ReadonlyMap<string, Entry>;
+
+/** Entries by their key, made anew only when the list is another. */
 async function follow(
   place: Place,
   key: (text: string) => string,
@@ -154,8 +160,11 @@ function columnIndex(file: string, head: readonly string[], column: string | und
 
 /** An empty list would fail every output: rather the file is at fault. */
 function entriesFrom(values: readonly string[], key: (text: string) => string, where: string): Entries {
-  const entries = new Map<string, string>();
-  for (const value of values) if (value.trim() !== "") entries.set(key(value), value.trim());
+  const entries = new Map<string, Entry>();
+  for (const value of values) {
+    const written = value.trim();
+    if (written !== "") entries.set(key(value), { written, folded: folded(written) });
+  }
   if (entries.size === 0) throw new ConfigError("empty-list", `${shown(where)} has no entries`);
   return entries;
 }
@@ -167,15 +176,19 @@ function likelyDelimiter(text: string): string {
 }
 
 function nearestEntry(text: string, entries: Entries): string | null {
-  const wanted = foldText(text.slice(0, longestCompared));
+  const wanted = folded(text);
   const farthest = Math.max(1, Math.floor(wanted.length / 3));
   let best: { written: string; apart: number } | null = null;
-  for (const written of entries.values()) {
+  for (const { written, folded } of entries.values()) {
     if (Math.abs(written.length - wanted.length) > farthest) continue;
-    const apart = distance(wanted, foldText(written.slice(0, longestCompared)));
+    const apart = distance(wanted, folded);
     if (apart <= farthest && (best === null || apart < best.apart)) best = { written, apart };
   }
   return best?.written ?? null;
+}
+
+function folded(text: string): string {
+  return foldText(text.slice(0, longestCompared));
 }
 
 function withoutMarks(text: string): string {
