@@ -14,6 +14,7 @@ export function prepareLeak(
   const wanted = fragments
     .map((fragment) => plainText(fragment).text.trim())
     .filter((fragment) => fragment !== "");
+  if (secret.size === 0 && wanted.length === 0) return () => [];
   return (text) => {
     const plain = plainText(text);
     for (const fragment of wanted) {

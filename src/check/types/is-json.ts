@@ -34,9 +34,8 @@ export const isJson = defineCheckType({
   prepare:
     ({ strict, kind, anywhere }) =>
     ({ text }): Judged => {
-      if (anywhere && !parseJson(text).ok) return inside(text, kind);
       const parsed = parseJson(text);
-      if (!parsed.ok) return fail(`"${shown(text)}" ${parsed.reason}`);
+      if (!parsed.ok) return anywhere ? inside(text, kind) : fail(`"${shown(text)}" ${parsed.reason}`);
       if (strict && parsed.fenced) return fail("is JSON in a code fence, expected bare JSON");
       const twice = strict ? repeatedName(text) : null;
       if (twice !== null) return fail(`has ${quoted(twice)} twice in one object, expected each name once`);
