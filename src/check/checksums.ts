@@ -1,4 +1,5 @@
 import { hasLuhnDigit } from "../text/card-numbers.js";
+import { hasMod1110, remainder97 } from "../text/check-digits.js";
 
 /** What is wrong with a number, as the end of "is …, which"; null: nothing. */
 export type NumberFault = string | null;
@@ -49,22 +50,4 @@ export function germanTaxIdFault(text: string): NumberFault {
   if (repeated.length !== 1 || (repeated[0] ?? 0) > 3)
     return "does not repeat exactly one digit among its first ten";
   return hasMod1110(text) ? null : wrongDigit;
-}
-
-/** ISO 7064 MOD 11,10 over digits, the last of them the check digit. */
-export function hasMod1110(digits: string): boolean {
-  let product = 10;
-  for (const digit of digits.slice(0, -1)) {
-    const sum = (Number(digit) + product) % 10 || 10;
-    product = (sum * 2) % 11;
-  }
-  return (11 - product) % 10 === Number(digits.at(-1));
-}
-
-/** The remainder modulo 97 of a text whose letters count as 10 to 35 (ISO 7064). */
-export function remainder97(text: string): number {
-  return [...text].reduce((rest, sign) => {
-    const value = Number.parseInt(sign, 36);
-    return (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }, 0);
 }

@@ -1,5 +1,6 @@
 import { hasLuhnDigit } from "../text/card-numbers.js";
-import { hasMod1110, type NumberFault } from "./checksums.js";
+import { hasMod1110, hasSpanishLetter, weightedSum } from "../text/check-digits.js";
+import type { NumberFault } from "./checksums.js";
 
 interface VatRule {
   /** What follows the two letters. */
@@ -9,8 +10,6 @@ interface VatRule {
   check?(number: string): boolean;
 }
 
-const sumOf = (number: string, weights: readonly number[]) =>
-  weights.reduce((sum, weight, index) => sum + weight * Number(number[index]), 0);
 const crossSum = (value: number) => Math.floor(value / 10) + (value % 10);
 const last = (number: string) => Number(number.at(-1));
 
@@ -44,25 +43,41 @@ const rules: Readonly<Record<string, VatRule>> = {
   CZ: {
     form: /^\d{8,10}$/,
     says: "8 to 10 digits",
-    check: (n) => n.length > 8 || (11 - (sumOf(n, [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === last(n),
+    check: (n) => n.length > 8 || (11 - (weightedSum(n, [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === last(n),
   },
   DE: { form: /^[1-9]\d{8}$/, says: "9 digits", check: hasMod1110 },
-  DK: { form: /^[1-9]\d{7}$/, says: "8 digits", check: (n) => sumOf(n, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0 },
-  EE: { form: /^\d{9}$/, says: "9 digits", check: (n) => sumOf(n, [3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 === 0 },
+  DK: {
+    form: /^[1-9]\d{7}$/,
+    says: "8 digits",
+    check: (n) => weightedSum(n, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+  },
+  EE: {
+    form: /^\d{9}$/,
+    says: "9 digits",
+    check: (n) => weightedSum(n, [3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 === 0,
+  },
   EL: {
     form: /^\d{9}$/,
     says: "9 digits",
-    check: (n) => (sumOf(n, [256, 128, 64, 32, 16, 8, 4, 2]) % 11) % 10 === last(n),
+    check: (n) => (weightedSum(n, [256, 128, 64, 32, 16, 8, 4, 2]) % 11) % 10 === last(n),
   },
   ES: {
     form: /^(?:[A-Z]\d{7}[A-Z\d]|\d{8}[A-Z])$/,
     says: "9 characters, the first or the last a letter",
     check: spanish,
   },
-  FI: { form: /^\d{8}$/, says: "8 digits", check: (n) => sumOf(n, [7, 9, 10, 5, 8, 4, 2, 1]) % 11 === 0 },
+  FI: {
+    form: /^\d{8}$/,
+    says: "8 digits",
+    check: (n) => weightedSum(n, [7, 9, 10, 5, 8, 4, 2, 1]) % 11 === 0,
+  },
   FR: { form: /^[A-HJ-NP-Z\d]{2}\d{9}$/, says: "2 characters and 9 digits", check: french },
   HR: { form: /^\d{11}$/, says: "11 digits", check: hasMod1110 },
-  HU: { form: /^\d{8}$/, says: "8 digits", check: (n) => sumOf(n, [9, 7, 3, 1, 9, 7, 3, 1]) % 10 === 0 },
+  HU: {
+    form: /^\d{8}$/,
+    says: "8 digits",
+    check: (n) => weightedSum(n, [9, 7, 3, 1, 9, 7, 3, 1]) % 10 === 0,
+  },
   IE: {
     form: /^(?:\d{7}[A-W][A-I]?|\d[A-Z+*]\d{5}[A-W])$/,
     says: "7 digits and 1 or 2 letters",
@@ -75,29 +90,30 @@ const rules: Readonly<Record<string, VatRule>> = {
   MT: {
     form: /^\d{8}$/,
     says: "8 digits",
-    check: (n) => 37 - (sumOf(n, [3, 4, 6, 7, 8, 9]) % 37) === Number(n.slice(6)),
+    check: (n) => 37 - (weightedSum(n, [3, 4, 6, 7, 8, 9]) % 37) === Number(n.slice(6)),
   },
   NL: { form: /^\d{9}B\d{2}$/, says: "9 digits, B and 2 digits" },
   PL: {
     form: /^\d{10}$/,
     says: "10 digits",
-    check: (n) => sumOf(n, [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 === last(n),
+    check: (n) => weightedSum(n, [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 === last(n),
   },
   PT: {
     form: /^\d{9}$/,
     says: "9 digits",
-    check: (n) => portuguese(11 - (sumOf(n, [9, 8, 7, 6, 5, 4, 3, 2]) % 11)) === last(n),
+    check: (n) => portuguese(11 - (weightedSum(n, [9, 8, 7, 6, 5, 4, 3, 2]) % 11)) === last(n),
   },
   RO: {
     form: /^[1-9]\d{1,9}$/,
     says: "2 to 10 digits",
-    check: (n) => ((sumOf(n.padStart(10, "0"), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 === last(n),
+    check: (n) =>
+      ((weightedSum(n.padStart(10, "0"), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 === last(n),
   },
   SE: { form: /^\d{10}01$/, says: "12 digits, the last 01", check: (n) => hasLuhnDigit(n.slice(0, 10)) },
   SI: {
     form: /^[1-9]\d{7}$/,
     says: "8 digits",
-    check: (n) => slovenian(11 - (sumOf(n, [8, 7, 6, 5, 4, 3, 2]) % 11)) === last(n),
+    check: (n) => slovenian(11 - (weightedSum(n, [8, 7, 6, 5, 4, 3, 2]) % 11)) === last(n),
   },
   SK: { form: /^[1-9]\d[2-4789]\d{7}$/, says: "10 digits", check: (n) => Number(n) % 11 === 0 },
   XI: { form: /^(?:\d{9}|\d{12}|GD[0-4]\d{2}|HA[5-9]\d{2})$/, says: "9 or 12 digits", check: british },
@@ -118,8 +134,8 @@ export function vatFault(text: string, country?: string): NumberFault {
 }
 
 function bulgarian(n: string): boolean {
-  const first = sumOf(n, [1, 2, 3, 4, 5, 6, 7, 8]) % 11;
-  const digit = first < 10 ? first : (sumOf(n, [3, 4, 5, 6, 7, 8, 9, 10]) % 11) % 10;
+  const first = weightedSum(n, [1, 2, 3, 4, 5, 6, 7, 8]) % 11;
+  const digit = first < 10 ? first : (weightedSum(n, [3, 4, 5, 6, 7, 8, 9, 10]) % 11) % 10;
   return digit === last(n);
 }
 
@@ -133,12 +149,7 @@ function cypriot(n: string): boolean {
 }
 
 function spanish(n: string): boolean {
-  const letters = "TRWAGMYFPDXBNJZSQVHLCKE";
-  const person = /^([XYZ\d])(\d{7})([A-Z])$/.exec(n);
-  if (person !== null) {
-    const [, lead = "", rest = "", letter] = person;
-    return letters[Number(lead.replace("X", "0").replace("Y", "1").replace("Z", "2") + rest) % 23] === letter;
-  }
+  if (/^[XYZ\d]\d{7}[A-Z]$/.test(n)) return hasSpanishLetter(n);
   if (!/^[ABCDEFGHJNPQRSUVW]/.test(n)) return /^[KLM]/.test(n);
   const sum = [...n.slice(1, 8)].reduce(
     (all, d, i) => all + (i % 2 === 0 ? crossSum(2 * Number(d)) : Number(d)),
@@ -157,20 +168,20 @@ function irish(n: string): boolean {
   const old = /^\d[A-Z+*]/.test(n);
   const digits = old ? `0${n.slice(2, 7)}${n.slice(0, 1)}` : n.slice(0, 7);
   const second = old || n.length < 9 ? 0 : 9 * (n.charCodeAt(8) - 64);
-  return "WABCDEFGHIJKLMNOPQRSTUV"[(sumOf(digits, [8, 7, 6, 5, 4, 3, 2]) + second) % 23] === n[7];
+  return "WABCDEFGHIJKLMNOPQRSTUV"[(weightedSum(digits, [8, 7, 6, 5, 4, 3, 2]) + second) % 23] === n[7];
 }
 
 function lithuanian(n: string): boolean {
   const count = n.length - 1;
   const weights = (from: number) =>
     Array.from({ length: count }, (_unused, index) => ((index + from) % 9) + 1);
-  const first = sumOf(n, weights(0)) % 11;
-  const digit = first < 10 ? first : (sumOf(n, weights(2)) % 11) % 10;
+  const first = weightedSum(n, weights(0)) % 11;
+  const digit = first < 10 ? first : (weightedSum(n, weights(2)) % 11) % 10;
   return digit === last(n);
 }
 
 function latvian(n: string): boolean {
-  const rest = 3 - (sumOf(n, [9, 1, 4, 8, 3, 10, 2, 5, 7, 6]) % 11);
+  const rest = 3 - (weightedSum(n, [9, 1, 4, 8, 3, 10, 2, 5, 7, 6]) % 11);
   return (rest < -1 ? rest + 11 : rest) === last(n);
 }
 
@@ -184,6 +195,6 @@ function slovenian(digit: number): number {
 
 function british(n: string): boolean {
   if (!/^\d/.test(n)) return true;
-  const sum = sumOf(n, [8, 7, 6, 5, 4, 3, 2]) + Number(n.slice(7, 9));
+  const sum = weightedSum(n, [8, 7, 6, 5, 4, 3, 2]) + Number(n.slice(7, 9));
   return sum % 97 === 0 || (sum + 55) % 97 === 0;
 }

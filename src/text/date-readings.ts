@@ -1,3 +1,4 @@
+import { isDay } from "./calendar.js";
 import { monthNamed, monthPattern } from "./month-names.js";
 
 /** A day, a day without its year, or a month of a year. */
@@ -124,7 +125,6 @@ function fullYear(figures: string | undefined): number | null {
 
 /** Without a year, 29 February counts as a day. */
 function exists({ year, month, day }: DateReading): boolean {
-  if (month < 1 || month > 12 || (year !== null && (year < 1000 || year > 2999))) return false;
-  if (day === null) return true;
-  return day >= 1 && day <= new Date(Date.UTC(year ?? 2024, month, 0)).getUTCDate();
+  if (year !== null && (year < 1000 || year > 2999)) return false;
+  return isDay(year ?? 2024, month, day ?? 1);
 }

@@ -1,4 +1,5 @@
 import { countrySpecs } from "ibantools";
+import { remainder97 } from "./check-digits.js";
 import { replaceSpans, type Span } from "./span.js";
 
 /** Where an IBAN may begin: two letters and two digits. */
@@ -45,10 +46,5 @@ function ibanEnd(text: string, start: number): number | null {
  * check digits are left alone: rather one number too many than one too few.
  */
 function hasIbanDigits(iban: string): boolean {
-  let remainder = 0;
-  for (const sign of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(sign, 36);
-    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return remainder === 1;
+  return remainder97(iban.slice(4) + iban.slice(0, 4)) === 1;
 }
