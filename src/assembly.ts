@@ -2,9 +2,11 @@
  * Joins the rooms: from a checked configuration and the outside to the register as it is watched.
  * In: a Config, ports. Out: a Register. The only place that knows configuration and rooms at once.
  */
+
 import { readFileSync } from "node:fs";
 import type { Config, WatchedAutomation } from "./config/config.js";
 import { ConfigError } from "./domain/errors.js";
+import { microsOf } from "./domain/money.js";
 import type { Person } from "./domain/person.js";
 import type { Clock, CommandRunner, HttpClient, Random, SecretReader } from "./domain/ports.js";
 import type {
@@ -82,7 +84,7 @@ function askableOf(config: Config, ports: AssemblyPorts): Askable {
 }
 
 function capOf({ dailyUsd, dailyCalls }: Config["judging"]): JudgingCap {
-  return { dailyMicros: Math.round(dailyUsd * 1_000_000), dailyQuestions: dailyCalls };
+  return { dailyMicros: microsOf(dailyUsd), dailyQuestions: dailyCalls };
 }
 
 function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel[] {

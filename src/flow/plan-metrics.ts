@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import type { Automation } from "../domain/automation.js";
 import type { Check, Level } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
+import { dollarsOf } from "../domain/money.js";
 import type { Output } from "../domain/output.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";
@@ -193,7 +194,7 @@ const always: readonly Draft[] = [
     kind: "number",
     unit: "USD",
     level: digest,
-    observe: (output) => (output.costMicros === null ? undefined : output.costMicros / 1_000_000),
+    observe: (output) => (output.costMicros === null ? undefined : dollarsOf(output.costMicros)),
   },
   {
     id: "errors",

@@ -3,8 +3,10 @@
  * output leaves, or word that it belongs to a golden run, or the record set aside with its reason. It
  * invents nothing: what the record does not say is null, and a value that cannot be read is a reason.
  */
+
 import { createHash } from "node:crypto";
 import type { Json } from "../domain/json.js";
+import { microsOf } from "../domain/money.js";
 import type { Aside, OutputDraft } from "../domain/output.js";
 import { excerpt } from "../text/excerpt.js";
 import { canonicalJson, textOfJson } from "../text/json-value.js";
@@ -105,7 +107,7 @@ function mapRecord(readers: Readers, record: Json, where: string, context: Recor
     reference: referenceOf(readers.reference, record),
     model: take("model", toName),
     latencyMs: take("latencyMs", toAmount),
-    costMicros: cost === null ? null : Math.round(cost * 1_000_000),
+    costMicros: cost === null ? null : microsOf(cost),
     tokens: tokens === null ? null : Math.round(tokens),
     user: take("user", toName),
     approval: take("approval", toApproval),

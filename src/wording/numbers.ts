@@ -2,6 +2,7 @@
  * How shares, counts and numbers are said. In: numbers; out: words for people. Never decides
  * whether a number is good or bad.
  */
+import { dollarsOf } from "../domain/money.js";
 
 /** Some of a number of outputs. */
 export interface Share {
@@ -53,7 +54,7 @@ export function sayNumber(value: number): string {
 
 /** "$1.20", "$0.034", "$0.0004": millionths of a dollar, two figures under ten cents. */
 export function sayDollars(micros: number): string {
-  const dollars = micros / 1_000_000;
+  const dollars = dollarsOf(micros);
   if (dollars >= 0.1 || dollars <= 0) return `$${dollars.toFixed(2)}`;
   const places = Math.max(2, 1 - Math.floor(Math.log10(dollars)));
   return `$${dollars.toFixed(places)}`;

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { dollarsOf } from "../../domain/money.js";
 import { fail, pass, skipped } from "../../domain/verdict.js";
 import { defineCheckType } from "../check-type.js";
-
-const microsPerDollar = 1_000_000;
 
 /** The output did not cost too much. */
 export const cost = defineCheckType({
@@ -21,7 +20,7 @@ export const cost = defineCheckType({
     ({ maxUsd }) =>
     ({ costMicros }) => {
       if (costMicros === null) return skipped("the source reports no cost");
-      const usd = costMicros / microsPerDollar;
+      const usd = dollarsOf(costMicros);
       return usd > maxUsd
         ? fail(`cost ${usd} USD, expected at most ${maxUsd} USD`)
         : pass({ reason: `cost ${usd} USD, expected more than ${maxUsd} USD` });

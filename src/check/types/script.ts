@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ConfigError, KnownError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
+import { dollarsOf } from "../../domain/money.js";
 import { error, fail, pass, skipped, type Verdict } from "../../domain/verdict.js";
 import { quoted, shown } from "../../text/shown.js";
 import { defineCheckType, type Subject } from "../check-type.js";
 
 const longestReason = 300;
-const microsPerDollar = 1_000_000;
 
 const answerSchema = z.union([
   z.boolean(),
@@ -83,7 +83,7 @@ function argumentOf(subject: Subject): Json {
     reference: rest.reference,
     model: rest.model,
     latencyMs: rest.latencyMs,
-    costUsd: costMicros === null ? null : costMicros / microsPerDollar,
+    costUsd: costMicros === null ? null : dollarsOf(costMicros),
     tokens: rest.tokens,
     user: rest.user,
     segment: rest.segment,
