@@ -56,7 +56,8 @@ export function sameValue(seen: Json, wanted: Json): boolean {
   return plainKey(seen) === plainKey(wanted);
 }
 
-function plainKey(value: Json): string {
+/** One text per value; texts that differ only in how characters are composed give the same. */
+export function plainKey(value: Json): string {
   return canonicalJson(value).normalize("NFC");
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { fail, pass } from "../../domain/verdict.js";
+import { thousandthsOf } from "../../measure/rounding.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
 import { numberIn } from "../numbers.js";
@@ -71,7 +72,6 @@ function plainWord(word: string): string {
   return word.normalize("NFC").trim().toLowerCase();
 }
 
-/** Rounded down, so that 79.96% does not read like the 80% it misses. */
 function percent(share: number): string {
-  return `${Math.floor(share * 1_000 + 1e-9) / 10}%`;
+  return `${thousandthsOf(share) / 10}%`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fail } from "../../domain/verdict.js";
+import { roundedDown } from "../../measure/rounding.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, passing } from "../check-type.js";
 import { expectedFor, expectedSetting, expectedText, noReference } from "../expected.js";
@@ -39,8 +40,7 @@ export const fuzzyText = defineCheckType({
         method === "levenshtein" && longest > comparedCharacters
           ? ` over the first ${comparedCharacters} characters`
           : "";
-      // Rounded down, so that 0.7996 does not read like the 0.8 it misses.
-      const said = () => `${Math.floor(score * 1_000) / 1_000} like ${quoted(compared)}${cut}`;
+      const said = () => `${roundedDown(score)} like ${quoted(compared)}${cut}`;
       return score >= min
         ? passing(() => `is ${said()}, expected less than ${min}`, { score })
         : fail(`is ${said()}, expected at least ${min}`, { score });

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { error, fail, skipped } from "../../domain/verdict.js";
-import { canonicalJson, isJsonList } from "../../text/json-value.js";
+import { roundedDown } from "../../measure/rounding.js";
+import { isJsonList } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
-import { defineCheckType, passing, type Subject } from "../check-type.js";
+import { defineCheckType, passing } from "../check-type.js";
 import { itemComplaint, listItemSettings, prepareItems } from "../compared-fields.js";
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
 import { type Compared, type ComparedFields, comparedPairs } from "../field-comparison.js";
+import { plainKey } from "../field-rules.js";
 import { mostPairs, type Pairing, pairItems } from "../list-pairing.js";
 import { wording } from "../setting-kinds.js";
+import { seenIn } from "../subject.js";
 
 /** Longest list; longer ones are compared by equality alone, up to here. */
 const mostItems = 10_000;
@@ -63,7 +66,7 @@ export const listMatch = defineCheckType({
       if (known === null) return noReference();
       const wanted = itemsOf(known, separator);
       if (wanted === null) return skipped("the reference is not a list");
-      const seen = itemsOf(seenValue(subject), separator);
+      const seen = itemsOf(seenIn(subject), separator);
       if (seen === null) return fail(`is ${quoted(subject.text)}, expected a list of ${wanted.length} items`);
       if (Math.max(seen.length, wanted.length) > mostItems) {
         return error(`a list has more than ${mostItems} items`);
@@ -72,18 +75,14 @@ export const listMatch = defineCheckType({
       const { matched } = compared;
       const score = seen.length + wanted.length === 0 ? 1 : (2 * matched) / (seen.length + wanted.length);
       if (score >= minF1)
-        return passing(() => `has the items it must not have (F1 ${floored(score)})`, { score });
-      const limit = minF1 === 1 ? "" : ` (F1 ${floored(score)}, expected at least ${minF1})`;
+        return passing(() => `has the items it must not have (F1 ${roundedDown(score)})`, { score });
+      const limit = minF1 === 1 ? "" : ` (F1 ${roundedDown(score)}, expected at least ${minF1})`;
       return fail(`has ${matched} of ${wanted.length} known items${limit}: ${compared.said.join("; ")}`, {
         score,
       });
     };
   },
 });
-
-function seenValue({ value, text }: Subject): Json {
-  return value === undefined ? text : value;
-}
 
 /** null: not a list, neither as JSON nor as text. */
 function itemsOf(value: Json, separator: string | undefined): readonly Json[] | null {
@@ -107,12 +106,12 @@ interface ListCompared {
 function compareEqual(seen: readonly Json[], wanted: readonly Json[], fields: ComparedFields): ListCompared {
   const left = new Map<string, Json[]>();
   for (const item of seen) {
-    const key = keyOf(item);
+    const key = plainKey(item);
     const alike = left.get(key) ?? [];
     alike.push(item);
     left.set(key, alike);
   }
-  const missing = wanted.filter((item) => left.get(keyOf(item))?.pop() === undefined);
+  const missing = wanted.filter((item) => left.get(plainKey(item))?.pop() === undefined);
   const extra = [...left.values()].flat();
   const matched = wanted.length - missing.length;
   const isPlain = (item: Json) => typeof item !== "object";
@@ -121,10 +120,6 @@ function compareEqual(seen: readonly Json[], wanted: readonly Json[], fields: Co
   }
   const rest = compareBest(extra, missing, fields);
   return { matched: matched + rest.matched, said: rest.said };
-}
-
-function keyOf(item: Json): string {
-  return canonicalJson(item).normalize("NFC");
 }
 
 function compareBest(seen: readonly Json[], wanted: readonly Json[], fields: ComparedFields): ListCompared {
@@ -160,9 +155,4 @@ function saidChanges(changed: Pairing<Compared>["pairs"], wanted: readonly Json[
   });
   const more = changed.length - named.length;
   return more > 0 ? [...named, `and ${more} more changed`] : named;
-}
-
-/** Rounded down, so that 0.7996 does not read like the 0.8 it misses. */
-function floored(score: number): number {
-  return Math.floor(score * 1_000) / 1_000;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { error, fail, skipped } from "../../domain/verdict.js";
+import { roundedDown } from "../../measure/rounding.js";
 import { isJsonList } from "../../text/json-value.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, passing } from "../check-type.js";
@@ -76,8 +77,7 @@ export const ngramOverlap = defineCheckType({
       }
       if (!known.some((text) => /[\p{L}\p{N}]/u.test(text))) return skipped("the known answer has no words");
       const score = scoreOf(comparable(subject.text, ignoreCase), known, { count, beta });
-      // Rounded down, so that 0.4996 does not read like the 0.5 it misses.
-      const said = `${label} is ${Math.floor(score * 1_000) / 1_000}`;
+      const said = `${label} is ${roundedDown(score)}`;
       return score >= min
         ? passing(() => `shares too much wording with the known answer: ${said}, expected less than ${min}`, {
             score,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConfigError, KnownError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
 import { fail, pass, type Verdict } from "../../domain/verdict.js";
+import { roundedDown } from "../../measure/rounding.js";
 import { canonicalJson, isJsonList } from "../../text/json-value.js";
 import { parseJson } from "../../text/parse-json.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
@@ -145,7 +146,7 @@ function scored(calls: readonly ToolCall[], expected: readonly ExpectedCall[], m
   const lacks = unmet.length === 0 ? "" : ` lacks ${quotedList(unmet.map(written), "and")}`;
   const extra = left.length === 0 ? "" : ` adds ${quotedList(left.map(written), "and")}`;
   return fail(
-    `meets ${met} of ${expected.length} expected calls (F1 ${Math.floor(score * 100) / 100}, expected ${minF1}):${[lacks, extra].filter((part) => part !== "").join(" and")}`,
+    `meets ${met} of ${expected.length} expected calls (F1 ${roundedDown(score)}, expected ${minF1}):${[lacks, extra].filter((part) => part !== "").join(" and")}`,
     { score },
   );
 }
