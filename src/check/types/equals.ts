@@ -3,20 +3,13 @@ import type { Json } from "../../domain/json.js";
 import { fail } from "../../domain/verdict.js";
 import { isJsonList } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
-import { compilePattern, type Pattern } from "../../text/pattern.js";
 import { quoted, shown } from "../../text/shown.js";
+import { answersSetting, prepareAnswers } from "../answers.js";
 import { defineCheckType, passing } from "../check-type.js";
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
 import { numberIn } from "../numbers.js";
-import { flagsSetting, patternSetting, wording } from "../setting-kinds.js";
 import { seenIn } from "../subject.js";
 import { comparable, ignoreCaseSetting } from "../wording-match.js";
-
-const answerSetting = z.strictObject({
-  says: wording.describe("The answer that a match means"),
-  pattern: patternSetting.describe("RE2 pattern that shows it"),
-  flags: flagsSetting,
-});
 
 /** The value is the known-good one. */
 export const equals = defineCheckType({
@@ -35,20 +28,12 @@ export const equals = defineCheckType({
       .boolean()
       .default(true)
       .describe("Any run of white space counts as one blank, none at the ends"),
-    answers: z
-      .array(answerSetting)
-      .min(1)
-      .max(100)
-      .optional()
-      .describe(
-        "For an answer inside running text: tried in order, the first pattern that matches says what the text answers",
-      ),
+    answers: answersSetting("answer").describe(
+      "For an answer inside running text: tried in order, the first pattern that matches says what the text answers",
+    ),
   }),
   prepare: ({ expected, ignoreCase, ignoreSpace, answers }) => {
-    const readers = answers?.map(({ says, pattern, flags }) => ({
-      says,
-      pattern: compilePattern(pattern, flags),
-    }));
+    const answerIn = prepareAnswers(answers);
     const plain = (text: string) => {
       const compared = comparable(text, ignoreCase);
       return ignoreSpace ? compared.replace(/\s+/g, " ").trim() : compared;
@@ -56,7 +41,7 @@ export const equals = defineCheckType({
     return (subject) => {
       const wanted = expectedFor(subject, expected);
       if (wanted === null) return noReference();
-      const seen = readers === undefined ? seenIn(subject) : answerIn(subject.text, readers);
+      const seen = answerIn === null ? seenIn(subject) : answerIn(subject.text);
       if (seen === null)
         return fail(`"${shown(subject.text)}" gives none of the answers, expected ${quoted(wanted)}`);
       return same(seen, structuredLike(seen, wanted), plain)
@@ -65,15 +50,6 @@ export const equals = defineCheckType({
     };
   },
 });
-
-interface Reader {
-  readonly says: string;
-  readonly pattern: Pattern;
-}
-
-function answerIn(text: string, readers: readonly Reader[]): string | null {
-  return readers.find((reader) => reader.pattern.test(text))?.says ?? null;
-}
 
 /** A reference may be JSON written as text. */
 function structuredLike(seen: Json, wanted: Json): Json {

@@ -2,18 +2,12 @@ import { z } from "zod";
 import type { Json } from "../../domain/json.js";
 import { fail, skipped } from "../../domain/verdict.js";
 import { textOfJson } from "../../text/json-value.js";
-import { compilePattern, type Pattern } from "../../text/pattern.js";
 import { quoted, shown } from "../../text/shown.js";
+import { answersSetting, prepareAnswers } from "../answers.js";
 import { defineCheckType, passing } from "../check-type.js";
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
-import { flagsSetting, patternSetting, wording } from "../setting-kinds.js";
+import { wording } from "../setting-kinds.js";
 import { seenIn } from "../subject.js";
-
-const answerSetting = z.strictObject({
-  says: wording.describe("The label that a match means"),
-  pattern: patternSetting.describe("RE2 pattern that shows it"),
-  flags: flagsSetting,
-});
 
 /** The label that the output gives is the known one, whatever its spelling. */
 export const labelMatch = defineCheckType({
@@ -31,29 +25,21 @@ export const labelMatch = defineCheckType({
       .record(wording, z.array(wording).min(1).max(1_000))
       .default({})
       .describe('Other wordings of a label, such as { "billing": ["invoice", "payment"] }'),
-    answers: z
-      .array(answerSetting)
-      .min(1)
-      .max(100)
-      .optional()
-      .describe(
-        "For a label inside running text: tried in order, the first pattern that matches says which label it is",
-      ),
+    answers: answersSetting("label").describe(
+      "For a label inside running text: tried in order, the first pattern that matches says which label it is",
+    ),
   }),
   complaint: ({ synonyms }) => ambiguous(synonyms),
   prepare: ({ expected, synonyms, answers }) => {
     const labels = labelsOf(synonyms);
     const labelOf = (text: string) => labels.get(plainLabel(text)) ?? plainLabel(text);
-    const readers = answers?.map(({ says, pattern, flags }) => ({
-      says,
-      pattern: compilePattern(pattern, flags),
-    }));
+    const answerIn = prepareAnswers(answers);
     return (subject) => {
       const wanted = expectedFor(subject, expected);
       if (wanted === null) return noReference();
       if (typeof wanted === "object") return skipped("the reference is not a label but a list or object");
       const known = textOfJson(wanted);
-      const said = readers === undefined ? labelIn(seenIn(subject)) : answerIn(subject.text, readers);
+      const said = answerIn === null ? labelIn(seenIn(subject)) : answerIn(subject.text);
       if (said === null) {
         return fail(`"${shown(subject.text)}" gives no label, known answer ${quoted(known)}`);
       }
@@ -63,15 +49,6 @@ export const labelMatch = defineCheckType({
     };
   },
 });
-
-interface Reader {
-  readonly says: string;
-  readonly pattern: Pattern;
-}
-
-function answerIn(text: string, readers: readonly Reader[]): string | null {
-  return readers.find((reader) => reader.pattern.test(text))?.says ?? null;
-}
 
 /** null: a list, an object or nothing. */
 function labelIn(seen: Json): string | null {
