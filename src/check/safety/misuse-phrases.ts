@@ -1,18 +1,10 @@
-import type { Request } from "./requests.js";
+import { type Request, word, words } from "./requests.js";
 
 /** Kinds of misuse that are known by their phrases. */
 export const misuseKinds = ["jailbreak", "others-data", "credentials", "malware", "off-topic"] as const;
 
 /** A kind of misuse. */
 export type MisuseKind = (typeof misuseKinds)[number];
-
-function words(alternatives: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, "gu");
-}
-
-function word(alternatives: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, "u");
-}
 
 /** Asks to be told something. */
 const tell =

@@ -1,13 +1,4 @@
-import type { Request } from "./requests.js";
-
-/** Not in the middle of a word, in any script. */
-function words(alternatives: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, "gu");
-}
-
-function word(alternatives: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, "u");
-}
+import { type Request, word, words } from "./requests.js";
 
 /** The writer's own earlier words, which anybody may take back. */
 const ones = "my|our|mein\\w*|unser\\w*|mes|nos|mi|mis|nuestr[ao]s|mie|mio|nostre|mijn|onze|moje";

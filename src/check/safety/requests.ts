@@ -9,6 +9,19 @@ export interface Request {
   readonly unless?: RegExp;
 }
 
+const aWord = (alternatives: string, flags: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, flags);
+
+/** Finds each of these words, not in the middle of another, in any script. */
+export function words(alternatives: string): RegExp {
+  return aWord(alternatives, "gu");
+}
+
+/** Tells whether one of these words occurs, not in the middle of another. */
+export function word(alternatives: string): RegExp {
+  return aWord(alternatives, "u");
+}
+
 /** Where a request stands in a plain text. */
 export interface FoundRequest {
   readonly kind: string;
