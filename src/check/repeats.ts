@@ -1,3 +1,5 @@
+import { numbered } from "./ngrams.js";
+
 /** The longest sequence that occurs again without overlapping itself. */
 export interface Repeat {
   /** Index of its first element. */
@@ -15,7 +17,7 @@ const modulus = 2_147_483_647;
  * hash whose hits are compared word by word: about n log n steps. null: nothing occurs twice.
  */
 export function longestRepeat(units: readonly string[]): Repeat | null {
-  const numbers = numbered(units);
+  const [numbers = []] = numbered([units]).lists;
   let best: Repeat | null = null;
   let low = 1;
   let high = Math.floor(numbers.length / 2);
@@ -29,15 +31,6 @@ export function longestRepeat(units: readonly string[]): Repeat | null {
     }
   }
   return best;
-}
-
-function numbered(units: readonly string[]): readonly number[] {
-  const known = new Map<string, number>();
-  return units.map((unit) => {
-    const number = known.get(unit) ?? known.size + 1;
-    known.set(unit, number);
-    return number;
-  });
 }
 
 function repeatOf(numbers: readonly number[], length: number): Repeat | null {

@@ -1,3 +1,5 @@
+import { isUnspaced, wordsIn } from "../text/words.js";
+
 /** One way to say how long a text is. */
 interface Measure {
   readonly one: string;
@@ -19,19 +21,10 @@ function countCharacters(text: string): number {
   return count;
 }
 
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
-
 /** Runs without white space that hold a letter or digit; in scripts without blanks, as Unicode cuts words. */
 function countWords(text: string): number {
-  if (!unspaced.test(text)) {
-    return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-  }
-  let count = 0;
-  for (const segment of new Intl.Segmenter("en", { granularity: "word" }).segment(text)) {
-    if (segment.isWordLike === true) count += 1;
-  }
-  return count;
+  if (isUnspaced(text)) return wordsIn(text).length;
+  return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 /** Ends at `.`, `!`, `?` or `…` before white space, at a full-width stop, or at an empty line. */

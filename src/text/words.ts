@@ -4,6 +4,11 @@ const unspaced =
 const letters = /[\p{L}\p{M}\p{N}]+/gu;
 const lettersOrMarks = /[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}\s]/gu;
 
+/** True when a text has letters of a script that puts no blank between words. */
+export function isUnspaced(text: string): boolean {
+  return unspaced.test(text);
+}
+
 /** Runs of letters and digits, in order; where a script has no blanks, words as Unicode cuts them (UAX #29). */
 export function wordsIn(text: string): readonly string[] {
   return unspaced.test(text) ? cut(text).filter(isWord) : (text.match(letters) ?? []);

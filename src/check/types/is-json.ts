@@ -5,6 +5,7 @@ import { parseJson } from "../../text/parse-json.js";
 import { repeatedName } from "../../text/repeated-name.js";
 import { quoted, shown } from "../../text/shown.js";
 import { defineCheckType, inCodeFence, type Judged, noted } from "../check-type.js";
+import { jsonType } from "../value-formats.js";
 
 /** The text is JSON, by default also inside one code fence. */
 export const isJson = defineCheckType({
@@ -39,7 +40,7 @@ export const isJson = defineCheckType({
       if (strict && parsed.fenced) return fail("is JSON in a code fence, expected bare JSON");
       const twice = strict ? repeatedName(text) : null;
       if (twice !== null) return fail(`has ${quoted(twice)} twice in one object, expected each name once`);
-      const found = kindOf(parsed.value);
+      const found = jsonType(parsed.value);
       if (kind !== "any" && found !== kind) return fail(`is a JSON ${found}, expected a JSON ${kind}`);
       return parsed.fenced ? noted(inCodeFence) : pass();
     },
@@ -49,13 +50,8 @@ function inside(text: string, kind: "any" | "object" | "list"): Verdict {
   const read = findJson(text);
   if (read.found === "undecided") return error("could not tell: too many brackets to look through for JSON");
   if (read.found !== "json") return fail(`"${shown(text)}" contains no JSON object or list`);
-  const found = kindOf(read.value);
+  const found = jsonType(read.value);
   return kind === "any" || found === kind
     ? pass()
     : fail(`contains a JSON ${found} at character ${read.at + 1}, expected a JSON ${kind}`);
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return "list";
-  return value === null ? "null" : typeof value;
 }

@@ -10,6 +10,7 @@ describe("length", () => {
     [{ min: 3, max: 4, unit: "words" }, "one, two - three!", "pass", undefined],
     [{ max: 2, unit: "words" }, "one two three", "fail", "has 3 words, expected at most 2"],
     [{ min: 3, unit: "words" }, "今日は良い天気です", "pass", undefined],
+    [{ min: 3, unit: "words" }, "မင်္ဂလာပါကမ္ဘာလောက", "pass", undefined],
     [{ max: 3, unit: "sentences" }, "One. Two! Three?", "pass", undefined],
     [{ max: 1, unit: "sentences" }, "It costs 12.50 EUR at example.com today", "pass", undefined],
     [
