@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { filterSetting, pathSetting } from "./setting-kinds.js";
+import { pathSetting } from "../text/setting-types.js";
+import { filterSetting } from "./setting-kinds.js";
 
 const identifier = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 

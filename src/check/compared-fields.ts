@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { compilePath } from "../text/json-path.js";
+import { pathSetting } from "../text/setting-types.js";
 import { type ComparedFields, type PlacedRule, wholeDocument } from "./field-comparison.js";
 import { fieldRuleSetting, prepareFieldRule } from "./field-rules.js";
-import { pathSetting } from "./setting-kinds.js";
 
 /** What holds for fields without a rule. */
 export const otherwiseSetting = z.enum(["exact", "ignore"]).default("exact");

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { ConfigError, KnownError } from "../domain/errors.js";
+import { ConfigError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
-import { compileFilter, compilePath } from "../text/json-path.js";
+import { compileFilter } from "../text/json-path.js";
 import { compilePattern } from "../text/pattern.js";
+import { readableSetting } from "../text/setting-types.js";
 import { shown } from "../text/shown.js";
-
-/** A JSONPath or bare name, refused with its position when it cannot be read. */
-export const pathSetting = compiling((path) => compilePath(path));
 
 /** What a filter of a check sees of an output. */
 const filterNames = [
@@ -22,10 +20,10 @@ const filterNames = [
 ];
 
 /** A filter expression, refused with its position when it cannot be read. */
-export const filterSetting = compiling((expression) => compileFilter(expression, filterNames));
+export const filterSetting = readableSetting((expression) => compileFilter(expression, filterNames));
 
 /** A pattern, refused with what to write instead when RE2 cannot do it. */
-export const patternSetting = compiling((pattern) => {
+export const patternSetting = readableSetting((pattern) => {
   const complaint = patternComplaint(pattern);
   if (complaint !== null) throw new ConfigError("pattern", complaint);
   compilePattern(pattern);
@@ -51,15 +49,4 @@ function patternComplaint(pattern: string): string | null {
   if (body === undefined || (flags === "" && !/^\^|\$$/.test(body))) return null;
   const apart = flags.replace(/[^ims]/g, "");
   return `pattern "${shown(pattern)}": leave the slashes out${apart === "" ? "" : `, and write flags: "${apart}" beside it`}`;
-}
-
-function compiling(compile: (text: string) => unknown): z.ZodString {
-  return z.string().superRefine((text, context) => {
-    try {
-      compile(text);
-    } catch (thrown) {
-      if (!(thrown instanceof KnownError)) throw thrown;
-      context.addIssue({ code: "custom", message: thrown.message });
-    }
-  });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nearest } from "../text/nearest.js";
+import { settingsByType } from "../text/setting-types.js";
 import type { CheckType } from "./check-type.js";
 import { type CommonOptions, commonOptions } from "./common-options.js";
 import { knownElsewhere } from "./other-names.js";
@@ -9,17 +10,9 @@ import { checkTypes } from "./registry.js";
 export type CheckSettings = CommonOptions & { readonly type: string };
 
 /** One declared check of any type; unknown keys are faults, an unknown type names the nearest one. */
-export const checkSettings: z.ZodType<CheckSettings> = z.discriminatedUnion("type", entries(), {
+export const checkSettings: z.ZodType<CheckSettings> = settingsByType([...checkTypes.values()].map(entry), {
   error: (issue) => (issue.code === "invalid_union" ? unknownType(issue.input) : undefined),
 });
-
-function entries(): [Entry, ...Entry[]] {
-  const [first, ...rest] = [...checkTypes.values()].map(entry);
-  if (first === undefined) throw new Error("no check types are registered");
-  return [first, ...rest];
-}
-
-type Entry = ReturnType<typeof entry>;
 
 function entry(checkType: CheckType) {
   return z

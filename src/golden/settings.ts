@@ -4,21 +4,18 @@
  */
 import { z } from "zod";
 import { SourceError } from "../domain/errors.js";
+import { settingsByType } from "../text/setting-types.js";
 import type { Probe, ProbePorts } from "./probe.js";
 import { probeTypes } from "./registry.js";
 
 const anyProbe = z.looseObject({ type: z.string() });
 
-function probeSchema() {
-  const [first, ...rest] = [...probeTypes.values()].map((probeType) =>
-    probeType.settings.extend({ type: z.literal(probeType.type).describe("Kind of probe") }),
-  );
-  if (first === undefined) throw new SourceError("no-probes", "there is no kind of probe");
-  return z.discriminatedUnion("type", [first, ...rest]);
-}
-
 /** Settings of a probe, told apart by `type`. */
-export const probeSettings = probeSchema().pipe(anyProbe);
+export const probeSettings = settingsByType(
+  [...probeTypes.values()].map(({ type, settings }) =>
+    settings.extend({ type: z.literal(type).describe("Kind of probe") }),
+  ),
+).pipe(anyProbe);
 
 /** Checked settings of a probe. */
 export type ProbeSettings = z.infer<typeof anyProbe>;

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ConfigError } from "../domain/errors.js";
+import { settingsByType } from "../text/setting-types.js";
 import { createModel } from "./create-model.js";
 import type { Model, ModelPorts } from "./model.js";
 import { sharedModelSettings } from "./provider.js";
@@ -11,16 +12,12 @@ import { providerTypes } from "./registry.js";
 
 const anyModel = z.looseObject({ type: z.string(), ...sharedModelSettings });
 
-function modelSchema() {
-  const [first, ...rest] = [...providerTypes.values()].map((providerType) =>
-    providerType.settings.extend({ type: z.literal(providerType.type).describe("Kind of provider") }),
-  );
-  if (first === undefined) throw new ConfigError("no-providers", "there is no kind of model provider");
-  return z.discriminatedUnion("type", [first, ...rest]);
-}
-
 /** Settings of a model, told apart by `type`. */
-export const modelSettings = modelSchema().pipe(anyModel);
+export const modelSettings = settingsByType(
+  [...providerTypes.values()].map(({ type, settings }) =>
+    settings.extend({ type: z.literal(type).describe("Kind of provider") }),
+  ),
+).pipe(anyModel);
 
 /** Checked settings of a model. */
 export type ModelSettings = z.infer<typeof anyModel>;

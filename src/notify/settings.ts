@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
+import { settingsByType } from "../text/setting-types.js";
 import type { Channel, ChannelPorts, ChannelType } from "./channel-type.js";
 import * as all from "./channels/all.js";
 
@@ -8,11 +8,8 @@ export const channelTypes: ReadonlyMap<string, ChannelType> = new Map(
   Object.values(all).map((channelType) => [channelType.type, channelType]),
 );
 
-const [first, ...rest] = Object.values(all).map(({ settings }) => settings);
-if (first === undefined) throw new KnownError("no-channels", "channels/all.ts exports no channel");
-
 /** The settings of one channel: one of all types, with the common ones. */
-export const channelSettings = z.discriminatedUnion("type", [first, ...rest]);
+export const channelSettings = settingsByType(Object.values(all).map(({ settings }) => settings));
 
 /** What every channel's settings have; the type's own are beside them. */
 export interface ChannelSettings {

@@ -3,9 +3,9 @@
  * settings to a source.
  */
 import { z } from "zod";
-import { KnownError, SourceError } from "../domain/errors.js";
+import { SourceError } from "../domain/errors.js";
 import { compileFilter } from "../text/json-path.js";
-import { durationSetting } from "../text/setting-types.js";
+import { durationSetting, readableSetting, settingsByType } from "../text/setting-types.js";
 import { prepareMapping } from "./mapping.js";
 import { mappingSettings } from "./mapping-settings.js";
 import { sourceTypes } from "./registry.js";
@@ -24,16 +24,12 @@ const common = {
 
 const anySource = z.looseObject({ type: z.string(), ...common });
 
-function sourceSchema() {
-  const [first, ...rest] = [...sourceTypes.values()].map((sourceType) =>
-    sourceType.settings.extend({ type: z.literal(sourceType.type).describe("Kind of source"), ...common }),
-  );
-  if (first === undefined) throw new SourceError("no-sources", "there is no kind of source");
-  return z.discriminatedUnion("type", [first, ...rest]);
-}
-
 /** Settings of a source, told apart by `type`. */
-export const sourceSettings = sourceSchema().pipe(anySource);
+export const sourceSettings = settingsByType(
+  [...sourceTypes.values()].map(({ type, settings }) =>
+    settings.extend({ type: z.literal(type).describe("Kind of source"), ...common }),
+  ),
+).pipe(anySource);
 
 /** Checked settings of a source. */
 export type SourceSettings = z.infer<typeof anySource>;
@@ -52,14 +48,7 @@ export function expectsMore(settings: SourceSettings): boolean {
   return settings.complete !== true;
 }
 
-const filterSetting = z.string().superRefine((expression, context) => {
-  try {
-    compileFilter(expression);
-  } catch (thrown) {
-    if (!(thrown instanceof KnownError)) throw thrown;
-    context.addIssue({ code: "custom", message: thrown.message });
-  }
-});
+const filterSetting = readableSetting((expression) => compileFilter(expression));
 
 function nameTwice(name: string): string {
   return `"${name}": used twice in one sample; expected another name`;

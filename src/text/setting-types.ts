@@ -5,15 +5,30 @@ import type { SecretReader } from "../domain/ports.js";
 import { parseDuration } from "./duration.js";
 import { compilePath } from "./json-path.js";
 
-/** A path into a record; a fault names the position. */
-export const pathSetting = z.string().superRefine((path, context) => {
-  try {
-    compilePath(path);
-  } catch (thrown) {
-    if (!(thrown instanceof KnownError)) throw thrown;
-    context.addIssue({ code: "custom", message: thrown.message });
-  }
-});
+/** A text that something can read: the KnownError that `read` throws becomes the fault. */
+export function readableSetting(read: (text: string) => unknown): z.ZodString {
+  return z.string().superRefine((text, context) => {
+    try {
+      read(text);
+    } catch (thrown) {
+      if (!(thrown instanceof KnownError)) throw thrown;
+      context.addIssue({ code: "custom", message: thrown.message });
+    }
+  });
+}
+
+/** A JSONPath or bare name; a fault names the position. */
+export const pathSetting = readableSetting(compilePath);
+
+/** Settings of any type of a registry, told apart by `type`: one schema for each. */
+export function settingsByType<Schema extends z.core.$ZodTypeDiscriminable>(
+  schemas: readonly Schema[],
+  options?: Parameters<typeof z.discriminatedUnion>[2],
+) {
+  const [first, ...rest] = schemas;
+  if (first === undefined) throw new KnownError("no-types", "there is no type to choose from");
+  return z.discriminatedUnion("type", [first, ...rest], options);
+}
 
 /** A length of time such as `15m`. */
 export const durationSetting = z.string().refine((text) => parseDuration(text) !== null, {

@@ -4,8 +4,8 @@ import type { Json } from "../../domain/json.js";
 import { compilePath, type JsonPath } from "../../text/json-path.js";
 import { isJsonList, textOfJson } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import type { Subject } from "../check-type.js";
-import { pathSetting } from "../setting-kinds.js";
 
 /** One text that a safety check looks at, and where it stands. */
 export interface Looked {

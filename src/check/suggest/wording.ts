@@ -1,5 +1,5 @@
 import { redactText } from "../../text/redact.js";
-import { knownLanguages } from "../types/language.js";
+import { isClear, knownLanguages, rankLanguages } from "../language-ranks.js";
 import { leavesOf } from "./field.js";
 import { averageWords } from "./lengths.js";
 import { idFor, placeOf } from "./naming.js";
@@ -37,11 +37,11 @@ async function languageProposal(
 ): Promise<readonly Proposal[] | null> {
   if (averageWords(texts) < fewestWords) return null;
   const { id, ...where } = place;
-  const { detectAll } = await import("tinyld/light");
   const counts = new Map<string, number>();
   for (const text of texts.slice(-looked)) {
-    const [best, next] = detectAll(text.slice(0, 4_000));
-    if (best === undefined || best.accuracy < 1.5 * (next?.accuracy ?? 0)) continue;
+    const ranked = await rankLanguages(text);
+    const [best] = ranked;
+    if (best === undefined || !isClear(ranked)) continue;
     counts.set(best.lang, (counts.get(best.lang) ?? 0) + 1);
   }
   const told = [...counts.values()].reduce((sum, count) => sum + count, 0);

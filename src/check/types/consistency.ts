@@ -3,10 +3,10 @@ import type { Json } from "../../domain/json.js";
 import { fail, skipped } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
 import { whyNoFields } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, passing } from "../check-type.js";
 import { countriesOfCurrency, countriesOfIban, countriesOfVat, countryNames } from "../country-facts.js";
-import { pathSetting } from "../setting-kinds.js";
 
 const kinds = ["country", "vatNumber", "iban", "phone", "currency"] as const;
 

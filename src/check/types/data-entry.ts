@@ -4,11 +4,12 @@ import { error, fail, pass, skipped, type Verdict } from "../../domain/verdict.j
 import { compilePath, type JsonPath } from "../../text/json-path.js";
 import { textOfJson } from "../../text/json-value.js";
 import { parseStructured, whyNoFields } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, type Subject } from "../check-type.js";
 import { dayNumber, enteredAmount, enteredDay } from "../safety/entered.js";
 import { entryFault, fieldRoles } from "../safety/field-entry.js";
-import { pathSetting, wording } from "../setting-kinds.js";
+import { wording } from "../setting-kinds.js";
 
 const usualRange = z
   .strictObject({

@@ -4,6 +4,7 @@ import { skipped } from "../../domain/verdict.js";
 import { compilePath, type JsonPath } from "../../text/json-path.js";
 import { textOfJson } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { defineCheckType } from "../check-type.js";
 import { answersTokens, askJudge, modelSetting } from "../judging/ask-judge.js";
 import { canariesSetting, canaryComplaint, plantedFrom } from "../judging/canaries.js";
@@ -16,7 +17,6 @@ import {
   mostClaims,
   tellClaims,
 } from "../judging/claims.js";
-import { pathSetting } from "../setting-kinds.js";
 
 const builtIn = {
   source:

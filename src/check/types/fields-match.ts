@@ -3,6 +3,7 @@ import type { Json } from "../../domain/json.js";
 import { fail, pass, skipped } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
 import { parseStructured, whyNoFields } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
 import {
@@ -15,7 +16,6 @@ import {
 import { expectedFor, expectedSetting, noReference } from "../expected.js";
 import { compareFields, type Difference, type PlacedRule } from "../field-comparison.js";
 import { fieldRuleSetting, prepareFieldRule } from "../field-rules.js";
-import { pathSetting } from "../setting-kinds.js";
 
 const namedDifferences = 4;
 const ruleSetting = z.union([fieldRuleSetting, listRuleSetting]);

@@ -6,12 +6,13 @@ import { compilePath } from "../../text/json-path.js";
 import { isJsonList } from "../../text/json-value.js";
 import { parseStructured } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { defineCheckType } from "../check-type.js";
 import { type Claim, claimKinds } from "../grounding-claims.js";
 import { type Facts, factsOf } from "../grounding-facts.js";
 import { claimsOf, leavesOf, type PlacedClaim } from "../grounding-places.js";
 import { describeMissing } from "../grounding-words.js";
-import { pathSetting, patternSetting, wording } from "../setting-kinds.js";
+import { patternSetting, wording } from "../setting-kinds.js";
 
 const longestText = 500_000;
 const mostClaims = 5_000;

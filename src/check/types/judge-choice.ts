@@ -5,13 +5,14 @@ import { compilePath } from "../../text/json-path.js";
 import { textOfJson } from "../../text/json-value.js";
 import { nearest } from "../../text/nearest.js";
 import { parseStructured } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { quoted, quotedList } from "../../text/shown.js";
 import { defineCheckType, type Subject } from "../check-type.js";
 import { noReference } from "../expected.js";
 import { type AnswerForm, answerForm, answersTokens, askJudge, modelSetting } from "../judging/ask-judge.js";
 import { type Canaries, canariesSetting, canaryComplaint, plantedFrom } from "../judging/canaries.js";
 import { contextParts, showSetting } from "../judging/context.js";
-import { pathSetting, wording } from "../setting-kinds.js";
+import { wording } from "../setting-kinds.js";
 import { comparable } from "../wording-match.js";
 
 /** What every judge may answer, and what then is `error`. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { fail, pass } from "../../domain/verdict.js";
 import { compilePath } from "../../text/json-path.js";
 import { whyNoFields } from "../../text/parse-json.js";
+import { pathSetting } from "../../text/setting-types.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
-import { pathSetting } from "../setting-kinds.js";
 
 /** Every named field is there, in every list item that a path such as `lines[*].amount` passes through. */
 export const requiredFields = defineCheckType({

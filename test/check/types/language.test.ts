@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { knownLanguages } from "../../../src/check/types/language.js";
+import { knownLanguages } from "../../../src/check/language-ranks.js";
 import { judge } from "../judge.js";
 
 describe("language", () => {
