@@ -1,5 +1,5 @@
 import type { Json } from "../domain/json.js";
-import { dayIn } from "./calendar-day.js";
+import { dayIn, writtenDay } from "./calendar-day.js";
 import { compileDatePattern, type PatternFit } from "./date-patterns.js";
 
 /** A format of time: what a value is to be. */
@@ -7,8 +7,8 @@ export type TimeFormat = "date" | "time" | "datetime";
 
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 const isoTime = /^(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i;
-/** Looks like a day written out in digits or with a name, whether or not that day exists. */
-const dayShaped = /^\d{1,4}[-/.] ?\d{1,2}[-/.] ?\d{1,4}$|^\d{1,2}\.? [a-z]{3,9}\.?,? \d{4}$/i;
+/** Looks like a day written out in digits, whether or not that day exists. */
+const dayShaped = /^\d{1,4}[-/.] ?\d{1,2}[-/.] ?\d{1,4}$/;
 
 /** How a value of time is tried: each named way or pattern in turn. */
 export function prepareTimeFormat(
@@ -60,5 +60,5 @@ function isoClock(text: string, zoned: boolean): PatternFit {
 
 function readable(text: string): PatternFit {
   if (dayIn(text) !== null) return "fits";
-  return dayShaped.test(text) ? "absent" : "other";
+  return dayShaped.test(text) || writtenDay(text) !== null ? "absent" : "other";
 }

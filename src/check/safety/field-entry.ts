@@ -1,6 +1,7 @@
+import { isDay } from "../../text/calendar.js";
 import { findEmails } from "../../text/contacts.js";
 import { quoted, shown } from "../../text/shown.js";
-import { dayNumber, enteredAmount, enteredDay, exists } from "./entered.js";
+import { dayNumber, enteredAmount, enteredDay } from "./entered.js";
 
 /** What a field is for. */
 export const fieldRoles = [
@@ -187,7 +188,7 @@ function dateFault(role: FieldRole, entry: string, until: number): EntryFault | 
     kind: "impossible-date",
     says: `holds ${quoted(entry)}, ${why}`,
   });
-  if (!exists(day)) return fault("a day that does not exist");
+  if (!isDay(day.year, day.month, day.day)) return fault("a day that does not exist");
   const from = role === "date" ? years.from : oldestBirth;
   if (day.year < from || day.year > years.to) return fault(`in a year outside ${from} to ${years.to}`);
   return role === "birth-date" && dayNumber(day) > until ? fault("a birth that is still to come") : null;

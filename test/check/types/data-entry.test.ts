@@ -49,6 +49,8 @@ describe("data-entry", () => {
     [{ city: "1010" }, "$.city holds a number, expected a place"],
     [{ phone: "Vienna" }, "$.phone holds words, expected a telephone number"],
     [{ date: "31.02.2026" }, '$.date holds "31.02.2026", a day that does not exist'],
+    [{ date: "31. Juni 2026" }, '$.date holds "31. Juni 2026", a day that does not exist'],
+    [{ name: "3 Mai 2026" }, "$.name holds a date, expected a name"],
     [{ date: "0226-11-03" }, '$.date holds "0226-11-03", in a year outside 1950 to 2200'],
     [{ born: "2062-11-03" }, '$.born holds "2062-11-03", a birth that is still to come'],
   ])("fails %j", async (fields, reason) => {
@@ -71,6 +73,7 @@ describe("data-entry", () => {
     { amount: "1.234,56" },
     { amount: 129.9 },
     { date: "29.02.2024" },
+    { date: "31 Juncture 2026" },
     { date: "03/11/2026" },
     { born: "1970-01-02" },
     { id: "4411029934" },

@@ -93,6 +93,10 @@ describe("format", () => {
     ["date", ["%-d %B %Y"], "3 March 2026"],
     ["date", ["iso", "dd/MM/yyyy"], "28/02/2026"],
     ["date", ["readable"], "3 Nov 2026"],
+    ["date", ["readable"], "3. Mai 2026"],
+    ["date", ["readable"], "1er août 2026"],
+    ["date", ["readable"], "3 de septiembre de 2026"],
+    ["date", ["readable"], "3 mrt. 2026"],
     ["time", ["%I:%M %p"], "02:30 PM"],
     ["datetime", ["%d.%m.%Y %H:%M"], "28.02.2026 14:00"],
     ["datetime", ["rfc3339"], "2026-11-25T10:00:00+01:00"],
@@ -107,6 +111,8 @@ describe("format", () => {
 
   it.each([
     ["date", ["dd.MM.yyyy"], "30.02.2026", 'is "30.02.2026", a date that does not exist'],
+    ["date", ["readable"], "3 Marble 2026", 'is "3 Marble 2026", expected date written as readable'],
+    ["date", ["readable"], "31. Juni 2026", 'is "31. Juni 2026", a date that does not exist'],
     ["date", ["readable"], "31 June 2026", 'is "31 June 2026", a date that does not exist'],
     ["date", ["iso", "MM/dd/yyyy"], "soon", 'is "soon", expected date written as iso or MM/dd/yyyy'],
     [
