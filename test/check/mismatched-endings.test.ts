@@ -6,7 +6,7 @@ import { numberIn } from "../../src/check/numbers.js";
 import { plainWording, refusalIn, refusalPhrases } from "../../src/check/refusal-phrases.js";
 import { findBeacons } from "../../src/check/safety/beacons.js";
 import { findEncoded } from "../../src/check/safety/encoded.js";
-import { enteredAmount, enteredDay } from "../../src/check/safety/entered.js";
+import { enteredAmounts, enteredDay } from "../../src/check/safety/entered.js";
 import { entryFault, fieldRoles } from "../../src/check/safety/field-entry.js";
 import { misuseRequests } from "../../src/check/safety/misuse-phrases.js";
 import { findAsked, findOverrides } from "../../src/check/safety/overrides.js";
@@ -40,7 +40,7 @@ const detectors: Readonly<Record<string, (text: string) => unknown>> = {
   ),
   dayIn,
   enteredDay,
-  enteredAmount,
+  enteredAmounts,
   numberIn,
   "times and dates": (text) => {
     const formats = ["date", "time", "datetime"] as const;

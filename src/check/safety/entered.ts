@@ -1,4 +1,5 @@
 import type { Json } from "../../domain/json.js";
+import { numbersIn } from "../../text/number-readings.js";
 import { dayForms, type WrittenDay, writtenDay } from "../calendar-day.js";
 
 /** Years of three to five digits too: `0226` and `20226` are slips. */
@@ -15,21 +16,17 @@ export function dayNumber({ year, month, day }: WrittenDay): number {
 }
 
 /**
- * The amount that a number or text is, with a currency or without: `1.234,56`, `1,234.56`, `1'250.00`, `3 200,00 EUR`. Of
- * one separator with three digits behind it the point is taken for thousands where the text has a comma too.
+ * What the amount that a number or text is may be, with a currency or without: `1.234,56`, `1'250.00`, `3 200,00 EUR`.
+ * `1,250` is 1.25 or 1250. Empty: it is no amount.
  */
-export function enteredAmount(value: Json): number | null {
-  if (typeof value === "number") return value;
-  if (typeof value !== "string" || value.length > 60) return null;
-  const bare = value
-    .trim()
-    .replace(/^(?:[A-Z]{3}|[€$£¥])\s?|\s?(?:[A-Z]{3}|[€$£¥])$/g, "")
-    .replace(/[\s\u00a0\u202f'’]/g, "");
-  if (!/^[+-]?\d[\d.,]*$/.test(bare)) return null;
-  const last = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
-  if (last < 0) return Number(bare);
-  const both = bare.includes(".") && bare.includes(",");
-  const thousands = !both && /^[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$/.test(bare);
-  if (thousands) return Number(bare.replace(/[.,]/g, ""));
-  return Number(`${bare.slice(0, last).replace(/[.,]/g, "")}.${bare.slice(last + 1)}`);
+export function enteredAmounts(value: Json): readonly number[] {
+  if (typeof value === "number") return [value];
+  if (typeof value !== "string" || value.length > 60) return [];
+  const bare = value.trim().replace(/^(?:[A-Z]{3}|[€$£¥])\s?|\s?(?:[A-Z]{3}|[€$£¥])$/g, "");
+  const [, sign = "", digits = ""] = /^([+-]?)\s?(\d[\d.,'’ \u00a0\u2009\u202f]*)$/.exec(bare) ?? [];
+  const token = numbersIn(digits)[0];
+  if (token === undefined || token.text !== digits) return [];
+  return token.readings.flatMap(([only, ...more]) =>
+    only === undefined || more.length > 0 ? [] : [sign === "-" ? -Number(only) : Number(only)],
+  );
 }

@@ -1,7 +1,7 @@
 import { isDay } from "../../text/calendar.js";
 import { findEmails } from "../../text/contacts.js";
 import { quoted, shown } from "../../text/shown.js";
-import { dayNumber, enteredAmount, enteredDay } from "./entered.js";
+import { dayNumber, enteredAmounts, enteredDay } from "./entered.js";
 
 /** What a field is for. */
 export const fieldRoles = [
@@ -128,7 +128,7 @@ function seenAs(entry: string): Seen {
   if (enteredDay(entry) !== null) return "a date";
   const digits = entry.match(/\d/g)?.length ?? 0;
   if (/^\+?[\d\s()/.-]+$/.test(entry) && digits >= 9) return "a telephone number";
-  if (enteredAmount(entry) !== null) return /[.,]\d{1,2}$/.test(entry) ? "an amount" : "a number";
+  if (enteredAmounts(entry).length > 0) return /[.,]\d{1,2}$/.test(entry) ? "an amount" : "a number";
   return digits === 0 && /\p{L}{2}/u.test(entry) ? "words" : "something else";
 }
 
@@ -149,7 +149,7 @@ const oddities: Readonly<Record<FieldRole, (entry: string, seen: Seen) => string
   city: (entry, seen) =>
     seen === "words" || (seen === "something else" && /\p{L}/u.test(entry)) ? null : seen,
   amount: (entry, seen) =>
-    seen === "a telephone number" && enteredAmount(entry) !== null
+    seen === "a telephone number" && enteredAmounts(entry).length > 0
       ? null
       : seen === "an e-mail address" || seen === "a date" || seen === "words" || seen === "a telephone number"
         ? seen

@@ -7,7 +7,7 @@ import { parseStructured, whyNoFields } from "../../text/parse-json.js";
 import { pathSetting } from "../../text/setting-types.js";
 import { quoted } from "../../text/shown.js";
 import { defineCheckType, type Subject } from "../check-type.js";
-import { dayNumber, enteredAmount, enteredDay } from "../safety/entered.js";
+import { dayNumber, enteredAmounts, enteredDay } from "../safety/entered.js";
 import { entryFault, fieldRoles } from "../safety/field-entry.js";
 import { wording } from "../setting-kinds.js";
 
@@ -146,22 +146,23 @@ function valuesAt(path: JsonPath, fields: Json) {
 /** How far a decimal point commonly slips: cents taken for units, a place too many or too few. */
 const slips = [100, 10, 1_000];
 
+/** null where one of the readings is usual: `1,250` may be meant as 1250. */
 function scaleFault(
   value: Json,
   { min, max }: { min?: number | undefined; max?: number | undefined },
 ): string | null {
-  const amount = enteredAmount(value);
-  if (amount === null) return null;
+  const amounts = enteredAmounts(value);
   const isUsual = (one: number) =>
     one >= (min ?? Number.NEGATIVE_INFINITY) && one <= (max ?? Number.POSITIVE_INFINITY);
-  if (isUsual(amount)) return null;
-  const meant = slips
-    .map((slip) => (max !== undefined && amount > max ? amount / slip : amount * slip))
+  if (amounts.length === 0 || amounts.some(isUsual)) return null;
+  const meant = amounts
+    .filter((amount) => amount !== 0)
+    .flatMap((amount) =>
+      slips.map((slip) => (max !== undefined && amount > max ? amount / slip : amount * slip)),
+    )
     .find(isUsual);
   const hint =
-    meant === undefined || amount === 0
-      ? ""
-      : `; ${Number(meant.toFixed(2))} would be usual: has the decimal point slipped?`;
+    meant === undefined ? "" : `; ${Number(meant.toFixed(2))} would be usual: has the decimal point slipped?`;
   return `is ${quoted(value)}, expected ${rangeWords(min, max)}${hint}`;
 }
 

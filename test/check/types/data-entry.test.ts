@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { enteredAmount } from "../../../src/check/safety/entered.js";
+import { enteredAmounts } from "../../../src/check/safety/entered.js";
 import { anOutput, faultsOf, judge } from "../judge.js";
 
 const check = {
@@ -99,6 +99,25 @@ describe("data-entry", () => {
     expect(await entered({ total: "unclear" }, settings)).toEqual({ status: "pass" });
   });
 
+  it.each([
+    ["1,250", { min: 500, max: 5_000 }],
+    ["1.250", { min: 500, max: 5_000 }],
+    ["1,250", { min: 1, max: 2 }],
+  ])("passes the amount %s in the range %j: one way to read it is usual", async (total, range) => {
+    expect(
+      await entered({ total }, { type: "data-entry", where: "output", usual: { total: range } }),
+    ).toEqual({
+      status: "pass",
+    });
+  });
+
+  it("fails an amount that is unusual however it is read", async () => {
+    const settings = { type: "data-entry", where: "output", usual: { total: { min: 5, max: 50 } } };
+    expect(await entered({ total: "1,250" }, settings)).toMatchObject({
+      reason: '$.total is "1,250", expected 5 to 50; 12.5 would be usual: has the decimal point slipped?',
+    });
+  });
+
   it("fails a delivery before its order, however the days are written", async () => {
     const settings = {
       type: "data-entry",
@@ -148,17 +167,22 @@ describe("data-entry", () => {
   });
 
   it.each([
-    ["1.234,56", 1234.56],
-    ["1,234.56", 1234.56],
-    ["1'250.00", 1250],
-    ["3 200,00 EUR", 3200],
-    ["€ 89.90", 89.9],
-    ["1.234.567", 1_234_567],
-    ["15,5", 15.5],
-    ["-7", -7],
-    ["12 boxes", null],
-  ])("reads %s as %s", (text, amount) => {
-    expect(enteredAmount(text)).toBe(amount);
+    ["1.234,56", [1234.56]],
+    ["1,234.56", [1234.56]],
+    ["1'250.00", [1250]],
+    ["3 200,00 EUR", [3200]],
+    ["12 345", [12_345]],
+    ["€ 89.90", [89.9]],
+    ["1.234.567", [1_234_567]],
+    ["1,250", [1.25, 1250]],
+    ["-1.250 EUR", [-1.25, -1250]],
+    ["15,5", [15.5]],
+    ["-7", [-7]],
+    ["12 boxes", []],
+    ["1 2 3", []],
+    ["15 %", []],
+  ])("reads %j as %j", (text, amounts) => {
+    expect(enteredAmounts(text)).toEqual(amounts);
   });
 
   it.each([`test ${"1".repeat(27)}x`, `${"a".repeat(60)}1`, `${"aaaa ".repeat(20)}1`])(
