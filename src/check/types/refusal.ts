@@ -3,20 +3,9 @@ import { fail, pass } from "../../domain/verdict.js";
 import { stringsIn } from "../../text/json-value.js";
 import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
+import { finishKind } from "../finish-reasons.js";
 import { plainWording, refusalIn, refusalPhrases } from "../refusal-phrases.js";
 import { wording } from "../setting-kinds.js";
-
-/** What vendors give as the reason for stopping when a model or its filter refused. */
-const refusingReasons = new Set([
-  "refusal",
-  "content_filter",
-  "content_filtered",
-  "safety",
-  "blocklist",
-  "prohibited_content",
-  "spii",
-  "guardrail_intervened",
-]);
 
 /** The model did the work instead of declining it: by its finish reason and how the answer begins. */
 export const refusal = defineCheckType({
@@ -48,7 +37,7 @@ export const refusal = defineCheckType({
       (phrase) => !harmless.has(phrase),
     );
     return ({ text, value, finishReason }) => {
-      if (finishReason !== null && refusingReasons.has(finishReason.toLowerCase())) {
+      if (finishReason !== null && finishKind(finishReason) === "content_filter") {
         return fail(`was refused: the model stopped with "${shown(finishReason)}"`);
       }
       for (const part of value === undefined ? [text] : stringsIn(value)) {

@@ -44,7 +44,15 @@ describe("refusal", () => {
     expect(await judge({ type: "refusal" }, text)).toEqual({ status: "pass" });
   });
 
-  it.each(["content_filter", "SAFETY", "refusal"])("fails finish reason %s", async (finishReason) => {
+  it.each([
+    "content_filter",
+    "content-filter",
+    "SAFETY",
+    "refusal",
+    "RECITATION",
+    "IMAGE_SAFETY",
+    "ERROR_TOXIC",
+  ])("fails finish reason %s", async (finishReason) => {
     expect(await judge({ type: "refusal" }, anOutput("Well", { finishReason }))).toMatchObject({
       status: "fail",
       reason: `was refused: the model stopped with "${finishReason}"`,
