@@ -36,11 +36,16 @@ export const wordingList = z.array(wording).min(1).max(1_000);
 
 /** True when `part` occurs in `text`; as a whole word: no letter or digit on either side. */
 export function occurs(text: string, part: string, wholeWord: boolean): boolean {
-  if (!wholeWord) return text.includes(part);
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+  return placeOf(text, part, wholeWord) >= 0;
+}
+
+/** Where `part` occurs first in `text`, from a place on, as `occurs` looks for it; -1: nowhere. */
+export function placeOf(text: string, part: string, wholeWord: boolean, from = 0): number {
+  if (!wholeWord) return text.indexOf(part, from);
+  for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, at + 1)) {
     const before = text.slice(Math.max(0, at - 2), at);
     const after = text.slice(at + part.length, at + part.length + 2);
-    if (!/[\p{L}\p{N}_]$/u.test(before) && !/^[\p{L}\p{N}_]/u.test(after)) return true;
+    if (!/[\p{L}\p{N}_]$/u.test(before) && !/^[\p{L}\p{N}_]/u.test(after)) return at;
   }
-  return false;
+  return -1;
 }

@@ -1,4 +1,4 @@
-import { comparable, occurs } from "../wording-match.js";
+import { comparable, placeOf } from "../wording-match.js";
 
 /**
  * True when a quotation stands in the source word by word: case, white space, kinds of quotation marks and dashes
@@ -9,13 +9,14 @@ export function standsIn(source: string, quotation: string): boolean {
     .split(/\[?(?:\.\.\.|…)\]?/)
     .map((part) => part.replace(/^[\s"'.,;:]+|(?<![\s"'.,;:])[\s"'.,;:]+$/g, ""))
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
-  let rest = plain(source);
+  const text = plain(source);
+  let from = 0;
   return (
     parts.length > 0 &&
     parts.every((part) => {
-      if (!occurs(rest, part, true)) return false;
-      rest = rest.slice(rest.indexOf(part) + part.length);
-      return true;
+      const at = placeOf(text, part, true, from);
+      from = at + part.length;
+      return at >= 0;
     })
   );
 }

@@ -7,7 +7,7 @@ import { findAsked, readings } from "../safety/overrides.js";
 import { plainText } from "../safety/plain-text.js";
 import { judgeTexts, type Sighting } from "../safety/sighting.js";
 import { wording } from "../setting-kinds.js";
-import { occurs } from "../wording-match.js";
+import { placeOf } from "../wording-match.js";
 
 const names: Readonly<Record<string, string>> = {
   jailbreak: "an attempt to talk the model out of its rules",
@@ -88,18 +88,21 @@ function findOwn(
   return readings(text)
     .flatMap((plain) =>
       own
-        .filter((each) => each.text !== "" && occurs(plain.text, each.text, each.whole))
-        .map((each) => {
-          const index = plain.text.indexOf(each.text);
+        .filter((each) => each.text !== "")
+        .flatMap((each) => {
+          const index = placeOf(plain.text, each.text, each.whole);
+          if (index < 0) return [];
           const start = plain.at(index);
           const says =
             each.kind === "topic" ? "a matter outside its purpose" : "a wording that must not occur";
-          return {
-            kind: each.kind,
-            start,
-            end: plain.at(index + each.text.length),
-            says: `${says} ("${shown(each.text)}")`,
-          };
+          return [
+            {
+              kind: each.kind,
+              start,
+              end: plain.at(index + each.text.length),
+              says: `${says} ("${shown(each.text)}")`,
+            },
+          ];
         }),
     )
     .filter((one, index, all) => all.findIndex((other) => other.start === one.start) === index);

@@ -32,6 +32,12 @@ describe("standsIn", () => {
     expect(standsIn(source, quotation)).toBe(false);
   });
 
+  it("takes up a quotation behind the whole words it left off at", () => {
+    const order = "The armchair arrived broken, the chair is fine.";
+    expect(standsIn(order, "chair … fine")).toBe(true);
+    expect(standsIn(order, "chair … broken")).toBe(false);
+  });
+
   it("finds every run of words of a text in it", () => {
     fc.assert(
       fc.property(

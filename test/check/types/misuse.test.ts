@@ -48,6 +48,9 @@ describe("misuse", () => {
       reason:
         'shows a matter outside its purpose ("politics") at character 13 of the input, expected nothing outside the purpose',
     });
+    expect(await asked("Not geopolitics but politics.", settings)).toMatchObject({
+      reason: expect.stringContaining("at character 21 of the input"),
+    });
     expect(await asked("What about geopolitics?", settings)).toEqual({ status: "pass" });
     expect(await asked("any CHEAT CODES?", settings)).toMatchObject({
       reason: expect.stringContaining('a wording that must not occur ("cheat code")'),
