@@ -1,27 +1,29 @@
 import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
 import { shown } from "../../text/shown.js";
 import type { Sighting } from "./sighting.js";
 
-/** Addresses that a page or mail program loads by itself. */
+/** Addresses that a page or mail program loads by itself; of one without a scheme (`//host/x`) it takes the page's. */
 const loaded = [
-  /!\[[^\]\n]{0,300}\]\(\s{0,3}<?(https?:\/\/[^\s)>]{1,4000})/gi,
-  /<(?:img|iframe|script|embed|source|video|audio|link|object|input|body|table|td)\b[^>]{0,1000}?\b(?:src|srcset|href|data|poster|background)\s{0,3}=\s{0,3}["']?(https?:\/\/[^\s"'>]{1,4000})/gi,
-  /\burl\(\s{0,3}["']?(https?:\/\/[^\s"')]{1,4000})/gi,
+  /!\[[^\]\n]{0,300}\]\(\s{0,3}<?((?:https?:)?[\\/]{2}[^\s)>]{1,4000})/gi,
+  /<(?:img|iframe|script|embed|source|video|audio|link|object|input|body|table|td)\b[^>]{0,1000}?\b(?:src|srcset|href|data|poster|background)\s{0,3}=\s{0,3}["']?((?:https?:)?[\\/]{2}[^\s"'>]{1,4000})/gi,
+  /\burl\(\s{0,3}["']?((?:https?:)?[\\/]{2}[^\s"')]{1,4000})/gi,
 ];
 /** Addresses that someone is asked to open. */
 const linked = [
-  /(?<!!)\[[^\]\n]{0,300}\]\(\s{0,3}<?(https?:\/\/[^\s)>]{1,4000})/gi,
-  /^[ \t]{0,3}\[[^\]\n]{1,100}\]:[ \t]{0,5}<?(https?:\/\/[^\s>]{1,4000})/gim,
-  /<a\b[^>]{0,500}?\bhref\s{0,3}=\s{0,3}["']?(https?:\/\/[^\s"'>]{1,4000})/gi,
+  /(?<!!)\[[^\]\n]{0,300}\]\(\s{0,3}<?((?:https?:)?[\\/]{2}[^\s)>]{1,4000})/gi,
+  /^[ \t]{0,3}\[[^\]\n]{1,100}\]:[ \t]{0,5}<?((?:https?:)?[\\/]{2}[^\s>]{1,4000})/gim,
+  /<a\b[^>]{0,500}?\bhref\s{0,3}=\s{0,3}["']?((?:https?:)?[\\/]{2}[^\s"'>]{1,4000})/gi,
 ];
 
 /** Names of parameters by which data is carried off. */
 const telling =
   /^(?:cookie|token|secret|pass(?:word)?|session|api_?key|prompt|chat|conversation|history|context|body|payload|exfil)$/i;
 
-/** Looks for images and links that carry data to hosts other than one's own. */
-export function findBeacons(text: string, allowedHosts: readonly string[]): readonly Sighting[] {
-  if (!/https?:\/\//i.test(text)) return [];
+/** Looks for images and links that carry data to hosts other than one's own; `ownHosts` as people write them. */
+export function findBeacons(text: string, ownHosts: readonly string[]): readonly Sighting[] {
+  if (!/[\\/]{2}/.test(text)) return [];
+  const allowedHosts = ownHosts.map((host) => domainToASCII(host) || host.toLowerCase());
   const found = [
     ...matches(text, loaded).filter(
       ({ url }) => isForeign(url, allowedHosts) && (carries(url) || hasQuery(url)),
@@ -41,7 +43,8 @@ export function findBeacons(text: string, allowedHosts: readonly string[]): read
 function matches(text: string, patterns: readonly RegExp[]) {
   return patterns.flatMap((pattern) =>
     Array.from(text.matchAll(pattern)).flatMap(({ index, 0: found, 1: address = "" }) => {
-      const written = address.replace(/&amp;/g, "&");
+      const plain = address.replace(/&amp;/g, "&");
+      const written = /^[\\/]/.test(plain) ? `https:${plain}` : plain;
       if (!URL.canParse(written)) return [];
       return [
         { start: index, end: index + found.length, url: new URL(written), picture: patterns === loaded },

@@ -14,7 +14,7 @@ const kindNames = z.enum(["override", "spoofing", "hidden-unicode", "encoded", "
 
 /**
  * No sign of prompt injection (OWASP LLM01, LLM07), in an input that came from outside or in what a model made of it:
- * words that override instructions (nine languages), text in the role of the system or a tool, hidden Unicode, codings of
+ * words that override instructions (eight languages), text in the role of the system or a tool, hidden Unicode, codings of
  * such words, images and links that carry data to foreign hosts, words of the own prompt. These are the crude and the
  * careless attacks. Who writes freely gets past any list of phrases: a passed check is no proof of a harmless text, and
  * never the only guard before an action; a text about prompt injection fails as well.
@@ -61,7 +61,6 @@ export const promptInjection = defineCheckType({
   complaint: ({ prompt, promptFile }) =>
     prompt !== undefined && promptFile !== undefined ? "give either prompt or promptFile, not both" : null,
   prepare: ({ kinds, allowedHosts, prompt, promptFile, promptFragments, ...rest }, ports) => {
-    const hosts = allowedHosts.map((host) => host.toLowerCase());
     const secret = promptFile === undefined ? (prompt ?? "") : ports.readFile(promptFile);
     const findLeak = prepareLeak(secret, promptFragments);
     const finders: Readonly<Record<z.output<typeof kindNames>, (looked: Looked) => readonly Sighting[]>> = {
@@ -69,7 +68,7 @@ export const promptInjection = defineCheckType({
       spoofing: findSpoofing,
       "hidden-unicode": ({ text }) => findHiddenUnicode(text),
       encoded: ({ text }) => findEncoded(text),
-      beacon: ({ text }) => findBeacons(text, hosts),
+      beacon: ({ text }) => findBeacons(text, allowedHosts),
       leak: ({ text, from }) => (from === "output" ? findLeak(text) : []),
     };
     const where = compileWhere(rest);
