@@ -1,54 +1,46 @@
-/** Cyrillic, Greek and Latin letters that look like a Latin one: the common rows of Unicode's confusables (UTS 39). */
+/**
+ * Cyrillic, Greek, Armenian and Latin letters that look like a Latin one, small or capital: the common rows of Unicode's
+ * confusables (UTS 39). Each Latin letter, and what looks like it.
+ */
 const doubles: Readonly<Record<string, string>> = {
-  а: "a",
-  ɑ: "a",
-  α: "a",
-  Ь: "b",
-  с: "c",
-  ϲ: "c",
-  ԁ: "d",
-  е: "e",
-  ҽ: "e",
-  ε: "e",
-  ɡ: "g",
-  һ: "h",
-  і: "i",
-  ı: "i",
-  ι: "i",
-  ј: "j",
-  κ: "k",
-  к: "k",
-  ӏ: "l",
-  м: "m",
-  п: "n",
-  ո: "n",
-  ν: "v",
-  о: "o",
-  ο: "o",
-  օ: "o",
-  р: "p",
-  ρ: "p",
-  ԛ: "q",
-  г: "r",
-  ѕ: "s",
-  т: "t",
-  τ: "t",
-  υ: "u",
-  ս: "u",
-  ѵ: "v",
-  ѡ: "w",
-  ԝ: "w",
-  х: "x",
-  χ: "x",
-  у: "y",
-  γ: "y",
+  a: "аɑα",
+  b: "вь",
+  c: "сϲ",
+  d: "ԁ",
+  e: "еҽε",
+  g: "ɡ",
+  h: "һн",
+  i: "іıι",
+  j: "ј",
+  k: "κк",
+  l: "ӏ",
+  m: "м",
+  n: "пո",
+  o: "оοօ",
+  p: "рρ",
+  q: "ԛ",
+  r: "г",
+  s: "ѕ",
+  t: "тτ",
+  u: "υս",
+  v: "νѵ",
+  w: "ѡԝ",
+  x: "хχ",
+  y: "уγ",
 };
+
+const latinByDouble: ReadonlyMap<string, string> = new Map(
+  Object.entries(doubles).flatMap(([latin, alike]) => [...alike].map((letter) => [letter, latin] as const)),
+);
+
+/** The Latin letter that a small letter looks like, or the letter itself. */
+export function latinLook(letter: string): string {
+  return latinByDouble.get(letter) ?? letter;
+}
 
 /** A host with look-alike letters and accents replaced by plain ones. */
 export function plainLook(host: string): string {
-  const letters = [...host.toLowerCase()].map((letter) =>
-    Object.hasOwn(doubles, letter) ? doubles[letter] : letter,
-  );
+  const letters = [...host.toLowerCase()].map(latinLook);
   return letters.join("").normalize("NFD").replace(/\p{M}/gu, "");
 }
 

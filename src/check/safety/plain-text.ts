@@ -1,3 +1,5 @@
+import { latinLook } from "../../text/look-alike.js";
+
 /** A text as phrases are looked for in it, and where each of its characters came from. */
 export interface PlainText {
   readonly text: string;
@@ -8,49 +10,20 @@ export interface PlainText {
 /** Signs that show nothing: soft hyphens, joiners, direction marks, variation selectors, tag characters. */
 const invisible = /\p{Cf}|\p{Variation_Selector}|\u034f/u;
 
-/** Cyrillic and Greek letters that look like Latin ones (Unicode Technical Standard 39, confusables, the common ones). */
-const lookalikes: ReadonlyMap<string, string> = new Map(
+/** Quotation marks and dashes, by the plain one. */
+const marks: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    а: "a",
-    в: "b",
-    е: "e",
-    к: "k",
-    м: "m",
-    н: "h",
-    о: "o",
-    р: "p",
-    с: "c",
-    т: "t",
-    у: "y",
-    х: "x",
-  }).concat(
-    Object.entries({
-      ѕ: "s",
-      і: "i",
-      ј: "j",
-      ԁ: "d",
-      ɡ: "g",
-      ո: "n",
-      ν: "v",
-      ο: "o",
-      α: "a",
-      ι: "i",
-      ρ: "p",
-      υ: "u",
-    }),
-    Object.entries({
-      "’": "'",
-      "‘": "'",
-      ʼ: "'",
-      "`": "'",
-      "´": "'",
-      "–": "-",
-      "—": "-",
-      "“": '"',
-      "”": '"',
-      "„": '"',
-    }),
-  ),
+    "’": "'",
+    "‘": "'",
+    ʼ: "'",
+    "`": "'",
+    "´": "'",
+    "–": "-",
+    "—": "-",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+  }),
 );
 
 /** Digits and signs that stand for letters inside words: `1gn0re`. */
@@ -67,9 +40,11 @@ export function plainText(text: string): PlainText {
     const place = index;
     index += character.length;
     if (invisible.test(character)) continue;
-    const composed = character.charCodeAt(0) < 0x80 ? character : character.normalize("NFKC");
+    // first by its look: NFKC makes another letter of some
+    const composed =
+      character.charCodeAt(0) < 0x80 ? character : latinLook(character.toLowerCase()).normalize("NFKC");
     for (const sign of composed.toLowerCase()) {
-      const plain = /\s/.test(sign) ? " " : (lookalikes.get(sign) ?? sign);
+      const plain = /\s/.test(sign) ? " " : (marks.get(sign) ?? latinLook(sign));
       if (plain === " " && (signs.length === 0 || signs.at(-1) === " ")) continue;
       for (let unit = 0; unit < plain.length; unit += 1) {
         signs.push(plain.charAt(unit));

@@ -74,6 +74,13 @@ describe("links", () => {
     else expect(verdict.reason).toMatch(reason);
   });
 
+  it.each(["вanь.example", "ваnь.example", "һаnь.example"])("knows %s for a double", async (host) => {
+    const allow = [host.startsWith("һ") ? "hanb.example" : "banb.example"];
+    expect(await judge({ type: "links", allow }, `https://${host}/`)).toMatchObject({
+      reason: expect.stringContaining(`whose host only looks like ${allow[0]}`),
+    });
+  });
+
   it("fails a link that shows one address and leads to another", async () => {
     const text = "[https://bank.example.com](https://evil.example/login)";
     const reason =
