@@ -56,7 +56,8 @@ export const semanticSimilarity = defineCheckType({
       .describe("How many numbers a vector of this model has; another length is `error`"),
   }),
   prepare: ({ model, expected, min, dimensions }) => {
-    let known = dimensions ?? null;
+    let known: Known | null =
+      dimensions === undefined ? null : { length: dimensions, whence: "`dimensions` says" };
     return async (subject, asking) => {
       const wanted = expectedFor(subject, expected);
       if (wanted === null) return noReference();
@@ -68,7 +69,7 @@ export const semanticSimilarity = defineCheckType({
       const wrong =
         vectors.length === 2 ? faultOf(left, right, known) : `gave ${vectors.length} vectors for 2 texts`;
       if (wrong !== null) return error(`could not tell: the embedding model ${wrong}`);
-      known ??= left.length;
+      known ??= { length: left.length, whence: "in its first answer since the start" };
       const score = cosine(left, right);
       if (score === null) return error("could not tell: the vectors of the embedding model have no angle");
       // Rounded down, so that 0.7996 does not read like the 0.8 it misses.
@@ -80,11 +81,17 @@ export const semanticSimilarity = defineCheckType({
   },
 });
 
-function faultOf(left: readonly number[], right: readonly number[], known: number | null): string | null {
+/** How many numbers a vector has, and where that was learned. */
+interface Known {
+  readonly length: number;
+  readonly whence: string;
+}
+
+function faultOf(left: readonly number[], right: readonly number[], known: Known | null): string | null {
   if (left.length !== right.length) return `gave vectors of ${left.length} and ${right.length} numbers`;
   if (left.length === 0) return "gave an empty vector";
-  if (known !== null && left.length !== known) {
-    return `gave vectors of ${left.length} numbers, expected ${known} as before: it is another model now; find \`min\` anew`;
+  if (known !== null && left.length !== known.length) {
+    return `gave vectors of ${left.length} numbers, expected ${known.length} as ${known.whence}: it is another model now; find \`min\` anew and write "dimensions": ${left.length}`;
   }
   for (const vector of [left, right]) {
     if (!vector.every(Number.isFinite)) return "gave a vector with a value that is no number";

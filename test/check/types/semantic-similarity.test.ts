@@ -139,6 +139,19 @@ describe("semantic-similarity", () => {
     const statuses = [];
     for (const _ of [1, 2, 3]) statuses.push((await check.judge(output, asking)).status);
     expect(statuses).toEqual(["pass", "error", "pass"]);
+    expect(
+      await check.judge(
+        output,
+        scripted([
+          [1, 0, 0],
+          [1, 0, 0],
+        ]),
+      ),
+    ).toMatchObject({
+      status: "error",
+      reason:
+        'could not tell: the embedding model gave vectors of 3 numbers, expected 2 as in its first answer since the start: it is another model now; find `min` anew and write "dimensions": 3',
+    });
     const stated = { ...declared, dimensions: 3 };
     expect(
       await judge(
@@ -153,7 +166,7 @@ describe("semantic-similarity", () => {
     ).toMatchObject({
       status: "error",
       reason:
-        "could not tell: the embedding model gave vectors of 2 numbers, expected 3 as before: it is another model now; find `min` anew",
+        'could not tell: the embedding model gave vectors of 2 numbers, expected 3 as `dimensions` says: it is another model now; find `min` anew and write "dimensions": 2',
     });
   });
 
