@@ -82,22 +82,22 @@ export const dataEntry = defineCheckType({
       later: compilePath(later),
     }));
 
-    function faultsIn(fields: Json, at: number): readonly string[] {
+    function faultsIn(fields: Json, at: number, within: string): readonly string[] {
       // a day may begin earlier elsewhere
       const until = Number(new Date(at + 86_400_000).toISOString().slice(0, 10).replaceAll("-", ""));
       const entries = compiledRoles.flatMap(({ path, role }) =>
         valuesAt(path, fields).flatMap(({ path: place, value }) => {
           const fault = isAllowed(value) ? null : entryFault(role, textOfJson(value), until);
-          return fault === null ? [] : [`${place} ${fault.says}`];
+          return fault === null ? [] : [`${place}${within} ${fault.says}`];
         }),
       );
       const scales = ranges.flatMap(({ path, min, max }) =>
         valuesAt(path, fields).flatMap(({ path: place, value }) => {
           const why = isAllowed(value) ? null : scaleFault(value, { min, max });
-          return why === null ? [] : [`${place} ${why}`];
+          return why === null ? [] : [`${place}${within} ${why}`];
         }),
       );
-      return [...entries, ...scales, ...pairs.flatMap((pair) => orderFault(pair, fields))];
+      return [...entries, ...scales, ...pairs.flatMap((pair) => orderFault(pair, fields, within))];
     }
 
     return (subject) => judgeFields(subject, where, faultsIn);
@@ -107,19 +107,19 @@ export const dataEntry = defineCheckType({
 function judgeFields(
   subject: Subject,
   where: "output" | "input" | "both",
-  faultsIn: (fields: Json, at: number) => readonly string[],
+  faultsIn: (fields: Json, at: number, within: string) => readonly string[],
 ): Verdict {
   const faults: string[] = [];
   let looked = 0;
   if (where !== "input" && typeof subject.value === "object" && subject.value !== null) {
     looked += 1;
-    faults.push(...faultsIn(subject.value, subject.at));
+    faults.push(...faultsIn(subject.value, subject.at, ""));
   }
   if (where !== "output" && subject.input !== null) {
     const input = parseStructured(subject.input);
     if (input !== undefined) {
       looked += 1;
-      faults.push(...faultsIn(input, subject.at).map((fault) => fault.replace(" ", " of the input ")));
+      faults.push(...faultsIn(input, subject.at, " of the input"));
     }
   }
   const first = faults[0];
@@ -171,7 +171,11 @@ function rangeWords(min: number | undefined, max: number | undefined): string {
   return max === undefined ? `at least ${min}` : `${min} to ${max}`;
 }
 
-function orderFault(pair: { earlier: JsonPath; later: JsonPath }, fields: Json): readonly string[] {
+function orderFault(
+  pair: { earlier: JsonPath; later: JsonPath },
+  fields: Json,
+  within: string,
+): readonly string[] {
   const [first] = valuesAt(pair.earlier, fields);
   const [second] = valuesAt(pair.later, fields);
   if (first === undefined || second === undefined) return [];
@@ -179,6 +183,6 @@ function orderFault(pair: { earlier: JsonPath; later: JsonPath }, fields: Json):
   const after = enteredDay(textOfJson(second.value));
   if (before === null || after === null || dayNumber(after) >= dayNumber(before)) return [];
   return [
-    `${second.path} is ${quoted(second.value)}, before ${first.path} (${quoted(first.value)}), expected the other way round`,
+    `${second.path}${within} is ${quoted(second.value)}, before ${first.path}${within} (${quoted(first.value)}), expected the other way round`,
   ];
 }

@@ -149,6 +149,16 @@ describe("data-entry", () => {
     expect(await judge(settings, anOutput("ok", { input: '{"name":"asdf"}' }))).toMatchObject({
       reason: '$.name of the input holds "asdf", which looks like test data',
     });
+    const spaced = { type: "data-entry", roles: { "$['full name']": "name" } };
+    expect(await judge(spaced, anOutput("ok", { input: '{"full name":"asdf"}' }))).toMatchObject({
+      reason: `$['full name'] of the input holds "asdf", which looks like test data`,
+    });
+    const ordered = { type: "data-entry", order: [{ earlier: "ordered", later: "delivered" }] };
+    const late = '{"ordered":"2026-11-20","delivered":"2026-11-02"}';
+    expect(await judge(ordered, anOutput("ok", { input: late }))).toMatchObject({
+      reason:
+        '$.delivered of the input is "2026-11-02", before $.ordered of the input ("2026-11-20"), expected the other way round',
+    });
     expect(await judge(settings, anOutput("ok", { input: "just words" }))).toMatchObject({ status: "error" });
     expect(await judge(settings, "ok")).toMatchObject({ status: "skipped" });
   });
