@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { ConfigError, messageOf } from "../../domain/errors.js";
 import { fail } from "../../domain/verdict.js";
-import { foldText } from "../../text/fold.js";
+import { foldText, withoutDiacritics } from "../../text/fold.js";
 import { textOfJson } from "../../text/json-value.js";
 import { nearest } from "../../text/nearest.js";
 import { quoted, shown } from "../../text/shown.js";
@@ -59,7 +59,7 @@ export const referenceLookup = defineCheckType({
   },
   prepare: async ({ file, table, column, delimiter, ignoreCase, ignoreSpace, ignoreDiacritics }, ports) => {
     const key = (text: string) => {
-      const plain = ignoreDiacritics ? withoutMarks(text) : text;
+      const plain = ignoreDiacritics ? withoutDiacritics(text) : text;
       const cased = comparable(plain, ignoreCase);
       return ignoreSpace ? cased.replace(/\s+/gu, "") : cased.trim().replace(/\s+/gu, " ");
     };
@@ -180,7 +180,7 @@ function nearestEntry(text: string, entries: Entries): string | null {
   const farthest = Math.max(1, Math.floor(wanted.length / 3));
   let best: { written: string; apart: number } | null = null;
   for (const { written, folded } of entries.values()) {
-    if (Math.abs(written.length - wanted.length) > farthest) continue;
+    if (Math.abs(folded.length - wanted.length) > farthest) continue;
     const apart = distance(wanted, folded);
     if (apart <= farthest && (best === null || apart < best.apart)) best = { written, apart };
   }
@@ -189,11 +189,4 @@ function nearestEntry(text: string, entries: Entries): string | null {
 
 function folded(text: string): string {
   return foldText(text.slice(0, longestCompared));
-}
-
-function withoutMarks(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .replace(/ß/g, "ss");
 }

@@ -13,6 +13,7 @@ import { anOutput, faultsOf, judge, theseFiles } from "../judge.js";
 const suppliers = theseFiles({
   "suppliers.csv": 'number;name\n70001;Alder GmbH\n70002;"Birch; Sons"\n70003;Café Noël\n',
   "skus.csv": "\ufeffsku\nAB 12\nCD 34\n",
+  "streets.csv": `street\nKönigstraße\nØstre Gate\n${"Lange Gasse ".repeat(12)}Ost\nSøndre Strandgate\n`,
   "empty.csv": "name\n",
   "nothing.csv": "",
 });
@@ -38,6 +39,25 @@ describe("reference-lookup", () => {
       "Cafe Noel",
       "fail",
       'is "Cafe Noel", which is not in suppliers.csv; nearest: "Café Noël"',
+    ],
+    [{ file: "streets.csv", ignoreDiacritics: true, ignoreCase: true }, "KÖNIGSTRAẞE", "pass", undefined],
+    [{ file: "streets.csv", ignoreDiacritics: true, ignoreCase: true }, "konigstrasse", "pass", undefined],
+    [{ file: "streets.csv", ignoreDiacritics: true, ignoreCase: true }, "KONIGSTRASSE", "pass", undefined],
+    [{ file: "streets.csv", ignoreDiacritics: true, ignoreCase: true }, "ostre gate", "pass", undefined],
+    [{ file: "streets.csv", ignoreDiacritics: true, ignoreCase: true }, "ØSTRE GATE", "pass", undefined],
+    [{ file: "streets.csv", ignoreDiacritics: true }, "Königstrasse", "pass", undefined],
+    [{ file: "streets.csv", ignoreDiacritics: true }, "Ostre Gate", "pass", undefined],
+    [
+      { file: "streets.csv", ignoreDiacritics: true },
+      "ostre gate",
+      "fail",
+      'is "ostre gate", which is not in streets.csv; nearest: "Østre Gate"',
+    ],
+    [
+      { file: "streets.csv" },
+      `${"Lange Gasse ".repeat(12)}West`,
+      "fail",
+      expect.stringContaining('not in streets.csv; nearest: "Lange Gasse'),
     ],
     [{ file: "skus.csv", ignoreSpace: true }, "AB12", "pass", undefined],
     [
