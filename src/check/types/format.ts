@@ -52,6 +52,11 @@ const formatNames = z.enum([
   ...(["number", "integer", "boolean", "string", "list", "object"] as const),
 ]) satisfies z.ZodType<keyof typeof names>;
 
+const timeFormats: readonly string[] = ["date", "time", "datetime"];
+const cased: readonly string[] = ["currency", "country", "country-alpha3", "language"];
+/** Patterns that have a name of their own and hold no words of a language. */
+const namedPatterns: ReadonlySet<string> = new Set(["iso", "rfc3339", "readable"]);
+
 type FormatName = z.output<typeof formatNames>;
 
 /** The value is a date, an address, a code or a plain type; days that do not exist are no dates. */
@@ -76,7 +81,12 @@ export const format = defineCheckType({
       .describe(
         "For `date`, `time` and `datetime`: `iso` (the default), `rfc3339` (seconds and offset required), `readable` (any day that is certain, such as 3 Nov 2026), or patterns such as `dd.MM.yyyy` or `%d.%m.%Y`; one must fit",
       ),
-    locale: z.string().min(2).max(35).default("en").describe("Language of month names in patterns"),
+    locale: z
+      .string()
+      .min(2)
+      .max(35)
+      .optional()
+      .describe("Language of month names in patterns; default: `en`"),
     region: z
       .string()
       .regex(/^[A-Z]{2}$/, 'expected a country code such as "AT"')
@@ -88,11 +98,21 @@ export const format = defineCheckType({
       .describe('For `number`, `integer`, `boolean`: refuses them as text, such as "12"'),
     ignoreCase: ignoreCaseSetting,
   }),
-  complaint: (settings) =>
-    settings.patterns !== undefined && !isTimeFormat(settings.format)
-      ? `patterns belong to date, time and datetime, not to ${settings.format}`
-      : null,
-  prepare: async ({ format: wanted, patterns, locale, region, strict, ignoreCase }) => {
+  complaint: ({ format: wanted, patterns, locale, region, strict, ignoreCase }) => {
+    const misplaced = [
+      { given: patterns !== undefined, says: "patterns belong", to: timeFormats },
+      { given: locale !== undefined, says: "locale belongs", to: timeFormats },
+      { given: region !== undefined, says: "region belongs", to: ["phone"] },
+      { given: strict, says: "strict belongs", to: ["number", "integer", "boolean"] },
+      { given: ignoreCase, says: "ignoreCase belongs", to: cased },
+    ].find(({ given, to }) => given && !to.includes(wanted));
+    if (misplaced !== undefined) return `${misplaced.says} to ${listed(misplaced.to)}, not to ${wanted}`;
+    const named = patterns?.every((pattern) => namedPatterns.has(pattern)) ?? true;
+    return locale !== undefined && named
+      ? "locale means nothing without a pattern such as d. MMMM yyyy"
+      : null;
+  },
+  prepare: async ({ format: wanted, patterns, locale = "en", region, strict, ignoreCase }) => {
     const expected = patterns === undefined ? names[wanted] : `${wanted} written as ${patterns.join(" or ")}`;
     if (isTimeFormat(wanted)) {
       const { prepareTimeFormat } = await import("../date-formats.js");
@@ -117,6 +137,10 @@ export const format = defineCheckType({
     };
   },
 });
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
 
 function asExpected(seen: Json, expected: string): Judged {
   return passing(() => `is ${quoted(seen)}, expected anything but ${expected}`);

@@ -53,18 +53,28 @@ export const ngramOverlap = defineCheckType({
       ),
     count: z
       .enum(counts)
-      .default("f1")
+      .optional()
       .describe(
-        "ROUGE only: `recall`: share of the known answer that occurs; `precision`: share of the text that belongs to it; `f1`: both",
+        "ROUGE only: `recall`: share of the known answer that occurs; `precision`: share of the text that belongs to it; `f1` (the default): both",
       ),
-    beta: z.number().min(1).max(3).default(2).describe("chrF only: how many times as much recall weighs"),
+    beta: z
+      .number()
+      .min(1)
+      .max(3)
+      .optional()
+      .describe("chrF only: how many times as much recall weighs; default: 2"),
     min: z.number().min(0).max(1).default(0.5).describe("Least score, 0 to 1"),
     ignoreCase: z
       .boolean()
       .default(true)
       .describe("Treats `A` and `a` as the same, as is usual for ROUGE; published BLEU and chrF do not"),
   }),
-  prepare: ({ expected, method, count, beta, min, ignoreCase }) => {
+  complaint: ({ method, count, beta }) => {
+    if (count !== undefined && !method.startsWith("rouge"))
+      return `count belongs to rouge-1, rouge-2 and rouge-l, not to ${method}`;
+    return beta !== undefined && method !== "chrf" ? `beta belongs to chrf, not to ${method}` : null;
+  },
+  prepare: ({ expected, method, count = "f1", beta = 2, min, ignoreCase }) => {
     const { name, shares, score: scoreOf } = methods[method];
     const label = method.startsWith("rouge") ? `${name} ${count === "f1" ? "F1" : count}` : name;
     return (subject) => {

@@ -52,14 +52,28 @@ describe("format", () => {
     ["time", "24:01", 'is "24:01", a time that does not exist'],
     ["datetime", "2026-02-29T10:00:00Z", 'is "2026-02-29T10:00:00Z", a datetime that does not exist'],
     ["datetime", "2026-02-09T10:61:00Z", 'is "2026-02-09T10:61:00Z", a datetime that does not exist'],
-    ...[
-      "2026-11-25T23:59:60Z",
+    ["datetime", "2026-11-25T23:59:60Z", 'is "2026-11-25T23:59:60Z", a datetime that does not exist'],
+    [
+      "datetime",
       "2016-12-31T23:59:60-08:00",
-      "2016-12-31T23:59:61Z",
+      'is "2016-12-31T23:59:60-08:00", a datetime that does not exist',
+    ],
+    ["datetime", "2016-12-31T23:59:61Z", 'is "2016-12-31T23:59:61Z", a datetime that does not exist'],
+    [
+      "datetime",
       "2016-12-31T15:59:60-07:00",
+      'is "2016-12-31T15:59:60-07:00", a datetime that does not exist',
+    ],
+    [
+      "datetime",
       "2026-11-25T10:00:00+24:00",
+      'is "2026-11-25T10:00:00+24:00", a datetime that does not exist',
+    ],
+    [
+      "datetime",
       "2026-11-25T10:00:00+10:60",
-    ].map((value) => ["datetime", value, `is "${value}", a datetime that does not exist`] as const),
+      'is "2026-11-25T10:00:00+10:60", a datetime that does not exist',
+    ],
     ["time", "23:59:60+01:00", 'is "23:59:60+01:00", a time that does not exist'],
     ["email", "orders@example", 'is "orders@example", expected one e-mail address'],
     ["uri", "shop.example.com", 'is "shop.example.com", expected an absolute URI'],
@@ -168,10 +182,34 @@ describe("format", () => {
     await expect(judge(on("date", { patterns }), at("x"))).rejects.toThrow(message);
   });
 
-  it("refuses patterns for what has none", () => {
-    expect(faultsOf({ id: "a", ...on("uuid", { patterns: ["iso"] }) })).toEqual([
-      ": patterns belong to date, time and datetime, not to uuid",
-    ]);
+  it.each([
+    ["uuid", { patterns: ["iso"] }, "patterns belong to date, time and datetime, not to uuid"],
+    ["email", { locale: "de" }, "locale belongs to date, time and datetime, not to email"],
+    ["date", { locale: "de" }, "locale means nothing without a pattern such as d. MMMM yyyy"],
+    [
+      "date",
+      { locale: "de", patterns: ["iso"] },
+      "locale means nothing without a pattern such as d. MMMM yyyy",
+    ],
+    ["email", { region: "AT" }, "region belongs to phone, not to email"],
+    ["date", { strict: true }, "strict belongs to number, integer and boolean, not to date"],
+    [
+      "email",
+      { ignoreCase: true },
+      "ignoreCase belongs to currency, country, country-alpha3 and language, not to email",
+    ],
+  ])("refuses as %s what means nothing there: %j", (format, more, complaint) => {
+    expect(faultsOf({ id: "a", ...on(format, more) })).toEqual([`: ${complaint}`]);
+  });
+
+  it.each([
+    ["date", { locale: "de", patterns: ["iso", "d. MMMM yyyy"] }],
+    ["phone", { region: "AT" }],
+    ["integer", { strict: true }],
+    ["language", { ignoreCase: true }],
+    ["uuid", { ignoreCase: false, strict: false }],
+  ])("takes as %s what means something there: %j", (format, more) => {
+    expect(faultsOf({ id: "a", ...on(format, more) })).toEqual([]);
   });
 });
 

@@ -13,6 +13,15 @@ async function scoreOf(settings: Readonly<Record<string, unknown>>, text: string
 
 describe("ngram-overlap", () => {
   it.each([
+    [{ method: "bleu", count: "recall" }, "count belongs to rouge-1, rouge-2 and rouge-l, not to bleu"],
+    [{ method: "chrf", count: "f1" }, "count belongs to rouge-1, rouge-2 and rouge-l, not to chrf"],
+    [{ method: "bleu", beta: 1 }, "beta belongs to chrf, not to bleu"],
+    [{ beta: 2 }, "beta belongs to chrf, not to rouge-1"],
+  ])("refuses %j: the method does not use it", (settings, complaint) => {
+    expect(faultsOf({ id: "a", type: "ngram-overlap", ...settings })).toEqual([`: ${complaint}`]);
+  });
+
+  it.each([
     // C.-Y. Lin, 2004, section 3.1: the same ROUGE-2, told apart by ROUGE-L
     ["rouge-2", "f1", "police kill the gunman", "police killed the gunman", 1 / 3],
     ["rouge-2", "f1", "the gunman kill police", "police killed the gunman", 1 / 3],
