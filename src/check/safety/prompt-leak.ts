@@ -1,9 +1,18 @@
 import { shown } from "../../text/shown.js";
+import { isUnspaced } from "../../text/words.js";
 import { plainText } from "./plain-text.js";
 import type { Sighting } from "./sighting.js";
 
 /** Words in a row that two texts share by chance only where both quote something. */
 const runLength = 8;
+
+/** What is wrong with a prompt that is too short to be recognised, or null. */
+export function promptComplaint(prompt: string): string | null {
+  const found = wordsOf(plainText(prompt).text).length;
+  return found >= runLength
+    ? null
+    : `say at least ${runLength} words of the prompt, found ${found}: fewer are never recognised; shorter wordings go into "promptFragments"`;
+}
 
 /** Compares texts with the prompt that must stay inside: `fragments` word for word, `prompt` by runs of words. */
 export function prepareLeak(
@@ -43,12 +52,21 @@ interface Word {
   readonly end: number;
 }
 
+/** Runs of letters and digits; those of a script without blanks as Unicode cuts them (UAX #29). */
 function wordsOf(text: string): readonly Word[] {
-  return Array.from(text.matchAll(/[\p{L}\p{N}]+/gu), ({ index, 0: word }) => ({
+  const runs = Array.from(text.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ({ index, 0: word }) => ({
     word,
     start: index,
-    end: index + word.length,
   }));
+  const segmenter = isUnspaced(text) ? new Intl.Segmenter("en", { granularity: "word" }) : null;
+  return runs.flatMap(({ word, start }) => {
+    if (segmenter === null || !isUnspaced(word)) return [{ word, start, end: start + word.length }];
+    return Array.from(segmenter.segment(word), ({ segment, index }) => ({
+      word: segment,
+      start: start + index,
+      end: start + index + segment.length,
+    }));
+  });
 }
 
 /** Every eight words in a row. */

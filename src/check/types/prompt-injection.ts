@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { ConfigError } from "../../domain/errors.js";
+import { shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
 import { findBeacons } from "../safety/beacons.js";
 import { findEncoded } from "../safety/encoded.js";
 import { findHiddenUnicode } from "../safety/hidden-unicode.js";
 import { compileWhere, type Looked, whereSettings } from "../safety/looked.js";
 import { findOverrides } from "../safety/overrides.js";
-import { prepareLeak } from "../safety/prompt-leak.js";
+import { prepareLeak, promptComplaint } from "../safety/prompt-leak.js";
 import { judgeTexts, type Sighting } from "../safety/sighting.js";
 import { findSpoofing } from "../safety/spoofing.js";
 import { wording } from "../setting-kinds.js";
@@ -58,10 +60,17 @@ export const promptInjection = defineCheckType({
       .default([])
       .describe("Wordings of the prompt that must not come out, however short"),
   }),
-  complaint: ({ prompt, promptFile }) =>
-    prompt !== undefined && promptFile !== undefined ? "give either prompt or promptFile, not both" : null,
+  complaint: ({ prompt, promptFile }) => {
+    if (prompt !== undefined && promptFile !== undefined) return "give either prompt or promptFile, not both";
+    const complaint = prompt === undefined ? null : promptComplaint(prompt);
+    return complaint === null ? null : `prompt: ${complaint}`;
+  },
   prepare: ({ kinds, allowedHosts, prompt, promptFile, promptFragments, ...rest }, ports) => {
     const secret = promptFile === undefined ? (prompt ?? "") : ports.readFile(promptFile);
+    const complaint = promptFile === undefined ? null : promptComplaint(secret);
+    if (complaint !== null) {
+      throw new ConfigError("prompt", `promptFile ${shown(promptFile ?? "")}: ${complaint}`);
+    }
     const findLeak = prepareLeak(secret, promptFragments);
     const finders: Readonly<Record<z.output<typeof kindNames>, (looked: Looked) => readonly Sighting[]>> = {
       override: ({ text }) => findOverrides(text),
