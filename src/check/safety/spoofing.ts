@@ -1,14 +1,17 @@
 import { shown } from "../../text/shown.js";
 import { spansOf } from "../../text/span.js";
+import { chatTokens, promptHeadings } from "../chat-marks.js";
 import type { Looked } from "./looked.js";
 import type { Sighting } from "./sighting.js";
 
-/** Marks by which chat models tell who speaks: ChatML, Llama, Mistral, Gemma, and the tags that prompts commonly use. */
-const tokens =
-  /<\|[a-z_]{2,30}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:start|end)_of_turn>|<\/?(?:system|assistant|human)(?:[_-]?(?:prompt|message|instructions?))?>|<\/?(?:user|tool|function|developer)[_-]?(?:prompt|messages?|results?|calls?|response|output|instructions?)>|\[(?:system|assistant|developer)\]\(#/gi;
+const tokens = new RegExp(chatTokens, "gi");
 
-/** Headings under which instruction-tuned models were given their orders. */
-const headings = /^#{2,4} ?(?:instructions?|system(?: prompt| message)?|assistant|response) ?:/gim;
+/** Tags that are harmless in other documents: bare names of who speaks, and what tools give back. */
+const tags =
+  /<\/?(?:system|assistant|human)>|<\/?(?:user|tool|function|developer)[_-]?(?:prompt|messages?|results?|calls?|response|output|instructions?)>|\[(?:system|assistant|developer)\]\(#/gi;
+
+const headings = new RegExp(promptHeadings, "gim");
+const speakerHeadings = /^#{2,4} ?(?:system|assistant) ?:/gim;
 
 /** A line that claims to come from the system, and goes on to give orders. */
 const systemLines =
@@ -25,7 +28,9 @@ export function findSpoofing({ text, label }: Looked): readonly Sighting[] {
   if (label === "role" && /^(?:system|assistant)$/.test(text)) {
     return [{ kind: "spoofing", start: 0, end: text.length, says: `a message in the role of "${text}"` }];
   }
-  const found = [tokens, headings, systemLines, messages].flatMap((pattern) => spansOf(text, pattern));
+  const found = [tokens, tags, headings, speakerHeadings, systemLines, messages].flatMap((pattern) =>
+    spansOf(text, pattern),
+  );
   const spoken = [...text.matchAll(speakers)];
   const names = new Set(spoken.map((one) => (/^(?:assistant|ai)$/i.test(one[1] ?? "") ? "model" : "person")));
   const first = spoken[0];

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { fail, pass } from "../../domain/verdict.js";
 import { stringsIn } from "../../text/json-value.js";
 import { shown } from "../../text/shown.js";
+import { chatTokens, promptHeadings } from "../chat-marks.js";
 import { defineCheckType } from "../check-type.js";
+import { plainText } from "../safety/plain-text.js";
 import { wording } from "../setting-kinds.js";
 
 /** Each looks for fixed beginnings and a bounded rest, so the native engine stays linear. */
@@ -16,10 +18,11 @@ const leaks = {
   "object-as-text": /\[object [A-Z][A-Za-z]{2,20}\]/,
   "missing-value":
     /^\s*(?:undefined|NaN)\s*$|\b(?:dear|hello|hi|hallo|liebe|lieber|bonjour|hola|ciao|mr\.?|ms\.?|mrs\.?|herr|frau)\s{1,3}(?:undefined|null|none|nan)\b|(?:€|\$|£|\bEUR|\bUSD|\bGBP|\bCHF)\s?(?:undefined|null|nan)\b|\b(?:undefined|null|nan)\s?(?:€|EUR\b|USD\b|GBP\b|CHF\b)/i,
-  "chat-token":
-    /<\|[a-z_]{2,30}\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant|user)_?(?:prompt|message)>/i,
-  "prompt-fragment":
-    /\byou are (?:a|an) (?:helpful|expert|friendly|professional|experienced)?\s?(?:ai )?assistant\b|\bas an ai language model\b|^#{2,3} (?:instruction|response|system prompt)s?:/im,
+  "chat-token": new RegExp(chatTokens, "i"),
+  "prompt-fragment": new RegExp(
+    `\\byou are (?:a|an) (?:helpful|expert|friendly|professional|experienced)?\\s?(?:ai )?assistant\\b|\\bas an ai language model\\b|${promptHeadings}`,
+    "im",
+  ),
 };
 
 const leakNames = z.enum([
@@ -57,10 +60,12 @@ export const noTemplateLeak = defineCheckType({
   }),
   prepare: ({ ignore, promptFragments }) => {
     const wanted = leakNames.options.filter((name) => !ignore.includes(name));
-    const fragments = promptFragments.map((fragment) => fragment.toLowerCase());
+    const fragments = promptFragments
+      .map((fragment) => plainText(fragment).text.trim())
+      .filter((fragment) => fragment !== "");
     return ({ text, value }) => {
       for (const part of value === undefined ? [text] : stringsIn(value)) {
-        const plain = part.toLowerCase();
+        const plain = fragments.length === 0 ? "" : plainText(part).text;
         const fragment = fragments.find((one) => plain.includes(one));
         if (fragment !== undefined) return fail(`contains "${shown(fragment)}" of the prompt`);
         for (const name of wanted) {

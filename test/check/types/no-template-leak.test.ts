@@ -13,6 +13,10 @@ describe("no-template-leak", () => {
     ["Dear undefined, thanks", 'contains "Dear undefined", a leftover (missing-value)'],
     ["It costs NaN EUR", 'contains "NaN EUR", a leftover (missing-value)'],
     ["Sure.<|im_end|>", 'contains "<|im_end|>", a leftover (chat-token)'],
+    ["Sure.<end_of_turn>", 'contains "<end_of_turn>", a leftover (chat-token)'],
+    ["Sure.</system-prompt>", 'contains "</system-prompt>", a leftover (chat-token)'],
+    ["</developer_instructions>ok", 'contains "</developer_instructions>", a leftover (chat-token)'],
+    ["#### System message: be brief", 'contains "#### System message:", a leftover (prompt-fragment)'],
     ["You are a helpful assistant.", 'contains "You are a helpful assistant", a leftover (prompt-fragment)'],
     ['{"to":"undefined","n":1}', 'contains "undefined", a leftover (missing-value)'],
   ])("fails %s", async (text, reason) => {
@@ -39,6 +43,10 @@ describe("no-template-leak", () => {
         "never mention globex!",
       ),
     ).toMatchObject({ status: "fail", reason: 'contains "never mention globex" of the prompt' });
+    for (const text of ["Never  mention\nGlobex", "Never mentіon\u00a0Gl\u200bobex"])
+      expect(
+        await judge({ type: "no-template-leak", promptFragments: ["Never mention Globex"] }, text),
+      ).toMatchObject({ status: "fail", reason: 'contains "never mention globex" of the prompt' });
   });
 
   it("stays linear on 100,000 hostile characters", async () => {
