@@ -99,6 +99,7 @@ describe("the rooms", () => {
     ["@slack/web-api", /^notify\/slack|^notify\/channels\/slack/],
     ["nodemailer", /^notify\/channels\/email\.ts$/],
     ["ajv", /^check\/types\/json-schema/],
+    ["node-sql-parser", /^check\/sql-reader\.ts$/],
     ["better-sqlite3", /^store\/|^sample\/sources\/sqlite/],
     ["undici", /^platform\//],
     ["node-cron", /^platform\/|^schedule\//],

@@ -18,6 +18,7 @@ describe("a check type named as another tool names it", () => {
     ["levenshtein", '"fuzzy-text"'],
     ["word-count", '"length" with "unit": "words"'],
     ["contains-json", '"is-json" with "anywhere": true'],
+    ["contains-sql", '"is-sql" with "anywhere": true'],
   ])("%s", (named, written) => {
     expect(knownElsewhere(named)).toBe(`known elsewhere, here write ${written}`);
     expect(faultsOf({ id: "a", type: named })).toEqual([

@@ -16,6 +16,7 @@ export { fuzzyText } from "./fuzzy-text.js";
 export { groundedValues } from "./grounded-values.js";
 export { isHtml } from "./is-html.js";
 export { isJson } from "./is-json.js";
+export { isSql } from "./is-sql.js";
 export { isXml } from "./is-xml.js";
 export { jsonSchema } from "./json-schema.js";
 export { judge } from "./judge.js";
