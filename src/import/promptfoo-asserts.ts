@@ -4,6 +4,7 @@ import { parseJson } from "../text/parse-json.js";
 import type { Mapped } from "./imported.js";
 import type { Assert, Mapping } from "./promptfoo-assert.js";
 import { judgedAsserts } from "./promptfoo-judged.js";
+import { sqlAsserts } from "./promptfoo-sql.js";
 
 /** promptfoo's defaults, as its documentation gives them. */
 const defaults = { levenshtein: 5, rouge: 0.75, bleu: 0.5 };
@@ -55,6 +56,7 @@ const asserts: Readonly<Record<string, Mapping>> = {
     isText(value)
       ? { settings: turned({ type: "finish-reason", allowed: [textOfJson(value)] }, not) }
       : noValue,
+  ...sqlAsserts,
   ...judgedAsserts,
 };
 
@@ -64,8 +66,6 @@ const traces = "it looks at the steps of an agent, and an output here carries no
 
 /** Why the others stay behind. */
 const reasons: Readonly<Record<string, string>> = {
-  "contains-sql": "SQL is not read here",
-  "is-sql": "SQL is not read here",
   gleu: "GLEU is not computed here; ngram-overlap with chrf comes closest",
   meteor: "METEOR needs a dictionary of synonyms; ngram-overlap with chrf comes closest",
   perplexity: "it needs the probabilities of the tokens, which outputs do not carry",

@@ -59,6 +59,34 @@ describe("an assert for every test", () => {
     ["{ type: contains-xml }", { type: "is-xml", anywhere: true }],
     ["{ type: not-is-html }", { type: "is-html", strict: true, not: true }],
     ["{ type: contains-html }", { type: "is-html", anywhere: true }],
+    ["{ type: is-sql }", { type: "is-sql", dialect: "mysql", strict: true }],
+    ["{ type: contains-sql }", { type: "is-sql", dialect: "mysql", anywhere: true }],
+    [
+      "{ type: not-contains-sql, value: { databaseType: 'Snowflake(alpha)' } }",
+      { type: "is-sql", dialect: "snowflake", anywhere: true, not: true },
+    ],
+    [
+      "{ type: not-is-sql, value: { databaseType: PostgresQL } }",
+      { type: "is-sql", dialect: "postgresql", strict: true, not: true },
+    ],
+    [
+      "{ type: is-sql, value: { databaseType: BigQuery, allowedTables: ['(select|update)::null::departments', 'SELECT::hr::staff'], allowedColumns: ['select::null::name'] } }",
+      {
+        type: "is-sql",
+        dialect: "bigquery",
+        strict: true,
+        statements: ["select", "update"],
+        tables: ["departments", "hr.staff"],
+      },
+    ],
+    [
+      "{ type: is-sql, value: { allowedTables: ['select::(.*)::(.*)'] } }",
+      { type: "is-sql", dialect: "mysql", strict: true, statements: ["select"] },
+    ],
+    [
+      "{ type: is-sql, value: { allowedTables: ['.*::null::staff'] } }",
+      { type: "is-sql", dialect: "mysql", strict: true, tables: ["staff"] },
+    ],
     ["{ type: finish-reason, value: stop }", { type: "finish-reason", allowed: ["stop"] }],
     [
       "{ type: rouge-n, value: on Friday }",
@@ -107,6 +135,15 @@ describe("an assert for every test", () => {
     ["[{ type: is-json }]", "it is no assert"],
     ["{ type: assert-set, assert: [nonsense] }", "it is no assert"],
     ["{ type: assert-set, assert: nonsense }", "it is no list of asserts"],
+    [
+      "{ type: is-sql, value: { allowedTables: ['select::null::hr_.*'] } }",
+      'its allowedTables has "select::null::hr_.*", and patterns of tables are not carried over',
+    ],
+    [
+      "{ type: contains-sql, value: { allowedTables: ['select::hr::.*'] } }",
+      'its allowedTables has "select::hr::.*", and patterns',
+    ],
+    ["{ type: is-sql, value: { allowedTables: [staff] } }", 'its allowedTables has "staff", and patterns'],
     ["{ type: meteor, value: x }", "METEOR needs a dictionary"],
     ["{ type: select-best, value: shorter }", "compares several models"],
     ["{ type: 'trajectory:tool-used', value: search }", "steps of an agent"],
@@ -122,6 +159,16 @@ describe("an assert for every test", () => {
     );
     expect(checks).toEqual([]);
     expect(notCarried[0]?.why).toContain(why);
+  });
+
+  it("of SQL says above the check what is different here", () => {
+    const { checks } = oneAssert(
+      "{ type: is-sql, value: { allowedTables: ['select::.*::a', 'insert::null::b'], allowedColumns: ['select::a::c'] } }",
+    );
+    const said = checks[0]?.comments.join(" ");
+    expect(said).toContain("Was: statements for each table.");
+    expect(said).toContain("Was: in any schema.");
+    expect(said).toContain("allowedColumns stays behind");
   });
 
   it("stays behind with the reason for which the check would be refused", () => {
