@@ -30,6 +30,9 @@ export const sqlDialectNames = z.enum([
 /** Dialects in which a WITH may name itself although it is not said to be recursive. */
 export const selfNaming: ReadonlySet<SqlDialect> = new Set(["transactsql", "db2"]);
 
+/** Dialects in which UPDATE and DELETE name their table by the alias that FROM gives it. */
+export const namesByAlias: ReadonlySet<SqlDialect> = new Set(["mysql", "mariadb", "transactsql"]);
+
 const runComment = { pattern: /\/\*M?!/, what: "a comment that the database runs" };
 /** Where a backslash does not escape, the string ends there, and the parser reads on in it. */
 const backslash = { pattern: /\\'/, what: "a backslash before a quotation mark" };

@@ -1,4 +1,4 @@
-import { type SqlDialect, selfNaming } from "./sql-dialects.js";
+import { namesByAlias, type SqlDialect, selfNaming } from "./sql-dialects.js";
 
 /** One statement, as far as it matters here. */
 export interface SqlStatement {
@@ -26,9 +26,9 @@ const kindsByType = new Map([
 ]);
 
 const writing = new Set(["insert", "update", "delete", "replace"]);
-/** Statements of which everything that they read or write stands in the tree, and those that touch no table. */
+/** Statements of which all that they use stands in the tree; USE and SET may change what a name without schema means. */
 const tablesTold = new Set(
-  "select select-into insert update delete replace load-data create alter drop truncate rename comment explain describe declare set use transaction".split(
+  "select select-into insert update delete replace load-data create alter drop truncate rename comment explain describe declare transaction".split(
     " ",
   ),
 );
@@ -106,7 +106,8 @@ function inside(node: Node, names: Names, dialect: SqlDialect): readonly { value
     // without RECURSIVE, a name is known only after it was given: before, it is the table of that name
     names: recursive ? all : new Set([...names, ...given.slice(0, at).map(givenName)]),
   }));
-  const targets = isWriting(node) ? new Set([...all, ...aliasesIn(node.from)]) : all;
+  const aliased = isWriting(node) && namesByAlias.has(dialect);
+  const targets = aliased ? new Set([...all, ...aliasesIn(node.from)]) : all;
   // how the names are quoted, in BigQuery and Snowflake, stands under the same keys as the names
   const others = Object.keys(node).filter(
     (key) => key !== "surround" && (key !== "with" || given.length === 0),

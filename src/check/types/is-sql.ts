@@ -9,17 +9,17 @@ import { sqlPassages } from "../sql-passages.js";
 import { loadSqlReader, type SqlReader, type SqlReading } from "../sql-reader.js";
 import { type SqlStatement, statementKinds } from "../sql-statements.js";
 
-/** Longest text; the parser takes up to 0.25 s for a list of 10,000 columns. */
+/** Longest text: some 3,000 words of SQL, which take up to 0.3 s. */
 const maxText = 20_000;
-/** Deepest nesting of brackets; with some 2,000 the parser's stack is full. How long it takes: see maxSqlMs. */
+/** Deepest nesting of brackets; 1,000 fill the parser's stack. How long it takes: see maxSqlMs. */
 const maxDepth = 100;
 /** How many stretches of a text may be SQL. */
 const maxPassages = 50;
 
 /**
- * The text is SQL of a dialect, and does no more than is allowed. What node-sql-parser cannot read fails, which in
- * every dialect includes some rare statements. The database's own rights are what keeps an automation out: functions,
- * views and procedures reach tables that their names do not tell.
+ * The text is SQL of a dialect, and does no more than is allowed. The check watches what a model writes; what keeps it
+ * out are the database's own rights: functions, views and procedures reach tables that their names do not tell.
+ * Columns are not checked: the parser takes some strings for columns, and cannot tell whose an unqualified one is.
  */
 export const isSql = defineCheckType({
   type: "is-sql",
@@ -34,7 +34,7 @@ export const isSql = defineCheckType({
     dialect: sqlDialectNames
       .default("postgresql")
       .describe(
-        "The database's SQL, as the optional package node-sql-parser reads it; `transactsql` is SQL Server's",
+        "The database's SQL, as the optional package node-sql-parser reads it; `transactsql` is SQL Server's. It does not read everything (no `MERGE`, no `DELETE FROM` of BigQuery and Snowflake, no `RANK()` of SQLite), and what it cannot read fails",
       ),
     statements: z
       .array(z.enum(statementKinds))
@@ -156,7 +156,7 @@ function judgeStatements(text: string, statements: readonly SqlStatement[], limi
   if (other?.pattern.test(text) === true) return error(`could not tell what it does: it has ${other.what}`);
   const unknown = limits.tables === null ? undefined : statements.find(({ tablesUnknown }) => tablesUnknown);
   if (unknown === undefined) return pass();
-  return error(`could not tell which tables ${spoken(unknown.kinds[0] ?? "")} uses`);
+  return error(`could not tell which tables are used: it does ${spoken(unknown.kinds[0] ?? "")}`);
 }
 
 function faultIn({ kinds, tables }: SqlStatement, limits: Limits): string | null {

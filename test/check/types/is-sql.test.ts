@@ -133,6 +133,7 @@ describe("is-sql", () => {
     ["a view that is dropped", tables, "DROP VIEW staff", /the table "staff"/],
     ["a table that is altered", tables, "ALTER TABLE staff ADD COLUMN a int", /the table "staff"/],
     ["a table that is made", tables, "CREATE TABLE n AS SELECT * FROM orders", /the table "n"/],
+    ["a table with an alias that is listed", tables, "UPDATE staff SET a = 1 FROM orders staff", /"staff"/],
     ["a table with a prototype's name", tables, "SELECT * FROM __proto__, constructor", /"__proto__"/],
     [
       "one of several fences",
@@ -163,7 +164,13 @@ describe("is-sql", () => {
   });
 
   it.each([
-    ["which tables it uses", tables, "GRANT SELECT ON orders TO clerk", "which tables GRANT uses"],
+    [
+      "which tables it uses",
+      tables,
+      "GRANT SELECT ON orders TO clerk",
+      "which tables are used: it does GRANT",
+    ],
+    ["what a name means", tables, "USE hr; SELECT * FROM orders", "which tables are used: it does USE"],
     [
       "a comment that MySQL runs",
       { ...select, dialect: "mysql" },
