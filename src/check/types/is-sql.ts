@@ -9,7 +9,7 @@ import { sqlPassages } from "../sql-passages.js";
 import { loadSqlReader, type SqlReader, type SqlReading } from "../sql-reader.js";
 import { type SqlStatement, statementKinds } from "../sql-statements.js";
 
-/** Longest text: some 3,000 words of SQL, which take up to 0.3 s. */
+/** Longest text: some 125 queries, well within maxSqlMs. */
 const maxText = 20_000;
 /** Deepest nesting of brackets; 1,000 fill the parser's stack. How long it takes: see maxSqlMs. */
 const maxDepth = 100;
