@@ -46,13 +46,17 @@ export const jsonSchema = defineCheckType({
   prepare: async ({ schema, file, draft, anywhere }, ports) => {
     const faultOf = await prepareSchema(schema ?? readSchema(file ?? "", ports), draft);
     return ({ value, text }) => {
-      const parsed = value === undefined ? parseJson(text) : { ok: true as const, value };
+      // with `anywhere`, a text that `on` points to is read as a whole output would be
+      const asText = value === undefined || (anywhere && typeof value === "string");
+      const parsed = asText ? parseJson(text) : { ok: true as const, value };
       const read = !parsed.ok && anywhere ? findJson(text) : null;
       if (read?.found === "undecided") return error("could not tell: too many brackets to look through");
       if (!parsed.ok && read?.found !== "json") return fail(`"${shown(text)}" ${parsed.reason}`);
       const fault = faultOf(read?.found === "json" ? read.value : parsed.ok ? parsed.value : null);
       if (fault !== null) return fail(fault);
-      return read === null && typeof value !== "string" && isFenced(text) ? noted(inCodeFence) : pass();
+      return read === null && (asText || typeof value !== "string") && isFenced(text)
+        ? noted(inCodeFence)
+        : pass();
     };
   },
 });

@@ -37,6 +37,26 @@ describe("json-schema", () => {
   });
 
   it.each([
+    ["JSON inside other text", 'Here: {"total":1}, as asked', { status: "pass" }],
+    ["JSON alone", '{"total":1}', { status: "pass" }],
+    ["JSON in a fence", '```json\n{"total":1}\n```', { status: "pass", reason: "$.raw in a code fence" }],
+    [
+      "JSON that is wrong",
+      'Here: {"total":"x"}',
+      { status: "fail", reason: '$.raw total is "x", must be number' },
+    ],
+    [
+      "no JSON",
+      "All good",
+      { status: "fail", reason: '$.raw "All good" is not JSON: it begins with other text' },
+    ],
+  ])("with `anywhere` looks inside a text that `on` points to: %s", async (_name, raw, verdict) => {
+    const schema = { type: "object", properties: { total: { type: "number" } } };
+    const declared = { type: "json-schema", schema, on: "raw", anywhere: true };
+    expect(await judge(declared, JSON.stringify({ raw }))).toEqual(expect.objectContaining(verdict));
+  });
+
+  it.each([
     ["a missing property", '{"category":"billing"}', "must have required property 'priority'"],
     [
       "a value outside the list",
