@@ -39,9 +39,13 @@ const ownTender = `
   .trim()
   .split(/\s+/);
 
-/** Prefixes of VAT numbers that are no country code of their own (EU VIES; GB, CH and NO as they write them). */
+/**
+ * Prefixes of VAT numbers that are no country code of their own (EU VIES; GB, CH and NO as they write them). Greece
+ * has EL there, and people write GR all the same.
+ */
 const vatPrefixes: Readonly<Record<string, string>> = {
   EL: "GR",
+  GR: "GR",
   XI: "GB",
   CHE: "CH LI",
   FR: "FR MC",
@@ -97,6 +101,8 @@ export function countryNames(): ReadonlyMap<string, string> {
     ["UK", "GB"],
     ["USA", "US"],
     ["UAE", "AE"],
+    // what the EU writes for Greece
+    ["EL", "GR"],
     ["HOLLAND", "NL"],
   ]);
   for (const [code, long] of alpha3ByAlpha2) names.set(code, code).set(long, code);

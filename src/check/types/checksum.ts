@@ -64,7 +64,9 @@ export const checksum = defineCheckType({
       : null;
   },
   prepare: async ({ kind, country }) => {
-    const faultOf = await faultFinder(kind, country?.replace("GR", kind === "vat-eu" ? "EL" : "GR"));
+    // Greece is EL in VAT numbers and GR everywhere else
+    const [other, greece] = kind === "vat-eu" ? ["GR", "EL"] : ["EL", "GR"];
+    const faultOf = await faultFinder(kind, country === other ? greece : country);
     return (subject) => {
       const seen = seenIn(subject);
       if (typeof seen !== "string" && typeof seen !== "number") {

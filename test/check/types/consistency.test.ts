@@ -17,7 +17,11 @@ describe("consistency", () => {
     ["codes", { country: "AT", vat: "ATU12345675", currency: "EUR" }],
     ["a name in German", { country: "Österreich", iban: "AT61 1904 3002 3457 3201" }],
     ["three letters", { country: "DEU", phone: "+49 30 123456" }],
-    ["Greece, whose prefix is EL", { country: "GR", vat: "EL123456789" }],
+    [
+      "Greece, whose prefix is EL",
+      { country: "GR", vat: "EL123456789", iban: "GR1601101250000000012300695" },
+    ],
+    ["Greece as the EU writes it", { country: "EL", vat: "EL123456789", currency: "EUR" }],
     ["Northern Ireland", { country: "United Kingdom", vat: "XI 123456789", currency: "GBP" }],
     ["a French account overseas", { country: "RE", iban: "FR1420041010050500013M02606", currency: "EUR" }],
     [
@@ -47,6 +51,14 @@ describe("consistency", () => {
     [
       { country: "AT", iban: "DE89370400440532013000" },
       'the country "AT", but the IBAN "[iban]" belongs to DE',
+    ],
+    [
+      { country: "EL", vat: "DE123456788" },
+      'the country "EL" belongs to GR, but the VAT number "DE123456788" belongs to DE',
+    ],
+    [
+      { country: "AT", vat: "GR123456789" },
+      'the country "AT", but the VAT number "GR123456789" belongs to GR',
     ],
     [
       { country: "AT", phone: "+49 30 123456" },
