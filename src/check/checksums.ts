@@ -41,13 +41,19 @@ export function leiFault(text: string): NumberFault {
   return remainder97(text) === 1 ? null : "has wrong check digits";
 }
 
-/** German tax id (Steueridentifikationsnummer, § 139b AO): ISO 7064 MOD 11,10, one digit twice or three times. */
+/**
+ * German tax id (Steueridentifikationsnummer, § 139b AO; ELSTER, Prüfung der Steuer- und Steueridentifikationsnummer):
+ * ISO 7064 MOD 11,10; of the first ten digits one stands twice or three times, not three times in a row, the others at
+ * most once.
+ */
 export function germanTaxIdFault(text: string): NumberFault {
   if (!/^[1-9]\d{10}$/.test(text)) return "does not have 11 digits, the first not 0";
+  const ten = text.slice(0, 10);
   const counts = new Map<string, number>();
-  for (const digit of text.slice(0, 10)) counts.set(digit, (counts.get(digit) ?? 0) + 1);
+  for (const digit of ten) counts.set(digit, (counts.get(digit) ?? 0) + 1);
   const repeated = [...counts.values()].filter((count) => count > 1);
   if (repeated.length !== 1 || (repeated[0] ?? 0) > 3)
     return "does not repeat exactly one digit among its first ten";
+  if (/(\d)\1\1/.test(ten)) return "has the same digit three times in a row";
   return hasMod1110(text) ? null : wrongDigit;
 }

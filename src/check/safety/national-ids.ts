@@ -1,7 +1,7 @@
 import { isDay } from "../../text/calendar.js";
 import { hasLuhnDigit } from "../../text/card-numbers.js";
-import { hasMod1110, hasSpanishLetter, weightedSum } from "../../text/check-digits.js";
-import { gtinFault } from "../checksums.js";
+import { hasSpanishLetter, weightedSum } from "../../text/check-digits.js";
+import { germanTaxIdFault, gtinFault } from "../checksums.js";
 
 /** A number that a state gives a person. */
 export interface NationalId {
@@ -30,7 +30,7 @@ export const nationalIds = {
     name: "a German tax number",
     pattern: /(?<![\p{L}\p{N}])[1-9]\d(?: ?\d{3}){3}(?![\p{L}\p{N}])/gu,
     named: /steuer.{0,4}id|steuerliche identifikation|steueridentifikation|\bidnr|\btax id|\btin\b/iu,
-    isValid: (bare) => hasMod1110(bare) && hasGermanStructure(bare.slice(0, 10)),
+    isValid: (bare) => germanTaxIdFault(bare) === null,
   },
   fr: {
     name: "a French social security number",
@@ -127,14 +127,6 @@ export const nationalIds = {
     },
   },
 } satisfies Readonly<Record<string, NationalId>>;
-
-/** Of the first ten digits one stands twice or three times, not three times in a row; the others at most once. */
-function hasGermanStructure(ten: string): boolean {
-  const counts = new Map<string, number>();
-  for (const digit of ten) counts.set(digit, (counts.get(digit) ?? 0) + 1);
-  const repeated = [...counts.values()].filter((count) => count > 1);
-  return repeated.length === 1 && (repeated[0] ?? 0) <= 3 && !/(\d)\1\1/.test(ten);
-}
 
 /** Two figures stand for either century; only 1900 and 2000 differ, on 29 February: rather one day too many. */
 function isDayOfAYear(figures: string, month: number, day: number): boolean {

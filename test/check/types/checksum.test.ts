@@ -23,6 +23,7 @@ const valid: readonly (readonly [string, string])[] = [
   ["gtin", "10012345678902"],
   ["lei", "529900T8BM49AURSDO55"],
   ["de-tax-id", "86095742719"],
+  ["de-tax-id", "11213456783"],
   ["vat-eu", "ATU13585627"],
   ["vat-eu", "BE0428759497"],
   ["vat-eu", "BG175074752"],
@@ -81,6 +82,7 @@ describe("checksum", () => {
     ["vat-eu", "DE12345", "is not DE and then 9 digits"],
     ["vat-eu", "DE136695977", "has wrong check digits"],
     ["de-tax-id", "12345678901", "does not repeat exactly one digit among its first ten"],
+    ["de-tax-id", "11123456786", "has the same digit three times in a row"],
     ["bic", "DEUT1", "does not have 8 or 11 characters with a country at the fifth"],
   ])("says of %s %s that it %s", async (kind, text, fault) => {
     const verdict = await check(kind, text);
@@ -92,6 +94,8 @@ describe("checksum", () => {
     ["vat-eu", "136695976", "DE", "pass"],
     ["vat-eu", "DE136695976", "DE", "pass"],
     ["vat-eu", "094259216", "GR", "pass"],
+    ["vat-eu", "GR094259216", "EL", "pass"],
+    ["iban", "GR1601101250000000012300695", "EL", "pass"],
     ["vat-eu", "ATU13585627", "DE", "fail"],
     ["iban", "GB82WEST12345698765432", "DE", "fail"],
     ["bic", "DEUTDEFF", "FR", "fail"],
