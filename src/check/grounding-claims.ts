@@ -87,9 +87,11 @@ export function claimsIn(text: string, options: ClaimOptions): readonly Claim[] 
     ({ at, text: written, kind }) => kind !== "address" && rest.startsWith(written, at),
   );
   take(untouched.map(idClaim));
+  // a code shows itself as a currency by the number beside it
+  const currencies = currenciesIn(rest);
   take(numbersIn(rest).map((token) => numberClaim(token, rest[token.at - 1] === "+" ? "+" : "")));
   take(
-    currenciesIn(rest).map((token) =>
+    currencies.map((token) =>
       claim(
         "numbers",
         token,

@@ -75,6 +75,12 @@ describe("grounded-values", () => {
     ["call me", '{"to":"+43 664 1234567"}', `to …67 is not in the input${orExcept}`],
     ["hi", '{"reply":"It costs 49."}', `reply 49 at character 10 is not in the input${orIgnore}`],
     ["hi", '{"reply_to":"office@example.com"}', `reply_to …@example.com is not in the input${orExcept}`],
+    ["100 EUR", "It costs 100 THB.", "THB at character 14 is not in the input; the input has EUR"],
+    ["100 EUR", "It costs KWD 100.", "KWD at character 10 is not in the input; the input has EUR"],
+    ["100 EUR", '{"currency":"TRY"}', `currency TRY is not in the input; the input has EUR`],
+    ["1,250.00 EUR", "ALL 1,250.00 are due.", "ALL at character 1 is not in the input; the input has EUR"],
+    ["350 EUR", "That is 350 PHP.", "PHP at character 13 is not in the input; the input has EUR"],
+    ["100 THB", "It costs 100 EUR.", "EUR at character 14 is not in the input; the input has THB"],
     ["100 USD", "It costs 100 EUR.", "EUR at character 14 is not in the input; the input has USD"],
     [
       "2.5 million",
@@ -103,6 +109,20 @@ describe("grounded-values", () => {
     ],
   ])("against %j fails %j", async (input, output, reason) => {
     expect(await check(input, output)).toMatchObject({ status: "fail", reason });
+  });
+
+  it.each([
+    "Please TRY again, ALL of it: the TOP and the CUP",
+    "ALL 2 of the TOP 10 need 1 CUP and PHP 8.2",
+    "all 100 to try 100 for the top 100",
+    "weighs 12.50 KGS",
+    "AB-TOP 100 and TOPS 100",
+    '{"filter":"ALL"}',
+  ])("takes no word in %j for a currency", async (output) => {
+    const input = "12.50 EUR, 1 or 2, 8.2, 10, 100";
+    expect(await check(input, output, { kinds: ["numbers"], ignore: ["AB-TOP"] })).toEqual({
+      status: "pass",
+    });
   });
 
   it.each([
