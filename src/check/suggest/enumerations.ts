@@ -2,10 +2,9 @@ import { closedValues } from "./closed-values.js";
 import { isText, leavesOf } from "./field.js";
 import { idFor, placeOf } from "./naming.js";
 import type { Proposer } from "./proposal.js";
-import { formatOf } from "./text-format.js";
 
 /** Fields with few values, when the set of them looks closed. */
-export const proposeEnumerations: Proposer = ({ root }) => {
+export const proposeEnumerations: Proposer = ({ root, formatOf }) => {
   if (root === null) return [];
   return leavesOf(root).flatMap((placed) => {
     const { field, parents } = placed;

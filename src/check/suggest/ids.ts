@@ -3,7 +3,6 @@ import { closedValues, isPersonal } from "./closed-values.js";
 import { isText, leavesOf } from "./field.js";
 import { idFor, placeOf } from "./naming.js";
 import type { Proposer } from "./proposal.js";
-import { formatOf } from "./text-format.js";
 
 /** Values that show a shape, and how many different ones. */
 const fewestValues = 30;
@@ -21,7 +20,7 @@ interface Run {
 }
 
 /** Numbers of orders, invoices and the like keep their shape. */
-export const proposeIds: Proposer = ({ root }) => {
+export const proposeIds: Proposer = ({ root, formatOf }) => {
   if (root === null) return [];
   return leavesOf(root).flatMap((placed) => {
     const { path, texts } = placed.field;

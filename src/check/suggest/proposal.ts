@@ -1,12 +1,14 @@
 import type { JsonObject } from "../../domain/json.js";
 import type { Output } from "../../domain/output.js";
 import type { Field } from "./field.js";
+import type { FormatOf } from "./text-format.js";
 
 /** What a kind of suggestion sees: the outputs it is fitted on, in order of time. */
 export interface Fitted {
   readonly outputs: readonly Output[];
   /** What the outputs hold, when they are JSON; null: they are texts. */
   readonly root: Field | null;
+  readonly formatOf: FormatOf;
 }
 
 /** A check that could be declared. */

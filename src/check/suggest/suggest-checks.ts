@@ -22,6 +22,7 @@ import { proposeLengths } from "./lengths.js";
 import { proposeOperation } from "./operation.js";
 import type { Proposal, Proposer } from "./proposal.js";
 import { proposeRanges } from "./ranges.js";
+import { prepareFormatOf } from "./text-format.js";
 import { proposeUsual } from "./usual.js";
 import { proposeBeginning, proposeLanguage } from "./wording.js";
 
@@ -88,7 +89,7 @@ export async function suggestChecks(outputs: readonly Output[]): Promise<Suggest
   const leftOut: { id: string; why: string }[] = [];
   const counts = { fitted: cut, heldOut: newer.length, passedOver: outputs.length - sorted.length };
   if (sorted.length < fewestOutputs) return { suggestions, leftOut, ...counts };
-  const fitted = { outputs: older, root: fieldsOf(older) };
+  const fitted = { outputs: older, root: fieldsOf(older), formatOf: await prepareFormatOf() };
   const ids = new Set<string>();
   for (const propose of proposers) {
     for (const proposal of await propose(fitted)) {

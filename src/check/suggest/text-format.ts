@@ -1,6 +1,7 @@
+import { prepareSchema } from "../types/json-schema.js";
 import { isSlip, slipShare } from "./field.js";
 
-/** Formats of JSON Schema that a suggestion may name; each test is at most as lenient as the check. */
+/** Formats of JSON Schema that a suggestion may name, by how a text of it looks; the check itself decides as well. */
 const formats: readonly (readonly [string, RegExp])[] = [
   ["date", /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/],
   ["date-time", /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/],
@@ -15,11 +16,22 @@ const formats: readonly (readonly [string, RegExp])[] = [
 const fewestTexts = 10;
 
 /** The format that all texts have but for a slip in a hundred; null: none, or too few texts to say. */
-export function formatOf(texts: readonly string[], slips: number = slipShare): string | null {
-  if (texts.length < fewestTexts) return null;
-  const found = formats.find(([, pattern]) => {
-    const having = texts.filter((text) => text.length <= 1_100 && pattern.test(text)).length;
-    return isSlip(texts.length - having, texts.length, slips);
-  });
-  return found?.[0] ?? null;
+export type FormatOf = (texts: readonly string[], slips?: number) => string | null;
+
+/** Reads formats as the type `json-schema` does: what it would refuse has none. */
+export async function prepareFormatOf(): Promise<FormatOf> {
+  const tests = await Promise.all(
+    formats.map(async ([format, pattern]) => {
+      const faultOf = await prepareSchema({ format });
+      const has = (text: string) => text.length <= 1_100 && pattern.test(text) && faultOf(text) === null;
+      return { format, has };
+    }),
+  );
+  return (texts, slips = slipShare) => {
+    if (texts.length < fewestTexts) return null;
+    const found = tests.find(({ has }) =>
+      isSlip(texts.length - texts.filter(has).length, texts.length, slips),
+    );
+    return found?.format ?? null;
+  };
 }

@@ -147,6 +147,17 @@ describe("the form", () => {
     expect(byId(made, "form")).toMatchObject({ schema: { properties: { value: { format } } } });
   });
 
+  it.each([
+    ["addresses of the net above 255", (at: number) => `1.2.${300 + at}.4`],
+    ["e-mail addresses at a host that begins with a hyphen", (at: number) => `a${at}@-shop.example.com`],
+    ["a 30th of February", () => "2026-02-30"],
+    ["an hour that no day has", (at: number) => `2026-10-1${at % 10}T25:30:00Z`],
+  ])("names no format that its check refuses: %s", async (_name, make) => {
+    const made = await suggestChecks(history(150, (at) => ({ total: at, value: make(at) })));
+    expect(made.leftOut).toEqual([]);
+    expect(byId(made, "form")).not.toHaveProperty("schema.properties.value.format");
+  });
+
   it("is not made of a slip in a hundred, and says so", async () => {
     const made = await suggestChecks(history(400, (at) => ({ total: at === 57 ? "forty" : at + 0.25 })));
     const form = made.suggestions.find(({ settings }) => settings.id === "form");
