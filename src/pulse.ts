@@ -77,7 +77,8 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       ground.store.meta.set("last_alive", String(now));
       aliveAt = now;
     }
-    if (now - levelsAt >= levelsEveryMs) {
+    // a clock set back counts too
+    if (Math.abs(now - levelsAt) >= levelsEveryMs) {
       options.refresh();
       levelsAt = now;
     }

@@ -88,3 +88,22 @@ it("does not wait for the future that a message was written in, once the clock i
   await beatAt(monday + hour);
   expect(channel.sent).toHaveLength(2);
 });
+
+it.each([
+  ["a day passed", 24 * hour, 1],
+  ["an hour passed", hour, 0],
+  ["the clock was set back by a week", -7 * 24 * hour, 1],
+])("works out alarm levels again once %s", async (_name, byMs, times) => {
+  const { ground, clock } = benchGround();
+  const signal = new AbortController().signal;
+  let refreshed = 0;
+  const refresh = () => {
+    refreshed += 1;
+  };
+  clock.set(monday + 1_000 * hour);
+  const pulse = createPulse(() => ({ ground, levels }), { signal, cut: signal, refresh });
+  clock.set(monday + 1_000 * hour + byMs);
+  for (let beat = 0; beat < 3; beat += 1) pulse.beat();
+  await pulse.settled(1_000);
+  expect(refreshed).toBe(times);
+});
