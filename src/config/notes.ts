@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from "node:net";
 import { createAddressGuard } from "../platform/address-guard.js";
+import { sayCount } from "../wording/numbers.js";
 import { asks } from "./asking-faults.js";
 import type { ChecksRead } from "./declared-checks.js";
 import type { SettingsDocument } from "./document.js";
@@ -22,7 +23,7 @@ export function notesOf(
   const automations = listAt(document, ["automations"]).length;
   const fine = new Set(checks.flatMap((read) => read.checks.map(({ file, check }) => `${file} ${check.id}`)))
     .size;
-  const read = `${count(automations, "automation")} and ${count(checkFiles.length, "check file")} read; ${count(fine, "check")} fine`;
+  const read = `${sayCount(automations, "automation")} and ${sayCount(checkFiles.length, "check file")} read; ${sayCount(fine, "check")} fine`;
   return [
     ...withoutFallback(document),
     ...secretsInPlain(document),
@@ -125,8 +126,4 @@ function rangeOf(address: string): string {
 
 function modelAt(document: SettingsDocument, path: SettingPath): string {
   return `model ${textAt(document, [...path, "id"]) ?? formatPath(path)}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
