@@ -1,4 +1,7 @@
+import { messageOf } from "../domain/errors.js";
 import type { IncidentMessage } from "../notify/message.js";
+import { readMessage } from "../notify/read-message.js";
+import type { OutboxRow } from "../store/outbox.js";
 import type { Ground } from "./ground.js";
 import { oweMessage } from "./tell.js";
 
@@ -20,7 +23,14 @@ export function keepChannels(ground: Ground): number {
       for (let row = store.outbox.head(gone); row !== null; row = store.outbox.head(gone)) {
         // under way at this moment: the next look finds it
         if (row.state === "sending") break;
-        const message: IncidentMessage = JSON.parse(row.message);
+        const message = storedMessage(ground, row);
+        if (message === null) {
+          store.outbox.settle(row.seq, {
+            state: "dead",
+            error: `channel ${gone} is no longer configured, and the message cannot be read for another`,
+          });
+          continue;
+        }
         const subject = row.dedupeKey.slice(gone.length);
         for (const channel of register.channels.filter((each) => !each.onlyAsFallback))
           oweMessage(ground, channel, {
@@ -38,4 +48,14 @@ export function keepChannels(ground: Ground): number {
     }
     return moved;
   });
+}
+
+/** null: it is none, which one message must not stop the others for. */
+function storedMessage({ logger }: Ground, row: OutboxRow): IncidentMessage | null {
+  try {
+    return readMessage(JSON.parse(row.message));
+  } catch (thrown) {
+    logger.error("a stored message cannot be read", { message: row.id, reason: messageOf(thrown) });
+    return null;
+  }
 }

@@ -7,6 +7,7 @@ import { keepSchedules } from "../../src/flow/keep-schedules.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
 import { runSlots } from "../../src/flow/run.js";
 import { runDue } from "../../src/flow/run-due.js";
+import { sendTest } from "../../src/flow/send-test.js";
 import { parseSchedule } from "../../src/schedule/schedule.js";
 import {
   benchGround,
@@ -107,4 +108,22 @@ describe("an edited register", () => {
     expect(renamed.sent).toHaveLength(1);
     expect(ground.store.outbox.counts()).toEqual({ superseded: 1, sent: 1 });
   });
+
+  it.each(["{}", '{"kind":"opened","headline":"what an older version stored"}', "no JSON"])(
+    "gives up a message to a channel that is gone where it cannot be read, and hands on the others: %s",
+    async (message) => {
+      const { ground } = benchGround();
+      const [renamed, gone] = [recordingChannel("ops-new"), recordingChannel("ops-old")];
+      ground.store.outbox.owe({
+        ...{ id: "unreadable", incident: null, channel: "ops-old", kind: "opened", payload: {} },
+        ...{ payloadHash: "", message, dedupeKey: "ops-old:1:opened", createdAt: monday },
+      });
+      sendTest({ ...ground, register: { ...ground.register, channels: [gone.ready] } }, null);
+      const edited = { ...ground, register: { ...ground.register, channels: [renamed.ready] } };
+      expect(keepChannels(edited)).toBe(1);
+      await deliverDue(edited, new Set(), new AbortController().signal);
+      expect(renamed.messages.map(({ kind }) => kind)).toEqual(["test"]);
+      expect(ground.store.outbox.counts()).toEqual({ dead: 1, superseded: 1, sent: 1 });
+    },
+  );
 });
