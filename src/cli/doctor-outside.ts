@@ -6,13 +6,14 @@ import type { Ground, Watched } from "../flow/ground.js";
 import { readSource } from "../flow/read-source.js";
 import { daemonAnswers } from "../platform/ask-daemon.js";
 import { announcedDaemon } from "../platform/daemon-file.js";
+import { longestAnswerMs } from "../text/setting-types.js";
 import { sayInstant } from "../wording/times.js";
 import { atRisk, broken, type Examined, fine } from "./examined.js";
 import type { Terminal } from "./terminal.js";
 import { hasDatabase, look, shownDatabase, type Workplace } from "./workplace.js";
 
-/** A source that has not answered by then does not answer. */
-const sourceWithinMs = 30_000;
+/** A source that has not answered by then does not answer: its own timeout may allow nearly as much. */
+const sourceWithinMs = longestAnswerMs + 30_000;
 /** Less free space than this is worth a word. */
 const scarceBytes = 1024 ** 3;
 

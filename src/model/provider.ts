@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { ModelQuestion } from "../domain/asking.js";
 import type { Json } from "../domain/json.js";
 import type { SecretReader } from "../domain/ports.js";
-import { durationSetting, secretSetting, textOrSecret } from "../text/setting-types.js";
+import { answerTimeoutSetting, secretSetting, textOrSecret } from "../text/setting-types.js";
 
 /** How a provider is made to answer in JSON, the strictest first. */
 export type AnswerFormat = "json-schema" | "tool" | "json-object" | "prompt";
@@ -87,7 +87,7 @@ export const sharedModelSettings = {
     .record(z.string(), textOrSecret)
     .default({})
     .describe("Further headers; a value may be a secret"),
-  timeout: durationSetting.default("60s").describe("Longest wait for one answer"),
+  timeout: answerTimeoutSetting.default("60s").describe("Longest wait for one answer, up to 10m"),
   price: price
     .optional()
     .describe("What it costs; without a price its questions count as free, and only their number is capped"),

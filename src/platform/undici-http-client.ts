@@ -54,8 +54,9 @@ async function openAgent(guard: AddressGuard, resolve: Resolve): Promise<Dispatc
   return new Agent({
     connect: guardedConnector(buildConnector, guard, resolve),
     connections: 8,
-    headersTimeout: 120_000,
-    bodyTimeout: 120_000,
+    // the deadline of the request is the only one: undici's own would end a slow answer that was allowed to take long
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 }
 

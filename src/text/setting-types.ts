@@ -35,6 +35,27 @@ export const durationSetting = z.string().refine((text) => parseDuration(text) !
   message: "expected a duration such as 90s, 15m, 1h or 7d",
 });
 
+/** Longest wait for an answer that a setting may allow; a model on a small computer takes minutes. */
+const longestAnswer = "10m";
+/** Longest run of a program that a setting may allow. Above 24 days a timer would end at once. */
+const longestRun = "1d";
+
+/** The same in milliseconds. */
+export const longestAnswerMs = durationMs(longestAnswer);
+
+/** How long an answer may take; what is allowed here is waited for in full. */
+export const answerTimeoutSetting = durationUpTo(longestAnswer);
+
+function durationUpTo(longest: string) {
+  return durationSetting.refine(
+    (text) => {
+      const ms = parseDuration(text);
+      return ms === null || (ms > 0 && ms <= durationMs(longest));
+    },
+    { message: `expected more than 0s and at most ${longest}` },
+  );
+}
+
 /** A secret by name: a variable of the environment, or a file beside the configuration. */
 export const secretSetting = z.union([
   z.strictObject({
@@ -67,7 +88,9 @@ const environmentSetting = z
 export const programSettings = {
   folder: z.string().default(".").describe("Where it runs; relative to the configuration file"),
   environment: environmentSetting,
-  timeout: durationSetting.default("60s").describe("Longest run; then its whole process group is killed"),
+  timeout: durationUpTo(longestRun)
+    .default("60s")
+    .describe("Longest run, up to 1d; then its whole process group is killed"),
 };
 
 /** Texts by name with their secrets filled in. */

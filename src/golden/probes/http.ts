@@ -6,8 +6,8 @@ import type { GoldenCase } from "../../domain/golden-case.js";
 import type { OutputDraft } from "../../domain/output.js";
 import { parseJson } from "../../text/parse-json.js";
 import {
+  answerTimeoutSetting,
   durationMs,
-  durationSetting,
   fillSecrets,
   headersSetting,
   pathSetting,
@@ -31,7 +31,7 @@ const settings = z.strictObject({
     ),
   id: pathSetting.default("id").describe("Where the answer holds the automation's own id of it"),
   markField: markFieldSetting,
-  timeout: durationSetting.default("60s").describe("Longest wait for the whole answer"),
+  timeout: answerTimeoutSetting.default("60s").describe("Longest wait for the whole answer, up to 10m"),
 });
 
 type HttpProbeSettings = z.infer<typeof settings>;

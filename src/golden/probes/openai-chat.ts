@@ -10,8 +10,8 @@ import type { OutputDraft } from "../../domain/output.js";
 import { endpointOf, readChatCompletion } from "../../text/chat-completion.js";
 import { isJsonList, textOfJson } from "../../text/json-value.js";
 import {
+  answerTimeoutSetting,
   durationMs,
-  durationSetting,
   fillSecrets,
   headersSetting,
   secretSetting,
@@ -39,7 +39,7 @@ const settings = z.strictObject({
   responseFormat: z.json().optional().describe("response_format, passed on as it is"),
   headers: headersSetting,
   markField: markFieldSetting,
-  timeout: durationSetting.default("120s").describe("Longest wait for the whole answer"),
+  timeout: answerTimeoutSetting.default("120s").describe("Longest wait for the whole answer, up to 10m"),
 });
 
 type ChatSettings = z.infer<typeof settings>;

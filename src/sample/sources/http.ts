@@ -9,8 +9,8 @@ import { isJsonObject } from "../../domain/json.js";
 import type { HttpRequest } from "../../domain/ports.js";
 import { textOfJson } from "../../text/json-value.js";
 import {
+  answerTimeoutSetting,
   durationMs,
-  durationSetting,
   fillSecrets,
   headersSetting,
   pathSetting,
@@ -48,7 +48,7 @@ const settings = z.strictObject({
     .max(3)
     .default(0)
     .describe("Redirects to follow; each target is checked again"),
-  timeout: durationSetting.default("30s").describe("Longest wait for the whole answer"),
+  timeout: answerTimeoutSetting.default("30s").describe("Longest wait for the whole answer, up to 10m"),
   maxBytes: z
     .number()
     .int()
