@@ -208,45 +208,4 @@ describe("prepareCheck", () => {
     expect(JSON.stringify(verdict)).not.toMatch(/4111|\\n|\\u001b/);
     expect([...("excerpt" in verdict ? (verdict.excerpt ?? "") : "")].length).toBeLessThanOrEqual(200);
   });
-
-  it.each([
-    ["lone surrogates", "\ud800 x \udfff"],
-    ["NUL", "a\u0000b"],
-    ["a byte order mark", "\ufeffabc"],
-    ["bidi controls", "\u202eabc\u2066"],
-    ["10 MB of emoji", "😀".repeat(2_500_000)],
-    ["a megabyte without a line break", "z".repeat(1_000_000)],
-    ["JSON 10,000 deep", `${"[".repeat(10_000)}${"]".repeat(10_000)}`],
-    ["keys of prototypes", '{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}'],
-  ])("gives every check type a verdict on %s", async (_name, text) => {
-    const declared = [
-      { type: "not-empty" },
-      { type: "is-json" },
-      { type: "json-schema", schema: { type: "object" } },
-      { type: "required-fields", fields: ["a"] },
-      { type: "one-of", values: ["a"] },
-      { type: "range", min: 1 },
-      { type: "regex", pattern: "q" },
-      { type: "contains", text: "q" },
-      { type: "not-contains", text: "q" },
-      { type: "starts-with", prefix: "q" },
-      { type: "ends-with", suffix: "q" },
-      { type: "length", max: 1, unit: "words" },
-      { type: "refusal" },
-      { type: "no-template-leak" },
-      { type: "equals", expected: "q" },
-      { type: "fields-match", expected: { q: 1 } },
-      { type: "fuzzy-text", expected: "q" },
-      { type: "latency", maxMs: 1 },
-      { type: "cost", maxUsd: 1 },
-      { type: "language", languages: ["en"] },
-    ];
-    for (const one of declared) {
-      const verdict = await judge(one, text);
-      expect(["pass", "fail", "error", "skipped"]).toContain(verdict.status);
-      expect([...(verdict.reason ?? "")].length).toBeLessThanOrEqual(400);
-      expect(verdict.reason ?? "").not.toMatch(/[\p{Cc}\u202e\u2066]/u);
-    }
-    expect(Reflect.get({}, "x")).toBeUndefined();
-  });
 });

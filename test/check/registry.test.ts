@@ -35,7 +35,10 @@ describe("check types", () => {
     },
   );
 
-  it.each([...checkTypes.values()])("$type says what it says of a good output", ({ says }) => {
-    expect(says).toMatch(/^[a-z].*[^.]$/);
-  });
+  it.each([...checkTypes.values()])(
+    "$type describes a good output in words that end a sentence: no capital, no full stop",
+    ({ says }) => {
+      expect(says).toMatch(/^[a-z].*[^.]$/);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { enteredAmounts } from "../../../src/check/safety/entered.js";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, faultsOf, judge } from "../judge.js";
 
 const check = {
@@ -198,18 +199,18 @@ describe("data-entry", () => {
   it.each([`test ${"1".repeat(27)}x`, `${"a".repeat(60)}1`, `${"aaaa ".repeat(20)}1`])(
     "stays quick on a name of %j",
     async (name) => {
-      const before = performance.now();
+      const before = cpuMs();
       await entered({ name });
-      expect(performance.now() - before).toBeLessThan(1_000);
+      expect(cpuMs() - before).toBeLessThan(1_000);
     },
   );
 
   it.each(["1", "a", "test ", "aaa", "bla", "1.", "[", "x ", "test test user ", "asdf "])(
     "stays quick on an entry of 200 kB of %j",
     async (part) => {
-      const before = performance.now();
+      const before = cpuMs();
       await entered({ name: part.repeat(200_000 / part.length), notes: part.repeat(200_000 / part.length) });
-      expect(performance.now() - before).toBeLessThan(1_000);
+      expect(cpuMs() - before).toBeLessThan(1_000);
     },
   );
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, judge } from "../judge.js";
 import { groundedOutputs, inventedOutputs } from "./grounded-outputs.js";
 
@@ -209,11 +210,11 @@ describe("grounded-values", () => {
     "\u0000",
     "DE12 AB34 ",
     "von ",
-  ])("takes under two seconds for 200,000 characters of %j", async (part) => {
+  ])("stays linear on 200,000 characters of %j", async (part) => {
     const text = part.repeat(200_000 / part.length);
-    const before = performance.now();
+    const before = cpuMs();
     await check(text, text);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(cpuMs() - before).toBeLessThan(5_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, faultsOf, judge } from "../judge.js";
 
 const synonyms = { billing: ["invoice", "payment issue"], technical: ["tech support"] };
@@ -64,11 +65,11 @@ describe("label-match", () => {
   });
 
   it("stays quick on hostile text", async () => {
-    const before = performance.now();
+    const before = cpuMs();
     for (const text of ["- ".repeat(1e6), "_".repeat(1e6), ".a".repeat(1e6)]) {
       await judge({ type: "label-match", expected: "billing" }, text);
     }
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(cpuMs() - before).toBeLessThan(2_000);
   });
 
   it("refuses a wording that stands under two labels", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/domain/json.js";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, faultsOf, judge } from "../judge.js";
 
 const seed = 20_261_102;
@@ -136,14 +137,14 @@ describe("list-match", () => {
         ids,
       ),
     ).toMatchObject({ status: "fail", score: 0 });
-    const before = performance.now();
+    const before = cpuMs();
     expect(await compare(ids, ids, { item: { fuzzy: 0.9 } })).toMatchObject({
       status: "error",
       reason: expect.stringContaining("at most 200 each can be paired"),
     });
     const texts = Array.from({ length: 150 }, (_, at) => `${at} `.repeat(40));
     await compare([...texts].reverse(), texts, { item: { fuzzy: 0.95 } });
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(cpuMs() - before).toBeLessThan(8_000);
   });
 
   it("matches any list with itself in any order", async () => {

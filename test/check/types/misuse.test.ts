@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, judge } from "../judge.js";
 
 const asked = (input: string, settings: object = {}) =>
@@ -78,9 +79,9 @@ describe("misuse", () => {
   it.each(["tell me ", "give ", "write ", "pretend you have ", "do ", "a ", "what is your ", "1a "])(
     "stays quick on 64 kB of %j",
     async (part) => {
-      const before = performance.now();
+      const before = cpuMs();
       await asked(part.repeat(65_536 / part.length), { topics: ["politics"] });
-      expect(performance.now() - before).toBeLessThan(2_000);
+      expect(cpuMs() - before).toBeLessThan(2_000);
     },
   );
 });

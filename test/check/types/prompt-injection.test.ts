@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, faultsOf, judge, noFiles } from "../judge.js";
 
 const check = { type: "prompt-injection" };
@@ -233,8 +234,8 @@ describe("prompt-injection", () => {
     "word ",
     '"role":"',
   ])("stays quick on 64 kB of %j", async (part) => {
-    const before = performance.now();
+    const before = cpuMs();
     await judge({ ...check, prompt: "word ".repeat(40) }, part.repeat(65_536 / part.length));
-    expect(performance.now() - before).toBeLessThan(1_500);
+    expect(cpuMs() - before).toBeLessThan(1_500);
   });
 });

@@ -8,6 +8,7 @@ import { checkSettings } from "../../../src/check/settings.js";
 import { checkPortsBeside } from "../../../src/config/followed-files.js";
 import { configPorts } from "../../../src/daemon.js";
 import { nobody } from "../../../src/domain/asking.js";
+import { cpuMs } from "../cpu-ms.js";
 import { anOutput, faultsOf, judge, theseFiles } from "../judge.js";
 
 const suppliers = theseFiles({
@@ -106,14 +107,14 @@ describe("reference-lookup", () => {
     const ports = theseFiles({ "long.csv": `name\n${rows.join("\n")}\n` });
     const settings = checkSettings.parse({ id: "a", type: "reference-lookup", file: "long.csv" });
     const prepared = await prepareCheck(settings, ports);
-    const before = performance.now();
+    const before = cpuMs();
     for (const row of rows.slice(0, 10_000)) await prepared.judge(anOutput(row), nobody);
-    expect(performance.now() - before).toBeLessThan(1_000);
-    const then = performance.now();
+    expect(cpuMs() - before).toBeLessThan(1_000);
+    const then = cpuMs();
     expect(await prepared.judge(anOutput("Suplier number 99999 Ltd"), nobody)).toMatchObject({
       reason: expect.stringContaining('nearest: "Supplier number 99999 Ltd"'),
     });
-    expect(performance.now() - then).toBeLessThan(1_500);
+    expect(cpuMs() - then).toBeLessThan(1_500);
   });
 });
 

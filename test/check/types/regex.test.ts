@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "../cpu-ms.js";
 import { faultsOf, judge } from "../judge.js";
 
 describe("regex", () => {
@@ -29,11 +30,11 @@ describe("regex", () => {
   it.each(["(a+)+$", "(.*a){20}$", "^(\\w+\\s?)*$"])(
     "stays linear with %s on 100,000 characters",
     async (pattern) => {
-      const before = performance.now();
+      const before = cpuMs();
       expect(await judge({ type: "regex", pattern }, `${"a".repeat(100_000)}!`)).toMatchObject({
         status: "fail",
       });
-      expect(performance.now() - before).toBeLessThan(2_000);
+      expect(cpuMs() - before).toBeLessThan(2_000);
     },
   );
 
