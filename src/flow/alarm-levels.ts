@@ -13,8 +13,6 @@ const unscheduledRunsPerMonth = 730;
 export interface AlarmLevels {
   readonly page: number;
   readonly digest: number;
-  readonly metricsPaging: number;
-  readonly metricRunsPerMonth: number;
   /** Runs a month of each automation. */
   readonly runsPerMonth: ReadonlyMap<string, number>;
 }
@@ -35,12 +33,9 @@ export function alarmLevels(ground: Ground): AlarmLevels {
         (each) => count(each.metrics, level) * (perAutomation.get(each.entry.id) ?? 0),
       ),
     );
-  const paging = metricRuns("page");
   return {
-    page: Math.max(1, paging / register.alarmBudget.falseAlarmsPerMonth),
+    page: Math.max(1, metricRuns("page") / register.alarmBudget.falseAlarmsPerMonth),
     digest: Math.max(1, metricRuns("digest") / register.alarmBudget.digestFindingsPerMonth),
-    metricsPaging: sum(register.automations.map((each) => count(each.metrics, "page"))),
-    metricRunsPerMonth: paging,
     runsPerMonth: perAutomation,
   };
 }

@@ -33,7 +33,6 @@ export function createModel(
     id,
     name,
     fingerprint: JSON.stringify([type, baseUrl ?? null, name, temperature, maxTokens ?? null]),
-    priced: price !== undefined,
     complete: (question, terms) => complete(context, question, terms),
     embed: (texts, terms) => embed(context, texts, terms),
   };

@@ -37,8 +37,6 @@ export interface Model {
   readonly name: string;
   /** Everything that changes its answers: provider, address, name, temperature, token budget. */
   readonly fingerprint: string;
-  /** False: its questions count as free. */
-  readonly priced: boolean;
   /** Rejects with SourceError when no answer came, and with what `reserve` throws. */
   complete(question: ModelQuestion, terms: Terms): Promise<Completion>;
   /** At most `textsAtOnce` of them. Rejects with SourceError when no vectors came, or when it is no model for that; and with what `reserve` throws. */

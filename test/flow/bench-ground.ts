@@ -246,8 +246,6 @@ export function benchGround(options: BenchOptions = {}) {
 export const levels: AlarmLevels = {
   page: 500,
   digest: 500,
-  metricsPaging: 1,
-  metricRunsPerMonth: 730,
   runsPerMonth: new Map([["invoices", 730]]),
 };
 

@@ -42,12 +42,6 @@ export function fieldsOf(outputs: readonly Output[]): Field | null {
   return root;
 }
 
-/** A field and every field inside it, outer first. */
-export function within(field: Field): readonly Field[] {
-  const inner = [...field.members.values(), ...(field.items === null ? [] : [field.items])];
-  return [field, ...inner.flatMap(within)];
-}
-
 /** What at most one in a hundred has is a slip of the automation, and no part of the form. */
 export const slipShare = 0.01;
 
