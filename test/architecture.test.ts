@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { type Exported, exportsOf, takenBy, withoutComments } from "./exports.js";
 
 const src = fileURLToPath(new URL("../src", import.meta.url));
 
@@ -40,7 +41,8 @@ interface SourceFile {
 }
 
 function walk(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
+  const names = readdirSync(folder).filter((name) => name !== "node_modules");
+  return names.flatMap((name) => {
     const path = join(folder, name);
     return statSync(path).isDirectory() ? walk(path) : /\.tsx?$/.test(name) ? [path] : [];
   });
@@ -55,9 +57,14 @@ const files: readonly SourceFile[] = walk(src).map((path) => {
   return { path: relative(src, path), room: roomOf(relative(src, path)), text, imports };
 });
 
+const tests = walk(fileURLToPath(new URL(".", import.meta.url))).map(
+  (path) => [path, readFileSync(path, "utf8")] as const,
+);
+
+const speaksOf = (exported: Exported, name: string) =>
+  exported.name !== name && new RegExp(`\\b${name}\\b`).test(exported.signature);
+
 const layerOf = (room: string) => layers.findIndex((rooms) => rooms.includes(room));
-const withoutComments = (text: string) =>
-  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`])\/\/.*$/gm, "$1");
 /** The code alone: no comments, no strings, no imports (which may rename with "as"). */
 function codeOf(file: SourceFile): string {
   return withoutComments(file.text)
@@ -138,6 +145,25 @@ describe("how it is written", () => {
     expect(
       files.filter((file) => /catch\s*(\([^)]*\))?\s*\{\s*\}/.test(file.text)).map((file) => file.path),
     ).toEqual([]);
+  });
+
+  it("exports only what another file takes, and the types its own exports speak of", () => {
+    const texts = [...files.map((file) => [join(src, file.path), file.text] as const), ...tests];
+    const taken = new Set(
+      texts.flatMap(([path, text]) =>
+        takenBy(text).map(({ from, name }) => `${resolve(dirname(path), from).replace(/\.js$/, "")} ${name}`),
+      ),
+    );
+    const idle = files.flatMap((file) => {
+      const path = join(src, file.path).replace(/\.tsx?$/, "");
+      if (taken.has(`${path} *`)) return [];
+      const exported = exportsOf(file.text);
+      return exported
+        .filter(({ name }) => !taken.has(`${path} ${name}`))
+        .filter(({ name, isType }) => !isType || !exported.some((other) => speaksOf(other, name)))
+        .map(({ name }) => `${file.path}: ${name}`);
+    });
+    expect(idle).toEqual([]);
   });
 
   it("keeps files readable in one sitting: at most 250 lines", () => {

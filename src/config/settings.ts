@@ -18,7 +18,7 @@ export const checkFileSettings = z.strictObject({
 });
 
 /** A golden set, with the word of whoever lets it have real effects on a schedule. */
-export const scheduledGoldenSettings = goldenSettings.extend({
+const scheduledGoldenSettings = goldenSettings.extend({
   override: z
     .strictObject({
       by: words.describe("Who allows it: a person's name"),

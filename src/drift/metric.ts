@@ -19,7 +19,7 @@ import type { Alarm, Explanation, LearnedRun, MetricState, Watch } from "./watch
 export { decodeState, encodeState } from "./encoding.js";
 export type { MetricSettings } from "./settings.js";
 export type { Observation } from "./tally.js";
-export type { Explanation, MetricState, Move, ShareName } from "./watch.js";
+export type { Explanation, MetricState, ShareName } from "./watch.js";
 
 /** One run: the values of the outputs that the uniform hash drew and that say something about this metric. */
 export interface ObservedRun {

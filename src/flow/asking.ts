@@ -15,7 +15,7 @@ import type { Ground } from "./ground.js";
 import { type Asker, answerKey, paid } from "./paid-question.js";
 
 /** One question, ready to be put. */
-export interface Question {
+interface Question {
   readonly key: string;
   /** Model id or host. */
   readonly asked: string;

@@ -31,7 +31,7 @@ export interface Slot {
 }
 
 /** What closing a slot came to. */
-export interface Closed {
+interface Closed {
   /** Outputs the run took; 0 also where the slot had been dealt with before. */
   readonly outputs: number;
   /** What joined an incident people know while nobody was told: the next slot that speaks tells it. */

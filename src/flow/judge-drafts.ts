@@ -73,7 +73,7 @@ export function breath(): Promise<void> {
 }
 
 /** Tells a repeat from another output that carries the same id. */
-export function contentHash(draft: OutputDraft): string {
+function contentHash(draft: OutputDraft): string {
   const { text, input, reference, model, error, finalText, approval } = draft;
   const parts = [draft.at, text, input, reference, model, error, finalText, approval];
   return hash("sha256", JSON.stringify(parts), "hex").slice(0, 32);

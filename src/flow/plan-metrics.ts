@@ -18,7 +18,7 @@ import type { MetricPlan } from "./ground.js";
 /** Longer category names are no categories; they are cut here. */
 const categoryLength = 80;
 /** What stands for a category that an output does not have. */
-export const noCategory = "(none)";
+const noCategory = "(none)";
 
 /** What the configuration says about following. */
 export interface FollowSettings {

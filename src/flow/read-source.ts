@@ -6,7 +6,7 @@ import type { Ground, Watched } from "./ground.js";
 /** Waits between tries of one read (RELIABILITY 3.3). */
 const waitsMs = [2_000, 8_000, 30_000] as const;
 /** Outputs asked for at once. */
-export const pageSize = 1_000;
+const pageSize = 1_000;
 
 /** A page of outputs, or why there is none. */
 export type ReadResult =

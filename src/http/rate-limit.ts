@@ -4,7 +4,7 @@ import type { Clock } from "../domain/ports.js";
 export const senderBurst = 300;
 const senderPerSecond = 1;
 /** Requests all senders together may make in a second. */
-export const allPerSecond = 200;
+const allPerSecond = 200;
 
 /** Says how long to wait before a request is taken; 0: it is taken now. */
 export type RateLimit = (sender: string) => number;

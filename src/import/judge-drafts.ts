@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../domain/json.js";
 import type { Mapped } from "./imported.js";
 
 /** What a judge check needs and no other system has. */
-export const judgeNeeds =
+const judgeNeeds =
   "model (an id from `models` of the configuration), and as canaries one answer that is certainly right and one that is certainly wrong";
 
 const canaries = {

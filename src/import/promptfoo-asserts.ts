@@ -103,7 +103,7 @@ const noValue = "it has no value to compare with";
 const noThreshold = "it has no threshold, so it only measures";
 
 /** Settings of a check, turned round where the assert was. */
-export function turned(settings: JsonObject, not: boolean): JsonObject {
+function turned(settings: JsonObject, not: boolean): JsonObject {
   return not ? { ...settings, not: true } : settings;
 }
 

@@ -23,7 +23,7 @@ const legacy: Readonly<Record<string, string>> = {
 };
 
 /** The assert that a cell of an `__expected` column means. */
-export function assertInCell(cell: string): JsonObject {
+function assertInCell(cell: string): JsonObject {
   const old = /^(fn|eval|grade):([\s\S]*)$/.exec(cell);
   if (old !== null) return { type: legacy[old[1] ?? ""] ?? "", value: (old[2] ?? "").trim() };
   if (/^file:\/\/.*\.(?:js|ts|mjs|cjs)(?::\w+)?$/.test(cell)) return { type: "javascript", value: cell };

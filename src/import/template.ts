@@ -69,7 +69,7 @@ function unknown(name: string): Filled {
 }
 
 /** The value at a name with dots; undefined where there is none. */
-export function valueAt(values: JsonObject, name: string): Json | undefined {
+function valueAt(values: JsonObject, name: string): Json | undefined {
   let value: Json | undefined = values;
   for (const step of name.split(".")) {
     value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;

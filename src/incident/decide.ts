@@ -7,9 +7,9 @@ import type { Finding } from "../domain/finding.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** A day: the same problem within it reopens the incident instead of beginning another. */
-export const reopenWithinMs = 24 * 3_600_000;
+const reopenWithinMs = 24 * 3_600_000;
 /** An incident stays open at least so long, so that a short swing is one message, not two. */
-export const shortestOpenMs = 10 * 60_000;
+const shortestOpenMs = 10 * 60_000;
 
 /** What decides whether an incident opens, goes on or recovers. */
 export interface Situation {

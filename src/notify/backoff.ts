@@ -5,16 +5,16 @@
  */
 
 /** First step of the ladder. */
-export const baseMs = 2_000;
+const baseMs = 2_000;
 
 /** Longest wait while the failure is fresh. */
-export const freshCapMs = 30_000;
+const freshCapMs = 30_000;
 
 /** How long a failure counts as fresh. */
-export const freshForMs = 600_000;
+const freshForMs = 600_000;
 
 /** Longest wait after that. */
-export const longCapMs = 300_000;
+const longCapMs = 300_000;
 
 /** How long an incident's message is tried. */
 export const incidentLifeMs = 86_400_000;
@@ -23,10 +23,10 @@ export const incidentLifeMs = 86_400_000;
 export const digestLifeMs = 6 * 86_400_000;
 
 /** The second channel takes over after so many tries... */
-export const fallbackAfterAttempts = 5;
+const fallbackAfterAttempts = 5;
 
 /** ...or so long. */
-export const fallbackAfterMs = 300_000;
+const fallbackAfterMs = 300_000;
 
 /** The circumstances of a failed try. */
 export interface FailedTry {

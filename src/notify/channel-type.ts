@@ -59,7 +59,7 @@ export interface ChannelPorts {
 }
 
 /** The settings every channel has. */
-export const commonChannelSettings = z.strictObject({
+const commonChannelSettings = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "write lower-case letters, digits and hyphens, such as ops-slack")

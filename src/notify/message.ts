@@ -97,7 +97,7 @@ export function labelsOf(message: IncidentMessage): { readonly sure: string; rea
 }
 
 /** True for a message that has to be enough by itself; the others only say what has moved. */
-export function isFull({ kind }: IncidentMessage): boolean {
+function isFull({ kind }: IncidentMessage): boolean {
   return kind === "opened" || kind === "escalated";
 }
 

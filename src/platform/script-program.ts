@@ -8,7 +8,7 @@ export interface ScriptTask {
 }
 
 /** What a script's process answers, as JSON. */
-export type ScriptAnswer =
+type ScriptAnswer =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "threw"; readonly said: string }
   | { readonly kind: "no-function" | "nothing" | "no-json" | "too-long" | "unsettled" };

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** Whether a channel may be used now. */
-export interface ChannelState {
+interface ChannelState {
   readonly blockedUntil: number | null;
   readonly brokenSince: number | null;
   readonly reason: string | null;

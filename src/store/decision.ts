@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** What a named person decided, and why. */
-export interface Decision {
+interface Decision {
   readonly at: number;
   readonly who: string;
   readonly why: string;

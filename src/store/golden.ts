@@ -3,7 +3,7 @@ import type { Verdict, VerdictStatus } from "../domain/verdict.js";
 import { columns, type OutputRow, type StoredOutput, stored } from "./output-row.js";
 
 /** What one golden case gave in one run. */
-export interface GoldenResult {
+interface GoldenResult {
   readonly caseId: string;
   readonly status: VerdictStatus;
   readonly output: number | null;

@@ -12,7 +12,7 @@ interface Migration {
 }
 
 /** The numbered SQL files, in order. */
-export function listMigrations(): readonly Migration[] {
+function listMigrations(): readonly Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
     .sort()

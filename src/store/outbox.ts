@@ -29,7 +29,7 @@ export interface OutboxRow {
 }
 
 /** A message to be owed. */
-export interface NewMessage {
+interface NewMessage {
   readonly id: string;
   readonly incident: number | null;
   readonly channel: string;

@@ -9,7 +9,7 @@ import {
 } from "./output-row.js";
 
 /** An output that failed a check, with the reason. */
-export interface FailingOutput extends StoredOutput {
+interface FailingOutput extends StoredOutput {
   readonly reason: string;
   readonly excerpt: string | null;
 }

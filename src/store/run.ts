@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** One automation, one slot. */
-export interface RunRow {
+interface RunRow {
   readonly id: number;
   readonly automation: string;
   readonly kind: "sampled" | "golden";

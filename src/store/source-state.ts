@@ -3,7 +3,7 @@ import type { Json } from "../domain/json.js";
 import type { Aside } from "../domain/output.js";
 
 /** How far a source has been read, and whether it can be read. */
-export interface SourceState {
+interface SourceState {
   readonly cursor: Json | null;
   readonly readAt: number | null;
   /** The last attempt, good or bad. */

@@ -18,7 +18,7 @@ export interface FoundLink {
 }
 
 /** More links than anyone writes; the rest is not looked at. */
-export const maxLinks = 5_000;
+const maxLinks = 5_000;
 
 /** Each looks for a fixed beginning and a bounded rest, so that the native engine stays linear. */
 const bare =

@@ -172,7 +172,7 @@ function lastShifted(reading: readonly string[], power: number): readonly string
 }
 
 /** A decimal times a power of ten, without rounding. */
-export function shifted(decimal: string, power: number): string {
+function shifted(decimal: string, power: number): string {
   const [whole = "0", part = ""] = decimal.split(".");
   const digits = whole + part;
   const point = whole.length + power;

@@ -3,9 +3,9 @@ import { KnownError, messageOf } from "../domain/errors.js";
 import { shortCategory } from "./unicode-categories.js";
 
 /** Longest pattern accepted, in characters. */
-export const maxPatternLength = 1_000;
+const maxPatternLength = 1_000;
 /** Longest text a pattern looks at, in characters; 1 MB would hold the event loop for most of a second. */
-export const maxPatternText = 262_144;
+const maxPatternText = 262_144;
 /** Largest compiled program; time is text length times this. */
 const maxProgramSize = 2_000;
 

@@ -50,7 +50,7 @@ export function answerForm<Answer>(
 }
 
 /** The question as it is sent: ours in the instructions, other people's texts between fences. */
-export function judgeQuestion<Answer>(task: Task<Answer>): ModelQuestion {
+function judgeQuestion<Answer>(task: Task<Answer>): ModelQuestion {
   const { key, content } = fence(task.parts);
   return {
     model: task.model,

@@ -33,7 +33,7 @@ const checkedClaim = z.strictObject({
 export type ClaimFindings = Readonly<Record<string, z.output<typeof checkedClaim>>>;
 
 /** The keys of claims: `k1`, `k2`. */
-export function claimKey(at: number): string {
+function claimKey(at: number): string {
   return `k${at + 1}`;
 }
 

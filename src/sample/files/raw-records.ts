@@ -27,7 +27,7 @@ export interface RawRecord {
 }
 
 /** Where to begin. */
-export interface RecordStart {
+interface RecordStart {
   readonly offset: number;
   readonly line: number;
 }

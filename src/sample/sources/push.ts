@@ -23,7 +23,7 @@ export const push = defineSourceType({
 });
 
 /** The secrets a push source's settings name. */
-export type PushAccess = z.infer<typeof settings>;
+type PushAccess = z.infer<typeof settings>;
 
 /** Who may push, read from the checked settings of any source; null: it is not a push source. */
 export function pushAccess(source: {
