@@ -14,6 +14,11 @@ export const incidentStatuses = [
 /** Where an incident stands. */
 export type IncidentStatus = (typeof incidentStatuses)[number];
 
+/** True for the three endings: nothing more is expected of anyone. */
+export function isEnded(status: IncidentStatus): boolean {
+  return status === "resolved" || status === "false-alarm" || status === "accepted-change";
+}
+
 /** About the outputs, or about the watching itself. */
 export type IncidentKind = "outputs" | "blind";
 

@@ -4,15 +4,9 @@
  * Slack, a page and the command line start this same journey.
  */
 import { KnownError } from "../domain/errors.js";
-import type { IncidentMove } from "../domain/incident.js";
+import { type IncidentMove, isEnded } from "../domain/incident.js";
 import { acceptChange, resetAfterFix } from "../drift/metric.js";
-import {
-  isEnded,
-  legalEvents,
-  nextStatus,
-  type PersonalEvent,
-  personalEvents,
-} from "../incident/transitions.js";
+import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { openBook } from "./metric-book.js";

@@ -3,10 +3,10 @@
  * In: what one run found and what is over. Out: the findings and moves in the store. Never sends anything: telling
  * people is the next step, and only where the run is not a silent one.
  */
-import type { IncidentKind } from "../domain/incident.js";
+import { type IncidentKind, isEnded } from "../domain/incident.js";
 import { decideIncident, type IncidentPlan } from "../incident/decide.js";
 import { findingKey } from "../incident/finding-key.js";
-import { type IncidentEvent, isEnded, nextStatus } from "../incident/transitions.js";
+import { type IncidentEvent, nextStatus } from "../incident/transitions.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { Found } from "./describe.js";

@@ -58,8 +58,3 @@ export function nextStatus(status: IncidentStatus, event: IncidentEvent): Incide
 export function legalEvents(status: IncidentStatus): readonly string[] {
   return Object.keys(table[status]);
 }
-
-/** True once nothing more is expected of anyone. */
-export function isEnded(status: IncidentStatus): boolean {
-  return status === "resolved" || status === "false-alarm" || status === "accepted-change";
-}

@@ -3,6 +3,7 @@
  * examples and the instant; out: one channel-neutral message. Never decides whether or whom to
  * notify, never renders, never sends.
  */
+import { isEnded } from "../domain/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { lowerFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
@@ -11,7 +12,6 @@ import type { IncidentMessage, MessageKind, MessageNews } from "./message.js";
 import { sayHowSure, saySince } from "./say-finding.js";
 import {
   commandsFor,
-  isEnded,
   recipientsOf,
   sayByHand,
   sayExamples,

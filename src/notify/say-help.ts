@@ -1,4 +1,4 @@
-import type { IncidentStatus } from "../domain/incident.js";
+import { type IncidentStatus, isEnded } from "../domain/incident.js";
 import { sayDuration } from "../wording/durations.js";
 import { upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
@@ -124,9 +124,4 @@ export function commandsFor({
   if (status === "open") return [`evenkeel incidents ack ${id}`];
   // an ending without a reason is refused; a longer example would not fit a phone's width
   return [`evenkeel incidents ${isEnded(status) ? `show ${id}` : `resolve ${id} --why "..."`}`];
-}
-
-/** True for the three endings. */
-export function isEnded(status: IncidentStatus): boolean {
-  return status === "resolved" || status === "false-alarm" || status === "accepted-change";
 }

@@ -1,10 +1,10 @@
-import type { IncidentMove, IncidentStatus } from "../domain/incident.js";
+import { type IncidentMove, type IncidentStatus, isEnded } from "../domain/incident.js";
 import { sayDuration } from "../wording/durations.js";
 import { lowerFirst, sayList, upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
-import { isEnded, sayRestore } from "./say-help.js";
+import { sayRestore } from "./say-help.js";
 import { type Story, withRole, zoneOf } from "./story.js";
 
 /** One fact, who, when; no repeat of the incident. */

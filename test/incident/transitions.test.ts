@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { IncidentStatus } from "../../src/domain/incident.js";
-import { type IncidentEvent, isEnded, legalEvents, nextStatus } from "../../src/incident/transitions.js";
+import { type IncidentStatus, isEnded } from "../../src/domain/incident.js";
+import { type IncidentEvent, legalEvents, nextStatus } from "../../src/incident/transitions.js";
 
 describe("the life of an incident", () => {
   it.each<[IncidentStatus, IncidentEvent, IncidentStatus | null]>([
