@@ -1,5 +1,8 @@
 import type { Json } from "./json.js";
 
+/** Cases that one golden set may hold. */
+export const mostGoldenCases = 10_000;
+
 /** A known input with its known-good answer. */
 export interface GoldenCase {
   readonly id: string;

@@ -3,14 +3,12 @@
  * line. It reads on after a fault, so that all are told at once.
  */
 import { z } from "zod";
-import type { GoldenCase } from "../domain/golden-case.js";
+import { type GoldenCase, mostGoldenCases } from "../domain/golden-case.js";
 import type { Json } from "../domain/json.js";
 import { isJson } from "../text/json-value.js";
 import { meantHint } from "../text/nearest.js";
 import { parseJson } from "../text/parse-json.js";
 import { lowerFirst } from "../wording/sentences.js";
-
-const MAX_CASES = 10_000;
 
 const anyJson = z.custom<Json>(isJson, { message: "is missing" });
 
@@ -48,8 +46,8 @@ export function readGoldenSet(text: string, where: string): GoldenSet {
       `${where}: holds no case; expected lines such as {"id": "a1", "input": "…", "expected": "…"}`,
     );
   }
-  if (cases.size > MAX_CASES)
-    faults.push(`${where}: holds ${cases.size} cases, at most ${MAX_CASES} are possible`);
+  if (cases.size > mostGoldenCases)
+    faults.push(`${where}: holds ${cases.size} cases, at most ${mostGoldenCases} are possible`);
   return { cases: [...cases.values()], faults };
 }
 

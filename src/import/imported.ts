@@ -23,6 +23,13 @@ export interface FoundCase {
   readonly tags: readonly string[];
 }
 
+/** The input of a case: its values of these names, or the value itself where there is but one. */
+export function inputOf(values: JsonObject, names: readonly string[]): Json {
+  const [only, ...more] = names;
+  if (only !== undefined && more.length === 0) return values[only] ?? null;
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+}
+
 /** What one assert or grader became. */
 export interface Mapped {
   /** Of a check, without `id` and `title`. */

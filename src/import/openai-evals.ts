@@ -5,16 +5,22 @@
  * Format: https://platform.openai.com/docs/api-reference/evals (2026).
  */
 import { KnownError } from "../domain/errors.js";
+import { mostGoldenCases } from "../domain/golden-case.js";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
-import type { Demand, Found, FoundCase, ImportSource, NotCarried, Place } from "./imported.js";
+import {
+  type Demand,
+  type Found,
+  type FoundCase,
+  type ImportSource,
+  inputOf,
+  type NotCarried,
+  type Place,
+} from "./imported.js";
 import { oneLine } from "./names.js";
 import { mapGrader } from "./openai-graders.js";
 import { itemsIn, type PlacedItem } from "./openai-items.js";
 import { namesIn } from "./template.js";
-
-/** Cases that one golden set may hold. */
-const mostCases = 10_000;
 
 interface Placed {
   readonly value: JsonObject;
@@ -45,11 +51,11 @@ export function readOpenAiEvals(
   const items = read.flatMap((each) => each.items);
   notCarried.push(...read.flatMap((each) => each.notCarried));
   if (items.length === 0) notCarried.push(noItems(chosen));
-  if (items.length > mostCases) {
-    const why = `there are ${items.length}, and a golden set holds ${mostCases}; the rest is left out`;
+  if (items.length > mostGoldenCases) {
+    const why = `there are ${items.length}, and a golden set holds ${mostGoldenCases}; the rest is left out`;
     notCarried.push({ place: chosen.place, what: "data source items", why });
   }
-  const kept = items.slice(0, mostCases);
+  const kept = items.slice(0, mostGoldenCases);
   const demands = graders.flatMap((grader) => demandsOf(grader, kept, notCarried));
   return { name: nameOf(chosen.value), cases: casesOf(kept, graders, tops), demands, notCarried };
 }
@@ -175,12 +181,7 @@ function casesOf(
   );
   return items.map(({ item, name }, at) => {
     const names = Object.keys(item).filter((each) => (used.size > 0 ? used.has(each) : !compared.has(each)));
-    const only = names.length === 1 ? names[0] : undefined;
-    const input =
-      only === undefined
-        ? Object.fromEntries(names.map((each) => [each, item[each] ?? null]))
-        : (item[only] ?? null);
-    return { name: name ?? `case ${at + 1}`, input, tags: [] };
+    return { name: name ?? `case ${at + 1}`, input: inputOf(item, names), tags: [] };
   });
 }
 

@@ -1,3 +1,4 @@
+import { mostGoldenCases } from "../domain/golden-case.js";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
 import type { ImportSource, Place } from "./imported.js";
@@ -5,9 +6,6 @@ import { oneLine } from "./names.js";
 import { testOfRow } from "./promptfoo-row.js";
 import { renderVars } from "./promptfoo-vars.js";
 import { fill } from "./template.js";
-
-/** Cases that one golden set may hold. */
-const mostCases = 10_000;
 
 /** An assert as it is written, and where. */
 export interface PlacedAssert {
@@ -53,17 +51,17 @@ export function readTests(
   ];
   const tests: ReadTest[] = [];
   for (const test of written) {
-    if (tests.length > mostCases) break;
+    if (tests.length > mostGoldenCases) break;
     for (const one of expanded(test, defaults, reading)) tests.push(one);
   }
-  if (tests.length > mostCases) {
+  if (tests.length > mostGoldenCases) {
     reading.leave(
       inside(top, "tests"),
       "tests",
-      `there are more than ${mostCases} cases, which is what a golden set holds; the rest is left out`,
+      `there are more than ${mostGoldenCases} cases, which is what a golden set holds; the rest is left out`,
     );
   }
-  return tests.slice(0, mostCases);
+  return tests.slice(0, mostGoldenCases);
 }
 
 function writtenTests(value: Json | undefined, place: Place, reading: Reading): readonly WrittenTest[] {
@@ -106,8 +104,8 @@ function scenarioTests(value: Json | undefined, place: Place, reading: Reading):
     if (!isJsonObject(scenario)) return [];
     const data = writtenTests(scenario.config, inside(place, at, "config"), reading);
     const tests = writtenTests(scenario.tests, inside(place, at, "tests"), reading);
-    return data.slice(0, mostCases).flatMap((each) =>
-      tests.slice(0, Math.ceil(mostCases / data.length) + 1).map((test) => ({
+    return data.slice(0, mostGoldenCases).flatMap((each) =>
+      tests.slice(0, Math.ceil(mostGoldenCases / data.length) + 1).map((test) => ({
         place: test.place,
         value: {
           ...each.value,
@@ -195,7 +193,9 @@ function combinations(vars: readonly (readonly [string, Json])[], spread: boolea
   let found: readonly JsonObject[] = [{}];
   for (const [name, value] of vars) {
     const values = spread && isJsonList(value) ? value : [value];
-    found = found.flatMap((one) => values.map((each) => ({ ...one, [name]: each }))).slice(0, mostCases + 1);
+    found = found
+      .flatMap((one) => values.map((each) => ({ ...one, [name]: each })))
+      .slice(0, mostGoldenCases + 1);
   }
   return found;
 }

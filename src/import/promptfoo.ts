@@ -6,7 +6,16 @@
 import { KnownError } from "../domain/errors.js";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
-import type { Demand, Found, FoundCase, ImportSource, Mapped, NotCarried, Place } from "./imported.js";
+import {
+  type Demand,
+  type Found,
+  type FoundCase,
+  type ImportSource,
+  inputOf,
+  type Mapped,
+  type NotCarried,
+  type Place,
+} from "./imported.js";
 import { oneLine } from "./names.js";
 import type { Assert } from "./promptfoo-assert.js";
 import { mapAssert } from "./promptfoo-asserts.js";
@@ -206,12 +215,7 @@ function casesOf(root: JsonObject, tests: readonly ReadTest[], reading: Reading)
   );
   return tests.map(({ name, vars, tags }, at) => {
     const names = Object.keys(vars).filter((each) => (used.size > 0 ? used.has(each) : !answers.has(each)));
-    const only = names.length === 1 ? names[0] : undefined;
-    const input =
-      only === undefined
-        ? Object.fromEntries(names.map((each) => [each, vars[each] ?? null]))
-        : (vars[only] ?? null);
-    return { name: name ?? `case ${at + 1}`, input, tags };
+    return { name: name ?? `case ${at + 1}`, input: inputOf(vars, names), tags };
   });
 }
 
