@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { levels } from "../domain/check.js";
 import { pathSetting } from "../text/setting-types.js";
 import { filterSetting } from "./setting-kinds.js";
 
@@ -25,10 +26,7 @@ export const commonOptions = {
     .describe(
       "Judges only outputs for which this filter holds: over `output`, `input`, `reference`, `model`, `segment`, `user`, `approval`, `error`, `latencyMs`, such as `@.segment == 'DE'`",
     ),
-  level: z
-    .enum(["page", "digest", "record"])
-    .optional()
-    .describe("How loud a finding is; default: by the automation's risk"),
+  level: z.enum(levels).optional().describe("How loud a finding is; default: by the automation's risk"),
   not: z.boolean().default(false).describe("Turns the check round: what would pass fails"),
   rule: z
     .union([

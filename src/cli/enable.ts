@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import type { WatchedAutomation } from "../config/config.js";
+import { levels } from "../domain/check.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
@@ -14,9 +15,7 @@ interface EnableOptions extends CommonOptions {
 
 /** What may notify now, from this process or, as JSON, from the daemon. */
 const enabledReport = z.object({
-  enabled: z.array(
-    z.object({ id: z.string(), title: z.string(), level: z.enum(["page", "digest", "record"]) }),
-  ),
+  enabled: z.array(z.object({ id: z.string(), title: z.string(), level: z.enum(levels) })),
 });
 
 const loudness = {

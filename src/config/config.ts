@@ -5,6 +5,7 @@ import type { Person } from "../domain/person.js";
 import type { ModelSettings } from "../model/settings.js";
 import type { ChannelSettings } from "../notify/settings.js";
 import type { SampleSettings, SourceSettings } from "../sample/settings.js";
+import type { StoreMode } from "../text/redact.js";
 import type { ScheduledGoldenSettings } from "./settings.js";
 
 /** A check as declared and ready to judge. */
@@ -44,7 +45,7 @@ export interface WatchedAutomation {
   readonly automation: Automation;
   readonly source: WatchedSource | null;
   readonly sample: SampleSettings;
-  readonly store: "full" | "redacted" | "hash";
+  readonly store: StoreMode;
   readonly follow: { readonly numbers: readonly string[]; readonly categories: readonly string[] };
   readonly baseline: { readonly outputs: number; readonly runs: number };
   readonly checks: readonly DeclaredCheck[];

@@ -8,6 +8,7 @@ import { goldenSettings } from "../golden/settings.js";
 import { modelSettings } from "../model/settings.js";
 import { channelSettings } from "../notify/settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
+import { storeModes } from "../text/redact.js";
 
 const schemaName = z.string().optional().describe("Path of the JSON Schema, for completion in an editor");
 
@@ -40,7 +41,7 @@ const watchSettings = {
     .describe('When outputs are looked at: a cron expression or "every 15m". Default: by risk'),
   sample: sampleSettings.partial().default({}).describe("Which outputs are checked. Default: by risk"),
   store: z
-    .enum(["full", "redacted", "hash"])
+    .enum(storeModes)
     .default("redacted")
     .describe("What is kept of each output: all of it, all but personal data and secrets, or a fingerprint"),
   follow: z

@@ -2,8 +2,11 @@ import type { Asking } from "./asking.js";
 import type { Output } from "./output.js";
 import type { Verdict } from "./verdict.js";
 
-/** How loud a finding is: it may wake someone, it waits for the digest, or it is only kept. */
-export type Level = "page" | "digest" | "record";
+/** How loud a finding can be, the loudest first: it may wake someone, it waits for the digest, or it is only kept. */
+export const levels = ["page", "digest", "record"] as const;
+
+/** How loud a finding is. */
+export type Level = (typeof levels)[number];
 
 /** When verdicts become a finding. */
 export type Rule =

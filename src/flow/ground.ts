@@ -19,6 +19,7 @@ import type { Source } from "../sample/source.js";
 import type { StrataOf } from "../sample/strata.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { Store } from "../store/open.js";
+import type { StoreMode } from "../text/redact.js";
 import type { InFlight } from "./in-flight.js";
 
 /** Something followed over the runs of one automation. */
@@ -93,7 +94,7 @@ export interface Watched {
   readonly sampleSize: number | "all";
   readonly strataOf: StrataOf;
   readonly draw: Draw;
-  readonly storeMode: "full" | "redacted" | "hash";
+  readonly storeMode: StoreMode;
   readonly checks: readonly Check[];
   readonly metrics: readonly MetricPlan[];
   readonly schedule: Schedule | null;

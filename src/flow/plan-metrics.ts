@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Automation } from "../domain/automation.js";
-import type { Check, Level } from "../domain/check.js";
+import { type Check, type Level, levels } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import { dollarsOf } from "../domain/money.js";
 import type { Output } from "../domain/output.js";
@@ -103,14 +103,11 @@ function deciding(checks: readonly PlannedCheck[], golden: readonly string[]): r
   return checks.flatMap(({ check }) => (golden.includes(check.id) ? [check] : []));
 }
 
-/** Levels, the loudest first. */
-const loudness: readonly Level[] = ["page", "digest", "record"];
-
 /** Never louder than the loudest check it rests on: what is too weak to wake someone by itself stays so here. */
 function goldenAgreement(entry: Automation, checks: readonly Check[]): Draft {
-  const levels = checks.map(({ level }) => level ?? entry.driftLevel);
-  const loudest = loudness.find((level) => levels.includes(level)) ?? entry.driftLevel;
-  const quieter = loudness.indexOf(loudest) > loudness.indexOf(entry.driftLevel) ? loudest : entry.driftLevel;
+  const declared = checks.map(({ level }) => level ?? entry.driftLevel);
+  const loudest = levels.find((level) => declared.includes(level)) ?? entry.driftLevel;
+  const quieter = levels.indexOf(loudest) > levels.indexOf(entry.driftLevel) ? loudest : entry.driftLevel;
   return {
     id: goldenMetric,
     title: "known answers that agree",

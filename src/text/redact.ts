@@ -12,8 +12,11 @@ import { replaceSecrets } from "./secrets.js";
 // Outputs come in as their source gave them and leave without keys, card and account numbers, e-mail addresses
 // and telephone numbers. Redacting twice changes nothing more. It never sees a store, and never guesses names.
 
+/** How much of an output can be kept: all of it, all but personal data and secrets, or a fingerprint. */
+export const storeModes = ["full", "redacted", "hash"] as const;
+
 /** How much of an output is kept. */
-export type StoreMode = "full" | "redacted" | "hash";
+export type StoreMode = (typeof storeModes)[number];
 
 /** Deeper than this, a value is dropped rather than walked. */
 const deepest = 200;
