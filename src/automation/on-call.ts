@@ -1,7 +1,8 @@
 import type { Automation } from "../domain/automation.js";
+import { dayMs } from "../domain/time.js";
 import { startOfDay, wallTime } from "../measure/local-time.js";
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * dayMs;
 
 /**
  * Name of the person on call at an instant. A weekly turn changes at local midnight of the weekday it

@@ -1,5 +1,6 @@
 import type { RiskTier, Sla } from "../domain/automation.js";
 import type { Level } from "../domain/check.js";
+import { hourMs } from "../domain/time.js";
 
 /** What an automation gets where its entry says nothing. */
 export interface TierDefaults {
@@ -12,9 +13,8 @@ export interface TierDefaults {
   readonly reviewEveryMonths: number;
 }
 
-const HOUR_MS = 3_600_000;
 /** A working day of an SLA is eight working hours. */
-const WORKING_DAY_MS = 8 * HOUR_MS;
+const WORKING_DAY_MS = 8 * hourMs;
 
 /** Care that matches the risk (table in the design): customer-facing, money, personal data is high; internal, read-only is low. */
 export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
@@ -22,14 +22,14 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
     sampleSize: 50,
     schedule: "every 15m",
     driftLevel: "page",
-    sla: { acknowledgeMs: HOUR_MS, restoreMs: 8 * HOUR_MS, clock: "round-the-clock" },
+    sla: { acknowledgeMs: hourMs, restoreMs: 8 * hourMs, clock: "round-the-clock" },
     reviewEveryMonths: 1,
   },
   medium: {
     sampleSize: 20,
     schedule: "0 * * * *",
     driftLevel: "page",
-    sla: { acknowledgeMs: 4 * HOUR_MS, restoreMs: 24 * HOUR_MS, clock: "round-the-clock" },
+    sla: { acknowledgeMs: 4 * hourMs, restoreMs: 24 * hourMs, clock: "round-the-clock" },
     reviewEveryMonths: 3,
   },
   low: {

@@ -1,8 +1,8 @@
 import { KnownError } from "../domain/errors.js";
 import type { Person } from "../domain/person.js";
+import { dayMs } from "../domain/time.js";
 import { dateOf, instantOf, startOfDay, wallTime, weekdayOf } from "../measure/local-time.js";
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** Without working hours in ten years there is no answer. */
 const LONGEST_SEARCH_DAYS = 3660;
@@ -22,7 +22,7 @@ export function addWorkingTime(startAt: number, ms: number, person: Person): num
 function* workingTimes(fromAt: number, person: Person): Generator<{ openAt: number; closeAt: number }> {
   const firstDay = startOfDay(wallTime(fromAt, person.timeZone));
   for (let count = 0; count < LONGEST_SEARCH_DAYS; count += 1) {
-    const day = firstDay + count * DAY_MS;
+    const day = firstDay + count * dayMs;
     const hours = person.workingHours[weekdayOf(day)] ?? null;
     if (hours === null || person.holidays.includes(dateOf(day))) continue;
     const openAt = instantOf(day + hours.fromMinute * MINUTE_MS, person.timeZone);

@@ -1,3 +1,4 @@
+import { dayMs } from "../domain/time.js";
 import { currenciesIn } from "../text/currency-tokens.js";
 import { type DateReading, datesIn } from "../text/date-readings.js";
 import { setsTimeLimit } from "../text/deadlines.js";
@@ -39,7 +40,7 @@ export interface Facts {
 }
 
 /** A day whose year was left out is meant to be at most so far away. */
-const nearMs = 366 * 86_400_000;
+const nearMs = 366 * dayMs;
 /** Words of one name stand at most so many words apart. */
 const nameWindow = 6;
 

@@ -1,4 +1,5 @@
 import type { Measured } from "../domain/finding.js";
+import { dayMs } from "../domain/time.js";
 import type { Backtest, BacktestFinding, BacktestIncident } from "../flow/backtest.js";
 import { hang } from "../notify/plain.js";
 import { sayDuration } from "../wording/durations.js";
@@ -12,7 +13,6 @@ import type { Terminal } from "./terminal.js";
 
 /** Digest findings shown; the rest is in --json. */
 const digestShown = 10;
-const dayMs = 86_400_000;
 
 /** What a backtest showed, for people. */
 export function sayBacktest(

@@ -1,9 +1,8 @@
 import type { Level } from "../domain/check.js";
+import { dayMs, monthMs } from "../domain/time.js";
 import { runsPerMonth } from "../schedule/runs-per-month.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 
-const dayMs = 86_400_000;
-const monthMs = (365.25 / 12) * dayMs;
 /** The span over which runs with data are counted, once there is so much history. */
 const lookBackMs = 28 * dayMs;
 /** Runs a month of an automation that is looked at only when asked: as if hourly. */

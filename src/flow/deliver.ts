@@ -3,6 +3,7 @@
  * In: the outbox. Out: what became of each try. A crash repeats at most one message per channel, with the same id;
  * what may have arrived is looked up first where the channel can (RELIABILITY 3.5).
  */
+import { hourMs } from "../domain/time.js";
 import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback } from "../notify/backoff.js";
 import type { Channel, Delivery, SendContext } from "../notify/channel-type.js";
 import { classifyThrown } from "../notify/classify-thrown.js";
@@ -165,7 +166,7 @@ function again(ground: Ground, ready: ReadyChannel, row: OutboxRow, failure: Fai
   };
   const notBefore = nextTryAt(tried, ground.random.next());
   if (notBefore === null) {
-    giveUp(ground, ready, row, `${failure.reason}; tried for ${Math.round(lifeMs / 3_600_000)} h`, now);
+    giveUp(ground, ready, row, `${failure.reason}; tried for ${Math.round(lifeMs / hourMs)} h`, now);
     return;
   }
   ground.store.outbox.settle(row.seq, {

@@ -8,6 +8,7 @@
 import pLimit from "p-limit";
 import type { Check, PlantedTrial } from "../domain/check.js";
 import type { Output } from "../domain/output.js";
+import { dayMs } from "../domain/time.js";
 import { error, type Verdict } from "../domain/verdict.js";
 import { findingKey } from "../incident/finding-key.js";
 import { startDeadline } from "../platform/deadline.js";
@@ -24,7 +25,7 @@ const batchWithinMs = 10 * 60_000;
 /** Outputs whose questions wait for their turn at once. */
 const outputsAtOnce = 16;
 /** No run is repeated so late; the answers are forgotten. */
-const answersKeptMs = 100 * 86_400_000;
+const answersKeptMs = 100 * dayMs;
 
 /** The outputs of one run, and who judges them. */
 export interface Batch {

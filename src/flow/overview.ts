@@ -3,6 +3,7 @@
  * In: the store and the register. Out: one line each, worst first. Never says "steady" where it does not know.
  */
 import type { IncidentStatus } from "../domain/incident.js";
+import { dayMs } from "../domain/time.js";
 import { sayCount } from "../wording/numbers.js";
 import { upperFirst } from "../wording/sentences.js";
 import { compareStates, type WatchState } from "../wording/states.js";
@@ -10,7 +11,7 @@ import { sayInstant } from "../wording/times.js";
 import type { Ground, Watched } from "./ground.js";
 
 /** Nothing received for longer: whether its outputs are as usual is not known any more. */
-const staleAfterMs = 7 * 86_400_000;
+const staleAfterMs = 7 * dayMs;
 
 /** One automation as it stands. */
 export interface AutomationState {

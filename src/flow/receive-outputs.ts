@@ -4,6 +4,7 @@
  * on id: a repeat changes nothing, the same id with other content is a conflict. Counting waits for the automation's run.
  */
 import type { Aside, OutputDraft } from "../domain/output.js";
+import { dayMs } from "../domain/time.js";
 import { redactAside } from "../text/redact.js";
 import { sayCount } from "../wording/numbers.js";
 import type { Ground, Watched } from "./ground.js";
@@ -15,7 +16,7 @@ const oldestDays = 100;
 
 /** Why nothing of a request is taken; null: none of its outputs is too old to tell a repeat. */
 export function refusedAsOld(outputs: readonly OutputDraft[], now: number): string | null {
-  const oldestAt = now - oldestDays * 86_400_000;
+  const oldestAt = now - oldestDays * dayMs;
   const old = outputs.filter((each) => each.at !== null && each.at < oldestAt).length;
   if (old === 0) return null;
   return `${sayCount(old, "output")} of this request ${old === 1 ? "is" : "are"} more than ${oldestDays} days old; nothing of it was taken`;

@@ -1,8 +1,7 @@
+import { monthMs } from "../domain/time.js";
 import { keyOf } from "./follow-metrics.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 import { applyEvent, self } from "./raise.js";
-
-const monthMs = (365.25 / 12) * 86_400_000;
 
 /**
  * Checks earn the right to page: after a replay, a metric whose alarms came and went more often than the budget of

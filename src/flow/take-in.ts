@@ -1,4 +1,5 @@
 import type { Aside, OutputDraft } from "../domain/output.js";
+import { dayMs } from "../domain/time.js";
 import type { NewOutput } from "../store/output.js";
 import { redactAside } from "../text/redact.js";
 import type { Ground, Watched } from "./ground.js";
@@ -48,7 +49,7 @@ export function takeIn(
 }
 
 /** Further ahead than any clock is wrong. */
-const aheadMs = 86_400_000;
+const aheadMs = dayMs;
 
 /** Sets aside outputs that say they were produced more than a day from now: they would wait for a run that long. */
 export function withoutFuture(

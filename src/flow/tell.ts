@@ -8,6 +8,7 @@ import { onCallAt } from "../automation/on-call.js";
 import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
+import { dayMs } from "../domain/time.js";
 import { deadlines } from "../incident/deadlines.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
@@ -18,7 +19,7 @@ import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } 
 import { showExamples } from "./show-examples.js";
 
 /** How far back the usual model is looked for. */
-const modelLookBackMs = 14 * 86_400_000;
+const modelLookBackMs = 14 * dayMs;
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {

@@ -1,14 +1,14 @@
+import { dayMs } from "../domain/time.js";
 import { findingKey } from "../incident/finding-key.js";
 import { sayDuration } from "../wording/durations.js";
 import { sayInstant } from "../wording/times.js";
 import type { Found } from "./describe.js";
 import type { Ground, Watched } from "./ground.js";
 
-const hourMs = 3_600_000;
 /** How far back arrivals are looked at. */
-const lookBackMs = 28 * 24 * hourMs;
+const lookBackMs = 28 * dayMs;
 /** A shorter history has not shown a whole week and its weekend. */
-const shortestSpanMs = 8 * 24 * hourMs;
+const shortestSpanMs = 8 * dayMs;
 /** Fewer gaps than this say nothing about what is usual. */
 const fewestGaps = 20;
 /** From so many gaps on the longest is trusted more. */

@@ -5,9 +5,10 @@
  */
 import type { Finding } from "../domain/finding.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
+import { dayMs } from "../domain/time.js";
 
 /** A day: the same problem within it reopens the incident instead of beginning another. */
-const reopenWithinMs = 24 * 3_600_000;
+const reopenWithinMs = dayMs;
 /** An incident stays open at least so long, so that a short swing is one message, not two. */
 const shortestOpenMs = 10 * 60_000;
 

@@ -3,8 +3,7 @@
  * the same digits would be in UTC, so that calendar arithmetic on it never meets daylight saving.
  */
 import { IANAZone } from "luxon";
-
-const DAY_MS = 86_400_000;
+import { dayMs } from "../domain/time.js";
 
 /** What the clock in a time zone shows at an instant. */
 export function wallTime(at: number, timeZone: string): number {
@@ -16,7 +15,7 @@ export function wallTime(at: number, timeZone: string): number {
  * (luxon takes the later), the first instant after the gap where it never comes.
  */
 export function instantOf(wall: number, timeZone: string): number {
-  const around = [offsetMs(wall - DAY_MS, timeZone), offsetMs(wall + DAY_MS, timeZone)];
+  const around = [offsetMs(wall - dayMs, timeZone), offsetMs(wall + dayMs, timeZone)];
   const earlier = wall - Math.max(...around);
   const later = wall - Math.min(...around);
   if (wallTime(earlier, timeZone) === wall) return earlier;
@@ -26,7 +25,7 @@ export function instantOf(wall: number, timeZone: string): number {
 
 /** The wall time at which the local day of a wall time begins. */
 export function startOfDay(wall: number): number {
-  return Math.floor(wall / DAY_MS) * DAY_MS;
+  return Math.floor(wall / dayMs) * dayMs;
 }
 
 /** The local date `YYYY-MM-DD` of a wall time. */

@@ -3,6 +3,7 @@
  * factor 2, cap 30 s for the first ten minutes and five minutes after that. Openings and endings
  * are given up after a day, digests after six. Pure: chance and time are arguments.
  */
+import { dayMs } from "../domain/time.js";
 
 /** First step of the ladder. */
 const baseMs = 2_000;
@@ -17,10 +18,10 @@ const freshForMs = 600_000;
 const longCapMs = 300_000;
 
 /** How long an incident's message is tried. */
-export const incidentLifeMs = 86_400_000;
+export const incidentLifeMs = dayMs;
 
 /** How long a digest is tried. */
-export const digestLifeMs = 6 * 86_400_000;
+export const digestLifeMs = 6 * dayMs;
 
 /** The second channel takes over after so many tries... */
 const fallbackAfterAttempts = 5;

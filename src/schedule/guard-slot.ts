@@ -1,7 +1,8 @@
 import { KnownError, messageOf } from "../domain/errors.js";
+import { dayMs } from "../domain/time.js";
 
 /** No schedule may leave a longer gap between two slots. */
-export const LONGEST_GAP_MS = 400 * 86_400_000;
+export const LONGEST_GAP_MS = 400 * dayMs;
 
 /**
  * Wraps a slot calculation so that a library's mistake stops one schedule, never the clock: the result

@@ -1,10 +1,11 @@
+import { dayMs } from "../domain/time.js";
 import { parseDuration } from "../text/duration.js";
 
 /** The shortest `every …`. */
 export const SHORTEST_INTERVAL_MS = 60_000;
 
 /** The longest `every …`. */
-export const LONGEST_INTERVAL_MS = 31 * 86_400_000;
+export const LONGEST_INTERVAL_MS = 31 * dayMs;
 
 /** Milliseconds of `every 15m`; null when the expression is not of that form. */
 export function parseInterval(expression: string): number | null {

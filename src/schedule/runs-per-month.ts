@@ -1,10 +1,9 @@
+import { dayMs, monthMs } from "../domain/time.js";
 import type { Schedule } from "./schedule.js";
 
-const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
-const MONTH_MS = (365.25 / 12) * DAY_MS;
+const WEEK_MS = 7 * dayMs;
 const ENOUGH_SLOTS = 500;
-const LONGEST_SPAN_MS = 366 * DAY_MS;
+const LONGEST_SPAN_MS = 366 * dayMs;
 
 /**
  * Slots in an average month (365.25 / 12 days), counted from an instant over whole weeks: enough of
@@ -18,5 +17,5 @@ export function runsPerMonth(schedule: Schedule, from: number): number {
     for (; slotAt <= weekEndAt; slotAt = schedule.slotAfter(slotAt)) slots += 1;
     weekEndAt += WEEK_MS;
   }
-  return (slots * MONTH_MS) / (weekEndAt - WEEK_MS - from);
+  return (slots * monthMs) / (weekEndAt - WEEK_MS - from);
 }

@@ -3,10 +3,9 @@
  * stored go in, sums come out; call inside the transaction that stores them.
  */
 import type Database from "better-sqlite3";
+import { hourMs } from "../domain/time.js";
 import type { VerdictStatus } from "../domain/verdict.js";
 import type { NewOutput } from "./output.js";
-
-const hourMs = 3_600_000;
 
 interface VerdictCount {
   readonly automation: string;

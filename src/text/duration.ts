@@ -2,6 +2,7 @@
  * Reads durations as people write them in the configuration: `90s`, `15m`, `1h`, `7d`.
  * Text enters, milliseconds leave; calendar units (months, years) are not durations.
  */
+import { dayMs, hourMs } from "../domain/time.js";
 
 /** What a duration looks like: a number and one unit (ms, s, m, h, d, w). */
 export const durationPattern = /^(\d+(?:\.\d+)?)\s?(ms|s|m|h|d|w)$/;
@@ -10,8 +11,8 @@ const unitMs: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
   m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
+  h: hourMs,
+  d: dayMs,
   w: 604_800_000,
 };
 

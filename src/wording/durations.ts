@@ -1,6 +1,8 @@
+import { dayMs, hourMs } from "../domain/time.js";
+
 const units = [
-  { ms: 86_400_000, name: (count: number) => (count === 1 ? "day" : "days") },
-  { ms: 3_600_000, name: () => "h" },
+  { ms: dayMs, name: (count: number) => (count === 1 ? "day" : "days") },
+  { ms: hourMs, name: () => "h" },
   { ms: 60_000, name: () => "min" },
   { ms: 1_000, name: () => "s" },
 ] as const;
@@ -22,7 +24,7 @@ function said(ms: number, parts: 1 | 2): string {
   if (!Number.isFinite(ms)) return "without end";
   if (ms < 1_000) return "under 1 s";
   const first = units.findIndex((unit) => unit.ms <= ms);
-  const fine = parts === 2 && !(ms >= secondsMatterUntilMs && ms < 3_600_000);
+  const fine = parts === 2 && !(ms >= secondsMatterUntilMs && ms < hourMs);
   const smallest = units[Math.min(first + (fine ? 1 : 0), units.length - 1)];
   if (smallest === undefined) return "under 1 s";
   const rounded = Math.round(ms / smallest.ms) * smallest.ms;
