@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { levels } from "../domain/check.js";
+import { filterNames } from "../text/filter-view.js";
 import { pathSetting } from "../text/setting-types.js";
 import { filterSetting } from "./setting-kinds.js";
 
@@ -24,7 +25,7 @@ export const commonOptions = {
   when: filterSetting
     .optional()
     .describe(
-      "Judges only outputs for which this filter holds: over `output`, `input`, `reference`, `model`, `segment`, `user`, `approval`, `error`, `latencyMs`, such as `@.segment == 'DE'`",
+      `Judges only outputs for which this filter holds: over ${filterNames.map((name) => `\`${name}\``).join(", ")}, such as \`@.segment == 'DE'\``,
     ),
   level: z.enum(levels).optional().describe("How loud a finding is; default: by the automation's risk"),
   not: z.boolean().default(false).describe("Turns the check round: what would pass fails"),

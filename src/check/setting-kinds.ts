@@ -1,23 +1,11 @@
 import { z } from "zod";
 import { ConfigError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
+import { filterNames } from "../text/filter-view.js";
 import { compileFilter } from "../text/json-path.js";
 import { compilePattern } from "../text/pattern.js";
 import { readableSetting } from "../text/setting-types.js";
 import { shown } from "../text/shown.js";
-
-/** What a filter of a check sees of an output. */
-const filterNames = [
-  "output",
-  "input",
-  "reference",
-  "model",
-  "segment",
-  "user",
-  "approval",
-  "error",
-  "latencyMs",
-];
 
 /** A filter expression, refused with its position when it cannot be read. */
 export const filterSetting = readableSetting((expression) => compileFilter(expression, filterNames));

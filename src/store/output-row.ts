@@ -1,5 +1,6 @@
 import type { Json } from "../domain/json.js";
-import type { Approval, Output } from "../domain/output.js";
+import type { Output } from "../domain/output.js";
+import { once } from "../text/once.js";
 import { parseStructured } from "../text/parse-json.js";
 
 /** What a metric takes from one output. */
@@ -12,25 +13,10 @@ export interface StoredOutput {
 }
 
 /** An output's columns as SQLite gives them. */
-export interface OutputRow {
+export interface OutputRow extends Omit<Output, "fields" | "reference"> {
   readonly key: number;
-  readonly id: string;
-  readonly at: number;
-  readonly text: string;
   readonly structured: number;
-  readonly input: string | null;
   readonly reference: string | null;
-  readonly model: string | null;
-  readonly latencyMs: number | null;
-  readonly costMicros: number | null;
-  readonly tokens: number | null;
-  readonly user: string | null;
-  readonly approval: Approval | null;
-  readonly finalText: string | null;
-  readonly segment: string | null;
-  readonly error: string | null;
-  readonly link: string | null;
-  readonly finishReason: string | null;
 }
 
 /** Selects an `OutputRow` from `output o`. */
@@ -53,7 +39,10 @@ export function strataOf(text: string | null): readonly string[] {
 
 const noStrata: readonly string[] = [];
 
-/** The output of a row. */
+/**
+ * The output of a row; its JSON is parsed when first asked for: a run needs of most of its outputs only what was
+ * observed.
+ */
 export function stored(row: OutputRow): StoredOutput {
   const { key, structured, reference } = row;
   const fields = once(() => (structured === 1 ? parseStructured(row.text) : undefined));
@@ -68,15 +57,6 @@ export function stored(row: OutputRow): StoredOutput {
     },
   };
   return { key, output };
-}
-
-/** Worked out when first asked for: a run needs of most of its outputs only what was observed. */
-export function once<Value>(parse: () => Value): () => Value {
-  let done: { readonly value: Value } | null = null;
-  return () => {
-    done ??= { value: parse() };
-    return done.value;
-  };
 }
 
 /** Only the output's own columns; a query may have asked for more. */

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { StoreError } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
+import { once } from "../text/once.js";
 import { hourlyCounts } from "./hourly.js";
 import { outputReader } from "./output-reader.js";
 import {
@@ -9,7 +10,6 @@ import {
   type Observed,
   type OutputRow,
   observedOf,
-  once,
   type StoredOutput,
   stored,
   strataOf,
