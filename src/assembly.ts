@@ -23,7 +23,7 @@ import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
 import { prepareModel } from "./model/settings.js";
-import { prepareChannel } from "./notify/settings.js";
+import { prepareChannel, stayInTerminal } from "./notify/settings.js";
 import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
@@ -61,8 +61,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
 
 /** With the terminal as the only channel, whoever reads a message sits at this computer. */
 function localUrl(config: Config): string | null {
-  const onlyConsole = config.channels.every((each) => each.type === "console");
-  return onlyConsole && config.listen.port !== 0
+  return stayInTerminal(config.channels) && config.listen.port !== 0
     ? `http://${reachableHost(config.listen.host)}:${config.listen.port}`
     : null;
 }

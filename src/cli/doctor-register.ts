@@ -1,10 +1,11 @@
+import { stayInTerminal } from "../notify/settings.js";
 import { sayCount } from "../wording/numbers.js";
 import { atRisk, type Examined, fine } from "./examined.js";
 import type { Workplace } from "./workplace.js";
 
 /** Whether a message can reach anyone who does not look at this terminal. */
 export function examineChannelChoice({ config }: Workplace): readonly Examined[] {
-  if (config.channels.some((each) => each.type !== "console")) return [];
+  if (!stayInTerminal(config.channels)) return [];
   return [
     atRisk(
       "channels",

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { type Daemon, databasePath } from "../daemon.js";
 import { needsHistory } from "../flow/run-due.js";
+import { stayInTerminal } from "../notify/settings.js";
 import { sayCount, sayNumber } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
 import type { Terminal } from "./terminal.js";
@@ -23,7 +24,7 @@ export function bannerLines(
     0,
   );
   const local = loopback.includes(config.listen.host);
-  const onlyConsole = register.channels.every((each) => each.type === "console");
+  const onlyConsole = stayInTerminal(register.channels);
   const head = [
     terminal.colors.bold(`Evenkeel ${version}`),
     configPath,

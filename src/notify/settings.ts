@@ -1,12 +1,10 @@
 import { KnownError } from "../domain/errors.js";
-import { settingsByType } from "../text/setting-types.js";
+import { byType, settingsByType } from "../text/setting-types.js";
 import type { Channel, ChannelPorts, ChannelType } from "./channel-type.js";
 import * as all from "./channels/all.js";
 
 /** Every kind of channel, by its `type`. */
-export const channelTypes: ReadonlyMap<string, ChannelType> = new Map(
-  Object.values(all).map((channelType) => [channelType.type, channelType]),
-);
+export const channelTypes: ReadonlyMap<string, ChannelType> = byType(all);
 
 /** The settings of one channel: one of all types, with the common ones. */
 export const channelSettings = settingsByType(Object.values(all).map(({ settings }) => settings));
@@ -21,6 +19,11 @@ export interface ChannelSettings {
 
 /** The channel of a configuration that names none. */
 export const embeddedConsole: ChannelSettings = { id: "console", type: "console", hint: true };
+
+/** True where no message leaves the terminal that Evenkeel runs in. */
+export function stayInTerminal(channels: readonly { readonly type: string }[]): boolean {
+  return channels.every(({ type }) => type === embeddedConsole.type);
+}
 
 /** The channel that settings describe. */
 export function prepareChannel(settings: ChannelSettings, ports: ChannelPorts): Channel {

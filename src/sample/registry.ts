@@ -1,7 +1,6 @@
+import { byType } from "../text/setting-types.js";
 import type { SourceType } from "./source.js";
 import * as all from "./sources/all.js";
 
 /** Every kind of source by its name. */
-export const sourceTypes: ReadonlyMap<string, SourceType> = new Map(
-  Object.values(all).map((sourceType) => [sourceType.type, sourceType]),
-);
+export const sourceTypes: ReadonlyMap<string, SourceType> = byType(all);

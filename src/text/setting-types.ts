@@ -20,6 +20,13 @@ export function readableSetting(read: (text: string) => unknown): z.ZodString {
 /** A JSONPath or bare name; a fault names the position. */
 export const pathSetting = readableSetting(compilePath);
 
+/** What a room can be extended by, by the name in `type`: everything that its list of files exports. */
+export function byType<Type extends { readonly type: string }>(
+  all: Readonly<Record<string, Type>>,
+): ReadonlyMap<string, Type> {
+  return new Map(Object.values(all).map((each) => [each.type, each]));
+}
+
 /** Settings of any type of a registry, told apart by `type`: one schema for each. */
 export function settingsByType<Schema extends z.core.$ZodTypeDiscriminable>(
   schemas: readonly Schema[],
