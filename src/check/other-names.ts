@@ -1,3 +1,5 @@
+import { plainName } from "../text/nearest.js";
+
 /** What is written here for a check type that is known under another name elsewhere. */
 interface Written {
   readonly type: string;
@@ -119,23 +121,19 @@ const otherNames: Readonly<Record<string, Written>> = {
   "is-valid-openai-tools-call": { type: "tool-calls" },
 };
 
-const byPlainName = new Map(Object.entries(otherNames).map(([name, written]) => [plain(name), written]));
+const byPlainName = new Map(Object.entries(otherNames).map(([name, written]) => [plainName(name), written]));
 
 /** The check types that the table leads to; a test holds them against the registry. */
 export const typesMeant: readonly string[] = [...new Set(Object.values(otherNames).map(({ type }) => type))];
 
 /** For a name that another tool has for a check type: what to write here; null: no such name is known. */
 export function knownElsewhere(name: string): string | null {
-  const direct = byPlainName.get(plain(name));
+  const direct = byPlainName.get(plainName(name));
   if (direct !== undefined) return inWords(direct);
-  const turned = /^not[-_ ]/i.test(name) ? byPlainName.get(plain(name.slice(4))) : undefined;
+  const turned = /^not[-_ ]/i.test(name) ? byPlainName.get(plainName(name.slice(4))) : undefined;
   return turned === undefined ? null : `${inWords(turned)}, and "not": true`;
 }
 
 function inWords({ type, more }: Written): string {
   return `known elsewhere, here write "${type}"${more === undefined ? "" : ` ${more}`}`;
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_ ]/g, "");
 }

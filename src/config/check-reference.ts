@@ -3,6 +3,7 @@ import type { CheckGroup, CheckType, ExampleOutput } from "../check/check-type.j
 import { checkGroups } from "../check/check-type.js";
 import { commonOptions } from "../check/common-options.js";
 import { checkTypes } from "../check/registry.js";
+import { textOfJson } from "../text/json-value.js";
 import { code, rowsOf, settingsTable, table } from "./reference-table.js";
 import { settingsOf } from "./schema-walk.js";
 
@@ -46,13 +47,10 @@ function exampleTable(types: readonly CheckType[]): string {
 function shownOutput(output: ExampleOutput): string {
   if (typeof output === "string") return cut(output);
   const { text, ...more } = output;
-  return [cut(text), ...Object.entries(more).map(([name, value]) => `${name} ${cut(textOf(value))}`)].join(
-    ", ",
-  );
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return [
+    cut(text),
+    ...Object.entries(more).map(([name, value]) => `${name} ${cut(textOfJson(value ?? null))}`),
+  ].join(", ");
 }
 
 /** Backticks would end the code they stand in; an empty text could not be seen. */

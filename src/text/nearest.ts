@@ -6,12 +6,12 @@ const mostNames = 40;
 
 /** The known name that someone probably meant, or null when none is near. */
 export function nearest(name: string, known: Iterable<string>): string | null {
-  const wanted = plain(name.slice(0, longestName));
+  const wanted = plainName(name.slice(0, longestName));
   // One slip in three characters; a swap of neighbours counts as two.
   const farthest = Math.max(1, Math.floor(wanted.length / 3));
   let best: { name: string; distance: number } | null = null;
   for (const candidate of known) {
-    const apart = distance(wanted, plain(candidate));
+    const apart = distance(wanted, plainName(candidate));
     if (apart <= farthest && (best === null || apart < best.distance)) {
       best = { name: candidate, distance: apart };
     }
@@ -28,6 +28,6 @@ export function meantHint(name: string, known: readonly string[], lead = "known:
 }
 
 /** `maxMs`, `max_ms` and `max-ms` are one name here. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, "");
 }
