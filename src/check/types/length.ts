@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fail, pass } from "../../domain/verdict.js";
 import { defineCheckType } from "../check-type.js";
+import { isOutside, limitsComplaint, sayLimits } from "../limits.js";
 import { measures } from "../text-length.js";
 
 /** The text is neither too short nor too long. */
@@ -21,18 +22,14 @@ export const length = defineCheckType({
     min: z.int().min(0).optional().describe("Least number"),
     max: z.int().min(0).optional().describe("Greatest number"),
   }),
-  complaint: ({ min, max }) => {
-    if (min === undefined && max === undefined) return "length needs min, max or both";
-    return min !== undefined && max !== undefined && min > max ? `min ${min} is above max ${max}` : null;
-  },
-  prepare: ({ unit, min, max }) => {
+  complaint: (limits) => limitsComplaint("length", limits),
+  prepare: ({ unit, ...limits }) => {
     const measure = measures[unit];
-    const limits = [min === undefined ? "" : `at least ${min}`, max === undefined ? "" : `at most ${max}`];
-    const expected = limits.filter((limit) => limit !== "").join(" and ");
+    const expected = sayLimits(limits);
     return ({ text }) => {
       const counted = measure.count(text);
       const said = `has ${counted} ${counted === 1 ? measure.one : measure.many}`;
-      return (min !== undefined && counted < min) || (max !== undefined && counted > max)
+      return isOutside(counted, limits)
         ? fail(`${said}, expected ${expected}`)
         : pass({ reason: `${said}, expected not ${expected}` });
     };

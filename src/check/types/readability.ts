@@ -2,6 +2,7 @@ import { z } from "zod";
 import { error, fail, pass, skipped } from "../../domain/verdict.js";
 import { stringsIn } from "../../text/json-value.js";
 import { defineCheckType } from "../check-type.js";
+import { isOutside, limitsComplaint, sayLimits } from "../limits.js";
 import { countProse, fleschReadingEase, wienerSachtextformel } from "../readability-formulas.js";
 
 const maxText = 262_144;
@@ -38,14 +39,10 @@ export const readability = defineCheckType({
       .default(100)
       .describe("Shorter texts are skipped; Flesch measured samples of 100 words"),
   }),
-  complaint: ({ min, max }) => {
-    if (min === undefined && max === undefined) return "readability needs min, max or both";
-    return min !== undefined && max !== undefined && min > max ? `min ${min} is above max ${max}` : null;
-  },
-  prepare: ({ language, min, max, minWords }) => {
+  complaint: (limits) => limitsComplaint("readability", limits),
+  prepare: ({ language, minWords, ...limits }) => {
     const { name, higher, score } = formulas[language];
-    const limits = [min === undefined ? "" : `at least ${min}`, max === undefined ? "" : `at most ${max}`];
-    const expected = limits.filter((limit) => limit !== "").join(" and ");
+    const expected = sayLimits(limits);
     return ({ text, value }) => {
       if (text.length > maxText) {
         return error(`could not tell: ${text.length} characters, readability is measured up to ${maxText}`);
@@ -55,7 +52,7 @@ export const readability = defineCheckType({
       const seen = Math.round(score(counts) * 10) / 10;
       const mean = Math.round((counts.words / counts.sentences) * 10) / 10;
       const said = `has a ${name} of ${seen} (${higher} when higher), with ${mean} words a sentence`;
-      return (min !== undefined && seen < min) || (max !== undefined && seen > max)
+      return isOutside(seen, limits)
         ? fail(`${said}, expected ${expected}`)
         : pass({ reason: `${said}, expected not ${expected}` });
     };

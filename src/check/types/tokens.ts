@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fail, pass, skipped } from "../../domain/verdict.js";
 import { defineCheckType } from "../check-type.js";
+import { isOutside, limitsComplaint, sayLimits } from "../limits.js";
 
 /**
  * The output took about as many tokens as it should: too many is a loop or a swollen prompt, too few a short
@@ -23,19 +24,13 @@ export const tokens = defineCheckType({
       .describe("Least number of tokens of one output, as its source counts them"),
     max: z.int().min(0).optional().describe("Greatest number of tokens of one output"),
   }),
-  complaint: ({ min, max }) => {
-    if (min === undefined && max === undefined) return "tokens needs min, max or both";
-    return min !== undefined && max !== undefined && min > max ? `min ${min} is above max ${max}` : null;
-  },
-  prepare: ({ min, max }) => {
-    const limits = [min === undefined ? "" : `at least ${min}`, max === undefined ? "" : `at most ${max}`];
-    const expected = limits.filter((limit) => limit !== "").join(" and ");
+  complaint: (limits) => limitsComplaint("tokens", limits),
+  prepare: (limits) => {
+    const expected = sayLimits(limits);
     return (output) => {
       if (output.tokens === null) return skipped("the source reports no tokens");
       const said = `took ${output.tokens} ${output.tokens === 1 ? "token" : "tokens"}`;
-      const outside =
-        (min !== undefined && output.tokens < min) || (max !== undefined && output.tokens > max);
-      return outside
+      return isOutside(output.tokens, limits)
         ? fail(`${said}, expected ${expected}`)
         : pass({ reason: `${said}, expected not ${expected}` });
     };
