@@ -9,13 +9,11 @@ import { checkFileText } from "../text/check-file-text.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayDate } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { newestCount } from "./newest-count.js";
 import { clean, type Outcome } from "./outcome.js";
 import { storedHistory } from "./stored-history.js";
 import { requireEntry } from "./watched-entry.js";
 import { inMemory, openWorkplace } from "./workplace.js";
-
-/** Outputs read at most: they are held in memory. */
-const mostOutputs = 10_000;
 
 interface SuggestOptions extends CommonOptions {
   readonly last: string;
@@ -40,7 +38,7 @@ async function suggest(
   automation: string,
   options: SuggestOptions,
 ): Promise<Outcome> {
-  const last = numberOf(options.last);
+  const last = newestCount(options.last, fewestOutputs);
   if (options.out !== undefined && existsSync(options.out)) {
     throw new KnownError("suggest-exists", `${options.out}: there already; name another file with --out`);
   }
@@ -128,13 +126,4 @@ function whyNothing({ outputs }: Draft): string {
 
 function leftOutNotes({ leftOut }: Pick<Draft, "leftOut">): readonly string[] {
   return leftOut.map(({ id, why }) => `left out ${id}: ${why}`);
-}
-
-function numberOf(text: string): number {
-  const last = Number(text);
-  if (Number.isInteger(last) && last >= fewestOutputs && last <= mostOutputs) return last;
-  throw new KnownError(
-    "usage",
-    `--last ${text}: expected a whole number from ${fewestOutputs} to ${mostOutputs}`,
-  );
 }

@@ -1,20 +1,17 @@
 import type { Command } from "commander";
-import { KnownError } from "../domain/errors.js";
 import { requireWatched } from "../flow/command.js";
 import type { Ground } from "../flow/ground.js";
 import { askingChecks } from "../flow/judge-outputs.js";
 import { countSpentIn } from "../flow/spend.js";
 import { tryChecks } from "../flow/try-checks.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { newestCount } from "./newest-count.js";
 import type { Outcome } from "./outcome.js";
 import { storedHistory } from "./stored-history.js";
 import type { Terminal } from "./terminal.js";
 import { sayTrial } from "./try-report.js";
 import { requireEntry } from "./watched-entry.js";
 import { hasDatabase, inMemory, look, openWorkplace, type Workplace } from "./workplace.js";
-
-/** Outputs read at most: they are held in memory. */
-const mostOutputs = 10_000;
 
 interface TryOptions extends CommonOptions {
   readonly last: string;
@@ -37,7 +34,7 @@ async function tryOut(
   automation: string,
   options: TryOptions,
 ): Promise<Outcome> {
-  const last = numberOf(options.last);
+  const last = newestCount(options.last, 1);
   const workplace = await openWorkplace(terminal, options.config);
   requireEntry(workplace, automation);
   return inMemory(terminal, workplace, async (ground) => {
@@ -60,10 +57,4 @@ async function tryOut(
 /** The daemon's questions of today leave less for a trial. */
 async function countSpentToday(terminal: Terminal, workplace: Workplace, ground: Ground): Promise<void> {
   if (hasDatabase(workplace)) await look(terminal, workplace, ({ store }) => countSpentIn(ground, store));
-}
-
-function numberOf(text: string): number {
-  const last = Number(text);
-  if (Number.isInteger(last) && last >= 1 && last <= mostOutputs) return last;
-  throw new KnownError("usage", `--last ${text}: expected a whole number from 1 to ${mostOutputs}`);
 }
