@@ -89,6 +89,9 @@ export interface ScriptRunner {
   prepare(script: Script): Promise<PreparedScript>;
 }
 
+/** Waits, or stops waiting when the signal says so. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
 /** A secret named in the configuration, never written there. */
 export type SecretReference = { readonly env: string } | { readonly file: string };
 

@@ -7,7 +7,7 @@ import type { Check, Level } from "../domain/check.js";
 import type { GoldenCase } from "../domain/golden-case.js";
 import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
-import type { Clock, HttpClient, Logger, Random, SecretReader } from "../domain/ports.js";
+import type { Clock, HttpClient, Logger, Pause, Random, SecretReader } from "../domain/ports.js";
 import type { Verdict } from "../domain/verdict.js";
 import type { MetricSettings, Observation } from "../drift/metric.js";
 import type { Probe } from "../golden/probe.js";
@@ -137,8 +137,7 @@ export interface Ground {
   readonly atWork: Set<string>;
   /** Questions on their way to models and services. */
   readonly inFlight: InFlight;
-  /** Waits, or stops waiting when the signal says so. */
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly pause: Pause;
 }
 
 /** The watched automation of that id. */

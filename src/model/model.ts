@@ -5,7 +5,7 @@
 import type { ModelQuestion } from "../domain/asking.js";
 import type { SourceError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
-import type { Clock, HttpClient, SecretReader } from "../domain/ports.js";
+import type { Clock, HttpClient, Pause, SecretReader } from "../domain/ports.js";
 
 /** What an exchange came to, whatever was said. */
 export interface Exchange {
@@ -58,6 +58,5 @@ export interface ModelPorts {
   readonly http: HttpClient;
   readonly secret: SecretReader;
   readonly clock: Pick<Clock, "now">;
-  /** Waits, or stops waiting when the signal says so. */
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly pause: Pause;
 }
