@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DayHours, Person } from "../domain/person.js";
+import { type DayHours, type Person, slackMemberId } from "../domain/person.js";
 import { dateText, words } from "./setting-forms.js";
 
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -34,7 +34,7 @@ export const personSettings = z.strictObject({
   email: z.email("is no e-mail address, expected name@host").optional().describe("Where mail goes"),
   slackId: z
     .string()
-    .regex(/^[UW][A-Z0-9]{2,20}$/, 'is no Slack member id, expected one such as "U012AB3CD"')
+    .regex(slackMemberId, 'is no Slack member id, expected one such as "U012AB3CD"')
     .optional()
     .describe("Slack member id, to mention this person"),
   timeZone: words.optional().describe("Default: the configuration's"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { riskTiers } from "../domain/automation.js";
 import { dateText, durationText, idText, words } from "./setting-forms.js";
 
 const fallbackSettings = z
@@ -47,7 +48,7 @@ export const registerSettings = z.strictObject({
   tool: words.optional().describe("Where it runs, such as n8n"),
   model: words.optional().describe("Model it uses"),
   risk: z
-    .enum(["high", "medium", "low"])
+    .enum(riskTiers)
     .describe("high: customer-facing, money, personal data; low: internal, read-only. Sets the defaults"),
   dataClasses: z.array(words).default([]).describe("Kinds of data it may see"),
   approval: z

@@ -1,9 +1,6 @@
 import type { Json } from "../domain/json.js";
 import { dayIn, writtenDay } from "./calendar-day.js";
-import { compileDatePattern, type PatternFit } from "./date-patterns.js";
-
-/** A format of time: what a value is to be. */
-export type TimeFormat = "date" | "time" | "datetime";
+import { compileDatePattern, type PatternFit, type TimeFormat } from "./date-patterns.js";
 
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 const zonedTime = /^(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;

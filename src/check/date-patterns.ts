@@ -1,6 +1,9 @@
 import { DateTime } from "luxon";
 import { ConfigError } from "../domain/errors.js";
 
+/** A format of time: what a value is to be. */
+export type TimeFormat = "date" | "time" | "datetime";
+
 /** Longer than any date that people write. */
 const longestDate = 100;
 
@@ -46,7 +49,7 @@ export type PatternFit = "fits" | "absent" | "other";
 export function compileDatePattern(
   source: string,
   locale: string,
-  parts: "date" | "time" | "datetime",
+  parts: TimeFormat,
 ): (text: string) => PatternFit {
   const written = source.includes("%") ? fromStrftime(source) : source;
   refuseOtherLetters(source, written);

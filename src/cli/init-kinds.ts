@@ -1,10 +1,12 @@
+import type { RiskTier } from "../domain/automation.js";
+
 /** A kind of automation that there is a pack of checks for. */
 export interface AutomationKind {
   /** Name of its pack, and the id its automation gets. */
   readonly id: string;
   readonly title: string;
   readonly does: string;
-  readonly risk: "high" | "medium" | "low";
+  readonly risk: RiskTier;
   readonly steps: readonly string[];
   readonly minutesPerItem: number;
   /** Fields worth following over time; none where the output is a text. */

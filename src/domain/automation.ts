@@ -1,7 +1,10 @@
 import type { Level } from "./check.js";
 
+/** How much care an automation can need, the most first. */
+export const riskTiers = ["high", "medium", "low"] as const;
+
 /** How much care an automation needs. */
-export type RiskTier = "high" | "medium" | "low";
+export type RiskTier = (typeof riskTiers)[number];
 
 /** What people do by hand while the automation cannot be trusted. */
 export interface Fallback {

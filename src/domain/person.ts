@@ -4,6 +4,9 @@ export interface DayHours {
   readonly toMinute: number;
 }
 
+/** What Slack's member ids look like; anything else cannot be mentioned there. */
+export const slackMemberId = /^[UW][A-Z0-9]{2,20}$/;
+
 /** Someone who owns, answers, does things by hand, or reads. */
 export interface Person {
   /** Unique; how the configuration refers to this person. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "../domain/json.js";
+import { looksStructured } from "../text/parse-json.js";
 
 /** Longest filter that a check may have. */
 const longestFilter = 1_000;
@@ -45,7 +46,7 @@ function term(input: Json, name: string | null): string | null {
   const value = name === null ? input : isJsonObject(input) ? input[name] : undefined;
   if (value === undefined || (typeof value === "object" && value !== null)) return null;
   // an input that is JSON by itself is parsed before the filter sees it
-  if (name === null && (typeof value !== "string" || /^[\uFEFF\s]*(?:[{[]|```)/.test(value))) return null;
+  if (name === null && (typeof value !== "string" || looksStructured(value))) return null;
   const place = name === null ? "" : /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   return `@.input${place} == ${JSON.stringify(value)}`;
 }

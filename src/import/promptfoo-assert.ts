@@ -10,5 +10,8 @@ export interface Assert {
   readonly threshold: number | null;
 }
 
+/** Why an assert stays behind that gives nothing to compare with. */
+export const noValue = "it has no value to compare with";
+
 /** What an assert becomes, or why it stays behind. */
 export type Mapping = (assert: Assert) => Mapped | string;

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
 import { parseJson } from "../text/parse-json.js";
 import type { Mapped } from "./imported.js";
-import type { Assert, Mapping } from "./promptfoo-assert.js";
+import { type Assert, type Mapping, noValue } from "./promptfoo-assert.js";
 import { judgedAsserts } from "./promptfoo-judged.js";
 import { sqlAsserts } from "./promptfoo-sql.js";
 
@@ -98,8 +98,6 @@ export function mapAssert(assert: Assert): Mapped | string {
   const reason = Object.hasOwn(reasons, assert.type) ? reasons[assert.type] : undefined;
   return reason ?? `"${assert.type}" has no counterpart here`;
 }
-
-const noValue = "it has no value to compare with";
 const noThreshold = "it has no threshold, so it only measures";
 
 /** Settings of a check, turned round where the assert was. */

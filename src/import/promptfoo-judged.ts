@@ -2,7 +2,7 @@ import type { Json } from "../domain/json.js";
 import { isJsonList, textOfJson } from "../text/json-value.js";
 import type { Mapped } from "./imported.js";
 import { asQuestion, judgeDraft, similarityDraft } from "./judge-drafts.js";
-import type { Mapping } from "./promptfoo-assert.js";
+import { type Mapping, noValue } from "./promptfoo-assert.js";
 
 /** promptfoo's default, as its documentation gives it. */
 const leastSimilarity = 0.75;
@@ -40,8 +40,6 @@ export const judgedAsserts: Readonly<Record<string, Mapping>> = {
         }
       : noValue,
 };
-
-const noValue = "it has no value to compare with";
 
 function rubric(value: Json | undefined, not: boolean): Mapped | string {
   const texts = (isJsonList(value) ? value : [value ?? ""])

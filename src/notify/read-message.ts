@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { riskTiers } from "../domain/automation.js";
 import { incidentStatuses } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
 import type { IncidentMessage } from "./message.js";
@@ -21,9 +22,7 @@ const schema = z.object({
       statusWord: z.string(),
     })
     .nullable(),
-  automation: z
-    .object({ id: z.string(), title: z.string(), risk: z.enum(["high", "medium", "low"]) })
-    .nullable(),
+  automation: z.object({ id: z.string(), title: z.string(), risk: z.enum(riskTiers) }).nullable(),
   headline: z.string(),
   alert: z.string(),
   news: z.object({ line: z.string(), details: texts }).nullable(),

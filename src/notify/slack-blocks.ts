@@ -1,3 +1,5 @@
+import { slackMemberId } from "../domain/person.js";
+
 /** Slack's blocks as far as messages use them (docs.slack.dev, Block Kit reference). */
 
 /** Text that Slack shows as it is. */
@@ -55,5 +57,5 @@ export function escapeSlack(text: string): string {
 
 /** A mention built by us alone; a name where the id is not one of Slack's. */
 export function mentionOf(name: string, slackId: string | null): string {
-  return slackId !== null && /^[UW][A-Z0-9]{2,20}$/.test(slackId) ? `<@${slackId}>` : escapeSlack(name);
+  return slackId !== null && slackMemberId.test(slackId) ? `<@${slackId}>` : escapeSlack(name);
 }

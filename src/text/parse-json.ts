@@ -44,9 +44,14 @@ export function parseRecords(text: string): ParsedJson {
   return { ok: false, reason: whyBroken(body, shape) };
 }
 
+/** True for a text that may be a JSON object or list, by how it begins. */
+export function looksStructured(text: string): boolean {
+  return /^[\uFEFF\s]*(?:[{[]|```)/.test(text);
+}
+
 /** The object or list that a text is, or undefined when it is neither. */
 export function parseStructured(text: string): Json | undefined {
-  if (!/^[\uFEFF\s]*(?:[{[]|```)/.test(text)) return undefined;
+  if (!looksStructured(text)) return undefined;
   const parsed = parseJson(text);
   return parsed.ok && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : undefined;
 }
