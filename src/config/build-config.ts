@@ -4,7 +4,7 @@ import { createAutomation } from "../automation/create-automation.js";
 import { createPerson } from "../automation/person-settings.js";
 import { tierDefaults } from "../automation/tier-defaults.js";
 import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
-import { parseDuration } from "../text/duration.js";
+import { durationMs } from "../text/setting-types.js";
 import type { Config, WatchedAutomation } from "./config.js";
 import type { ChecksRead } from "./declared-checks.js";
 import type { AutomationSettings, ConfigSettings } from "./settings.js";
@@ -42,7 +42,7 @@ function watched(
   const schedule = source === undefined ? null : (entry.schedule ?? defaults.schedule);
   return {
     automation: createAutomation(entry, { timeZone, schedule }),
-    source: source === undefined ? null : { settings: source, settleMs: parseDuration(source.settle) ?? 0 },
+    source: source === undefined ? null : { settings: source, settleMs: durationMs(source.settle) },
     sample: { size: entry.sample.size ?? defaults.sampleSize, strata: entry.sample.strata ?? [] },
     store: entry.store,
     follow: entry.follow,

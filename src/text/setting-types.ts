@@ -1,4 +1,7 @@
-/** Kinds of settings that several rooms share: paths, durations, secrets by name. Pure: a secret is read by whoever is given the reader. */
+/**
+ * Kinds of settings that several rooms share: types of a registry, paths, durations, secrets by name. Pure: a secret is
+ * read by whoever is given the reader.
+ */
 import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
 import type { SecretReader } from "../domain/ports.js";
@@ -20,7 +23,7 @@ export function readableSetting(read: (text: string) => unknown): z.ZodString {
 /** A JSONPath or bare name; a fault names the position. */
 export const pathSetting = readableSetting(compilePath);
 
-/** What a room can be extended by, by the name in `type`: everything that its list of files exports. */
+/** A registry: everything that the list of files of a room exports, by its `type`. */
 export function byType<Type extends { readonly type: string }>(
   all: Readonly<Record<string, Type>>,
 ): ReadonlyMap<string, Type> {
