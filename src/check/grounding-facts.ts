@@ -41,6 +41,8 @@ export interface Facts {
 
 /** A day whose year was left out is meant to be at most so far away. */
 const nearMs = 366 * dayMs;
+/** `100.00`: its decimal, 100, no longer shows that it is a price. */
+const roundPrice = /[.,]0{1,2}(?!\d)/;
 /** Words of one name stand at most so many words apart. */
 const nameWindow = 6;
 
@@ -59,13 +61,19 @@ export function factsOf(texts: readonly string[], numbers: readonly number[], op
   const yearless = new Set<string>();
   const currencies = new Map<string, string>();
   const amounts: string[] = [];
+  const priced: string[] = [];
   for (const token of numbersIn(text)) {
     for (const one of token.vouches) if (!numberMap.has(one)) numberMap.set(one, token.text);
-    amounts.push(...(token.readings[0] ?? []));
+    const [read = []] = token.readings;
+    amounts.push(...read);
+    priced.push(
+      ...read.filter((one) => one.includes(".") || (read.length === 1 && roundPrice.test(token.text))),
+    );
   }
   for (const value of numbers) {
     numberMap.set(decimalOf(value), String(value));
     amounts.push(decimalOf(value));
+    if (!Number.isInteger(value)) priced.push(decimalOf(value));
   }
   // Digits beyond what a JSON number keeps: an output may hold them rounded.
   for (const one of [...numberMap.keys()]) {
@@ -84,7 +92,7 @@ export function factsOf(texts: readonly string[], numbers: readonly number[], op
   for (const { text: written, codes } of currenciesIn(text))
     for (const code of codes) currencies.set(code, written);
   const times = new Set(timesIn(text).flatMap(({ readings }) => readings));
-  const sums = options.allowSums ? sumsOf(amounts) : new Set<string>();
+  const sums = options.allowSums ? sumsOf(amounts, priced) : new Set<string>();
   const squashed = squashText(text);
   const folded = foldText(text);
   const { positions, words } = wordsOf(text);

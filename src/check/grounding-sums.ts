@@ -4,12 +4,11 @@ const mostInPairs = 60;
 
 /**
  * What can be worked out from the numbers of a document in one step: the sum of neighbours among all of its numbers or
- * among those with decimals (the lines of an invoice, among quantities), and sums and differences of any two.
+ * among those written with decimals (the lines of an invoice, among quantities), and sums and differences of any two.
  */
-export function sumsOf(numbers: readonly string[]): ReadonlySet<string> {
+export function sumsOf(numbers: readonly string[], priced: readonly string[]): ReadonlySet<string> {
   const sums = new Set<string>();
-  const amounts = numbers.filter((one) => one.includes("."));
-  for (const list of [numbers, amounts]) {
+  for (const list of [numbers, priced]) {
     if (list.length > mostInRuns) continue;
     for (const from of list.keys()) addRun(list.slice(from), sums);
   }

@@ -52,6 +52,28 @@ describe("grounded-values", () => {
     ["one thing", "1. First do this\n2. Then that\n3. Done"],
     ["5kg", "5 kg"],
     ["nothing", "Thank you for your message."],
+    ["until 24:00 Uhr", "until 0:00"],
+    ["from 24:00", '{"from":"00:00"}'],
+    ["from 0:30", "ab 0.30 Uhr"],
+    ["from 12:30 am", "from 0:30"],
+    ["from 12:30 pm", "from 12:30"],
+    ["born 03.04.69", "born on 3 April 1969"],
+    ["born 03.04.99", "born on 3 April 1999"],
+    ["born 3-Apr-70", "born on 3 April 1970"],
+    ["until 03.04.68", "until 3 April 2068"],
+    ["until 03.04.00", "until 3 April 2000"],
+    ["paid 03.04.26", "The year was 2026."],
+    ["due 3 March 2026", "due in March 2026"],
+    ["due 3 March 2026", "due on 3 March"],
+    ["books of 2023, due 3 March", '{"due":"2023-03-03"}'],
+    ["due 18 November", '{"due":"2027-11-18"}'],
+    ["due 17 November", '{"due":"2025-11-17"}'],
+    ["ask xanna@example.com or anna@example.com", "We asked anna@example.com."],
+    ["Maria one two three four five Alder", '{"contact":"Maria Alder"}'],
+    ["Alder one two three four five Maria", '{"contact":"Maria Alder"}'],
+    ["Total 12.50", "It costs 12.50 EUR."],
+    ['{"total":12.5}', "It costs 12.50."],
+    ['{"order 4711":"late"}', "Order 4711 is late."],
   ])("finds in %j every value of %j", async (input, output) => {
     expect(await check(input, output)).toEqual({ status: "pass" });
   });
@@ -127,6 +149,28 @@ describe("grounded-values", () => {
   });
 
   it.each([
+    ["12.50, that is 12,5", "It costs 12.60.", "12.60", "; the input has 12.50"],
+    ["from 25:00", '{"from":"01:00"}', "from 01:00", orExcept],
+    ["from 12:30 am", "from 12:30 pm", "12:30 pm", orIgnore],
+    ["until 24:00", "until 12:00 pm", "12:00 pm", orIgnore],
+    ["born 03.04.69", '{"born":"2069-04-03"}', "born 2069-04-03", "; the input has 03.04.69"],
+    ["until 03.04.68", '{"until":"1968-04-03"}', "until 1968-04-03", "; the input has 03.04.68"],
+    ["due 3 March 2026", "due in April 2026", "April 2026", "; the input has 3 March 2026"],
+    ["due 19 November", '{"due":"2027-11-19"}', "due 2027-11-19", "; the input has 19 November"],
+    ["due 16 November", '{"due":"2025-11-16"}', "due 2025-11-16", "; the input has 16 November"],
+    ["ask xanna@example.com", "We asked anna@example.com.", "…@example.com", orIgnore],
+    ["ask anna@example.community", "We asked anna@example.com.", "…@example.com", orIgnore],
+    ["Maria one two three four five six Alder", '{"contact":"Maria Alder"}', "contact Maria Alder", orExcept],
+    ['{"a":"12","b":"34"}', "It costs 1234.", "1234", "; the input has 12"],
+  ])("against %j fails %j for %s", async (input, output, value, hint) => {
+    const verdict = await check(input, output);
+    expect(verdict.status).toBe("fail");
+    expect(verdict.reason).toMatch(/^.+ is not in the input; .+$/);
+    expect(verdict.reason?.startsWith(value)).toBe(true);
+    expect(verdict.reason).toContain(` is not in the input${hint}`);
+  });
+
+  it.each([
     [{ kinds: ["dates"] }, "12 on 3 March", "13 on 3 March", "pass"],
     [{ kinds: ["names-in-text"] }, "from Maria Alder", "We told Mr Berger.", "fail"],
     [{ kinds: ["names-in-text"] }, "from Maria Alder", "Dear Maria, thank you.", "pass"],
@@ -139,6 +183,13 @@ describe("grounded-values", () => {
     [{ allowSums: true }, "2 x 100.00\n3 x 50.50", '{"total":150.5}', "pass"],
     [{ allowSums: true }, "net 100.00 gross 119.00", '{"vat":19}', "pass"],
     [{ allowSums: true }, "net 100.00 gross 119.00", '{"vat":18}', "fail"],
+    [{ allowSums: true }, "2 x 100.00\n3 x 50.50\n1 x 10.25", '{"total":160.75}', "pass"],
+    [{ allowSums: true }, "5.5 and 10.25 and 20.125 and 40.0625", '{"total":70.4375}', "pass"],
+    [{ allowSums: true }, "5.5 and 10.25 and 20.125 and 40.0625", '{"total":65.6875}', "fail"],
+    [{ allowSums: true }, "0.1 and 0.2", '{"total":0.3}', "pass"],
+    [{ allowSums: true }, '{"net":100.5,"vat":50}', '{"total":150.5}', "pass"],
+    [{ allowSums: true }, "paid 30.25 of 100.75", '{"open":70.5}', "pass"],
+    [{}, "2 x 100.00\n3 x 50.50", '{"total":150.5}', "fail"],
     [{ anyYear: true }, "due 3 March", '{"due":"2026-03-03"}', "pass"],
     [{ kinds: ["names-in-fields"] }, "broken lamp", '{"category":"Billing"}', "fail"],
     [{ kinds: ["names-in-fields"] }, "billing", '{"category":"Billing"}', "pass"],
