@@ -39,6 +39,9 @@ const strftime: Readonly<Record<string, string>> = {
 const tokens =
   /^(?:y|yy|yyyy|yyyyy|yyyyyy|[ML]{1,4}|d{1,2}|o|ooo|H{1,2}|h{1,2}|m{1,2}|s{1,2}|S|SSS|u{1,3}|a|E|EEE|EEEE|c|ccc|cccc|k{2}|kkkk|W{1,2}|q{1,2}|G{1,2}|Z{1,3}|z)$/;
 
+/** A year of two digits, outside of quoted words. */
+const shortYear = /(?<!y)yy(?!y)(?=(?:[^']*'[^']*')*[^']*$)/;
+
 /** How a text fits a pattern: `absent` means the right shape for a day or hour that does not exist. */
 export type PatternFit = "fits" | "absent" | "other";
 
@@ -61,10 +64,15 @@ export function compileDatePattern(
     const example = parts === "time" ? "HH:mm or %H:%M" : "dd.MM.yyyy or %d.%m.%Y";
     throw new ConfigError("format", `pattern "${source}" does not say a whole ${parts}; write ${example}`);
   }
+  // luxon takes three or four digits too where two are asked for
+  const longer = written.replace(shortYear, "yyyy");
+  const hasLongYear = (text: string, year: number) =>
+    longer !== written &&
+    (year < 1_000 || DateTime.fromFormat(text, longer, { zone: "utc", locale }).isValid);
   return (text) => {
     if (text.length > longestDate) return "other";
     const read = DateTime.fromFormat(text, written, { zone: "utc", locale });
-    if (read.isValid) return "fits";
+    if (read.isValid) return hasLongYear(text, read.year) ? "other" : "fits";
     return read.invalidReason === "unit out of range" ? "absent" : "other";
   };
 }

@@ -131,6 +131,17 @@ describe("format", () => {
     ["time", ["%I:%M %p"], "02:30 PM"],
     ["datetime", ["%d.%m.%Y %H:%M"], "28.02.2026 14:00"],
     ["datetime", ["rfc3339"], "2026-11-25T10:00:00+01:00"],
+    ["date", ["%D"], "11/28/26"],
+    ["date", ["%F"], "2026-11-28"],
+    ["date", ["%Y-%j"], "2026-007"],
+    ["date", ["%Y-%j"], "2024-366"],
+    ["date", ["%e.%-m.%y"], "3.4.26"],
+    ["date", ["%A, %d %b %Y"], "Saturday, 28 Nov 2026"],
+    ["time", ["%T"], "23:59:07"],
+    ["time", ["%R"], "23:59"],
+    ["time", ["%-H:%M:%S"], "7:05:09"],
+    ["time", ["%-I:%M %p"], "2:30 PM"],
+    ["datetime", ["%F %R %z"], "2026-11-28 14:00 +0100"],
   ])("passes as %s by %j: %s", async (format, patterns, value) => {
     expect(await judge(on(format, { patterns }), at(value))).toEqual({ status: "pass" });
   });
@@ -146,6 +157,13 @@ describe("format", () => {
     ["date", ["readable"], "31. Juni 2026", 'is "31. Juni 2026", a date that does not exist'],
     ["date", ["readable"], "31 June 2026", 'is "31 June 2026", a date that does not exist'],
     ["date", ["iso", "MM/dd/yyyy"], "soon", 'is "soon", expected date written as iso or MM/dd/yyyy'],
+    ["date", ["%D"], "28/11/26", 'is "28/11/26", a date that does not exist'],
+    ["date", ["%D"], "11/28/2026", 'is "11/28/2026", expected date written as %D'],
+    ["date", ["dd.MM.yy"], "28.11.126", 'is "28.11.126", expected date written as dd.MM.yy'],
+    ["date", ["%Y-%j"], "2026-366", 'is "2026-366", a date that does not exist'],
+    ["date", ["%Y-%j"], "2026-7", 'is "2026-7", expected date written as %Y-%j'],
+    ["date", ["%d.%m.%Y"], "3.4.2026", 'is "3.4.2026", expected date written as %d.%m.%Y'],
+    ["time", ["%H:%M"], "7:05", 'is "7:05", expected time written as %H:%M'],
     [
       "datetime",
       ["rfc3339"],
