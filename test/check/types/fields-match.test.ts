@@ -70,6 +70,11 @@ describe("fields-match", () => {
       { fields: { note: "ignore" }, extra: "count" },
     ],
     ["no extra field", known, { extra: "count" }],
+    [
+      "a field by the first of two rules that select it",
+      { ...known, lines: [{ amount: 0 }, { amount: 837 }] },
+      { fields: { "lines[0].amount": "ignore", "lines[*].amount": "exact" } },
+    ],
   ])("passes %s", async (_name, seen, settings) => {
     expect(await compare(seen, settings)).toMatchObject({ status: "pass" });
   });
@@ -92,6 +97,12 @@ describe("fields-match", () => {
       { ...known, total: 1249.02 },
       { fields: { total: { number: { abs: 0.01 } } } },
       "total is 1249.02, expected 1249",
+    ],
+    [
+      "a field by the first rule, where a later one would accept it",
+      { ...known, lines: [{ amount: 0 }, { amount: 837 }] },
+      { fields: { "lines[*].amount": "exact", "lines[0].amount": "ignore" } },
+      "1 of 9 fields differ: lines[0].amount is 0, expected 412",
     ],
     ["a number that became text", { ...known, total: "1249" }, {}, 'total is "1249", expected 1249'],
     [

@@ -4,12 +4,27 @@ import { anOutput, judge } from "../judge.js";
 const on = (finishReason: string | null) => anOutput("The invoice is due", { finishReason });
 
 describe("finish-reason", () => {
-  it.each(["stop", "STOP", "end_turn", "stop_sequence", "tool_calls", "tool_use", "COMPLETE", "completed"])(
-    "passes %s",
-    async (reason) => {
-      expect(await judge({ type: "finish-reason" }, on(reason))).toEqual({ status: "pass" });
-    },
-  );
+  it.each([
+    "stop",
+    "STOP",
+    "end_turn",
+    "stop_sequence",
+    "tool_calls",
+    "tool_use",
+    "pause_turn",
+    "COMPLETE",
+    "completed",
+  ])("passes %s", async (reason) => {
+    expect(await judge({ type: "finish-reason" }, on(reason))).toEqual({ status: "pass" });
+  });
+
+  it("takes a pause of a long turn for a call of a tool, not for the end", async () => {
+    expect(await judge({ type: "finish-reason", allowed: ["stop"] }, on("pause_turn"))).toMatchObject({
+      status: "fail",
+      reason:
+        'the model stopped with "pause_turn", which means that the model wants to call a tool; expected "stop"',
+    });
+  });
 
   it.each([
     ["length", "the answer was cut off at a token limit"],
