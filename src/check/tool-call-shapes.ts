@@ -13,7 +13,8 @@ export interface ToolCall {
 
 /** Deeper than any answer that carries calls. */
 const deepest = 12;
-const maxCalls = 1_000;
+/** More calls than any answer makes: of the rest only one is given back, which tells that there are more. */
+export const maxCalls = 1_000;
 
 /**
  * The calls in a model's answer, in order, whichever way its vendor writes them: OpenAI chat (`tool_calls`, the older
@@ -27,7 +28,7 @@ export function toolCallsIn(value: Json): readonly ToolCall[] {
 }
 
 function walk(value: Json, depth: number, found: ToolCall[]): void {
-  if (depth > deepest || found.length >= maxCalls || typeof value !== "object" || value === null) return;
+  if (depth > deepest || found.length > maxCalls || typeof value !== "object" || value === null) return;
   const call = isJsonObject(value) ? callOf(value) : null;
   if (call !== null) found.push(call);
   else for (const member of isJsonList(value) ? value : Object.values(value)) walk(member, depth + 1, found);

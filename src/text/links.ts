@@ -17,8 +17,8 @@ export interface FoundLink {
   readonly broken: boolean;
 }
 
-/** More links than anyone writes; the rest is not looked at. */
-const maxLinks = 5_000;
+/** More links than anyone writes: of the rest only one is given back, which tells that there are more. */
+export const maxLinks = 5_000;
 
 /** Each looks for a fixed beginning and a bounded rest, so that the native engine stays linear. */
 const bare =
@@ -33,7 +33,7 @@ const anchor = /^[^<>]{0,500}>([^<>]{1,300})<\/a\s{0,5}>/iu;
 export function linksIn(text: string): readonly FoundLink[] {
   const found = new Map<number, FoundLink>();
   const add = (written: string, at: number, label: string | null) => {
-    if (found.has(at) || found.size >= maxLinks) return;
+    if (found.has(at) || found.size > maxLinks) return;
     const link = linkOf(withoutEntities(written), at, label);
     if (link !== null) found.set(at, link);
   };

@@ -54,6 +54,9 @@ export function textsOf(subject: Subject, { where, inputOn }: Where): readonly L
     else
       for (const { path, value } of inputOn.select(input)) collect(texts, value, path.slice(1), "the input");
   }
+  if (texts.length > maxTexts) {
+    throw new KnownError("too-much-text", `there are ${texts.length} values, ${maxTexts} are looked at`);
+  }
   const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
   if (characters > maxCharacters) {
     throw new KnownError(
@@ -69,12 +72,6 @@ function collect(texts: Looked[], value: Json, path: string, whole: string, labe
   const from = whole === "" ? "output" : "input";
   const under = whole === "" ? "" : ` of ${whole}`;
   const place = path === "" ? whole : `$${path}${under}`;
-  if (texts.length > maxTexts) {
-    throw new KnownError(
-      "too-much-text",
-      `there are more than ${maxTexts} values, which is more than are looked at`,
-    );
-  }
   if (isJsonList(value)) {
     for (const [index, item] of value.entries()) collect(texts, item, `${path}[${index}]`, whole, label);
   } else if (typeof value === "object" && value !== null) {

@@ -1,8 +1,8 @@
 import { shown } from "../../text/shown.js";
 import { overrideRequests } from "./override-phrases.js";
 import { type PlainText, plainText, withoutGaps, withoutLeet } from "./plain-text.js";
-import { findRequests, type Request } from "./requests.js";
-import type { Sighting } from "./sighting.js";
+import { findRequests, maxAsked, type Request } from "./requests.js";
+import { type Sighting, Unsure } from "./sighting.js";
 
 /** A text in each of the ways it may be meant to be read. */
 export function readings(text: string): readonly PlainText[] {
@@ -15,14 +15,19 @@ export function findOverrides(text: string): readonly Sighting[] {
   return findAsked(text, overrideRequests, () => "words that override instructions");
 }
 
-/** Looks for requests in every reading of a text; the first reading that shows any counts. */
+/**
+ * Looks for requests in every reading of a text; the first reading that shows any counts. Throws Unsure where none does
+ * and not all was looked at.
+ */
 export function findAsked(
   text: string,
   requests: readonly Request[],
   nameOf: (kind: string) => string,
 ): readonly Sighting[] {
+  let unsure = false;
   for (const plain of readings(text)) {
-    const found = findRequests(plain.text, requests);
+    const { found, whole } = findRequests(plain.text, requests);
+    unsure ||= !whole;
     if (found.length === 0) continue;
     return found.map(({ kind, start, end }) => ({
       kind,
@@ -31,5 +36,6 @@ export function findAsked(
       says: `${nameOf(kind)} ("${shown(plain.text.slice(start, end), 80)}")`,
     }));
   }
+  if (unsure) throw new Unsure(`there are more than ${maxAsked} words that ask for something of one kind`);
   return [];
 }

@@ -32,24 +32,32 @@ export interface FoundRequest {
 /** How far behind the asking word the rest is looked for. */
 const reach = 110;
 /** Requests of one kind looked at in one text; each looks at `reach` characters. */
-const maxAsked = 5_000;
+export const maxAsked = 5_000;
+
+/** What was found in a text, and whether all of it was looked at. */
+export interface RequestsFound {
+  readonly found: readonly FoundRequest[];
+  readonly whole: boolean;
+}
 
 /** The first request of each kind in a plain text (lower case, one blank between words). */
-export function findRequests(text: string, requests: readonly Request[]): readonly FoundRequest[] {
+export function findRequests(text: string, requests: readonly Request[]): RequestsFound {
   const found: FoundRequest[] = [];
+  let whole = true;
   for (const request of requests) {
     if (found.some(({ kind }) => kind === request.kind)) continue;
     const one = findRequest(text, request);
-    if (one !== null) found.push(one);
+    if (one === "too many") whole = false;
+    else if (one !== null) found.push(one);
   }
-  return found;
+  return { found, whole };
 }
 
-function findRequest(text: string, { kind, asks, about, unless }: Request): FoundRequest | null {
+function findRequest(text: string, { kind, asks, about, unless }: Request): FoundRequest | "too many" | null {
   let looked = 0;
   for (const { index, 0: asked } of text.matchAll(asks)) {
     looked += 1;
-    if (looked > maxAsked) return null;
+    if (looked > maxAsked) return "too many";
     const from = index + asked.length;
     const rest = sentence(text.slice(from, from + reach));
     if (unless?.test(rest) === true) continue;

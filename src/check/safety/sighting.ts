@@ -47,7 +47,7 @@ export async function judgeTexts(
   const first = found[0];
   const sighting = first?.sightings[0];
   if (first === undefined || sighting === undefined) {
-    return unsure === null ? pass({ reason: `shows ${speech.expected}, expected some` }) : error(unsure);
+    return unsure === null ? pass({ reason: `shows ${speech.expected}, expected some` }) : error(`could not tell: ${unsure}`);
   }
   const kinds = found.flatMap(({ sightings }) => sightings.map(({ kind }) => kind)).slice(1);
   const place = first.looked.place === "" ? "" : ` of ${first.looked.place}`;
@@ -59,6 +59,22 @@ export async function judgeTexts(
 
 /** A finder that could not look at all of a text; what others found still counts. */
 export class Unsure extends Error {}
+
+/** What any of these sees; that one could not look at all of the text counts only where no other found anything. */
+export function seenByAny(looks: readonly (() => readonly Sighting[])[]): readonly Sighting[] {
+  const found: Sighting[] = [];
+  let unsure: Unsure | null = null;
+  for (const look of looks) {
+    try {
+      found.push(...look());
+    } catch (thrown) {
+      if (!(thrown instanceof Unsure)) throw thrown;
+      unsure ??= thrown;
+    }
+  }
+  if (unsure !== null && found.length === 0) throw unsure;
+  return found;
+}
 
 function andMore(kinds: readonly string[]): string {
   if (kinds.length === 0) return "";

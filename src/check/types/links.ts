@@ -1,7 +1,7 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 import { z } from "zod";
 import { error, fail, pass } from "../../domain/verdict.js";
-import { type FoundLink, hostNamed, linksIn } from "../../text/links.js";
+import { type FoundLink, hostNamed, linksIn, maxLinks } from "../../text/links.js";
 import { mixesScripts, plainLook } from "../../text/look-alike.js";
 import { quotedList, shown } from "../../text/shown.js";
 import { defineCheckType } from "../check-type.js";
@@ -69,6 +69,11 @@ export const links = defineCheckType({
         return fail(`links to ${shown(link.written)} at character ${link.at + 1}, ${fault}`, {
           excerpt: text.slice(Math.max(0, link.at - 60), link.at + 120),
         });
+      }
+      if (found.length > maxLinks) {
+        return error(
+          `could not tell: there are more than ${maxLinks} links, which is more than are looked at`,
+        );
       }
       const said = `has ${found.length} ${found.length === 1 ? "link" : "links"}`;
       if (found.length < atLeast) return fail(`${said}, expected at least ${atLeast}`);

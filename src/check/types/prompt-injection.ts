@@ -8,7 +8,7 @@ import { findHiddenUnicode } from "../safety/hidden-unicode.js";
 import { compileWhere, type Looked, whereSettings } from "../safety/looked.js";
 import { findOverrides } from "../safety/overrides.js";
 import { prepareLeak, promptComplaint } from "../safety/prompt-leak.js";
-import { judgeTexts, type Sighting } from "../safety/sighting.js";
+import { judgeTexts, type Sighting, seenByAny } from "../safety/sighting.js";
 import { findSpoofing } from "../safety/spoofing.js";
 import { wording } from "../setting-kinds.js";
 
@@ -82,7 +82,7 @@ export const promptInjection = defineCheckType({
     };
     const where = compileWhere(rest);
     return (subject) =>
-      judgeTexts(subject, where, (looked) => kinds.flatMap((kind) => finders[kind](looked)), {
+      judgeTexts(subject, where, (looked) => seenByAny(kinds.map((kind) => () => finders[kind](looked))), {
         expected: "no sign of prompt injection",
         masked: false,
       });

@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { ConfigError, KnownError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
-import { fail, pass, type Verdict } from "../../domain/verdict.js";
+import { error, fail, pass, type Verdict } from "../../domain/verdict.js";
 import { roundedDown } from "../../measure/rounding.js";
 import { canonicalJson, isJsonList } from "../../text/json-value.js";
 import { parseJson } from "../../text/parse-json.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
 import { type CheckPorts, defineCheckType } from "../check-type.js";
 import { jsonSetting, wording } from "../setting-kinds.js";
-import { type ToolCall, type ToolDefinition, toolCallsIn, toolDefinition } from "../tool-call-shapes.js";
+import {
+  maxCalls,
+  type ToolCall,
+  type ToolDefinition,
+  toolCallsIn,
+  toolDefinition,
+} from "../tool-call-shapes.js";
 import { prepareSchema } from "./json-schema.js";
 
 const expectedCall = z.strictObject({
@@ -99,6 +105,11 @@ export const toolCalls = defineCheckType({
       for (const [index, call] of calls.entries()) {
         const fault = faultOf(call, allowed, schemas);
         if (fault !== null) return fail(`call ${index + 1} (${shown(call.name) || "unnamed"}) ${fault}`);
+      }
+      if (calls.length > maxCalls) {
+        return error(
+          `could not tell: there are more than ${maxCalls} calls, which is more than are looked at`,
+        );
       }
       const missing = required.filter((name) => !calls.some((call) => call.name === name));
       if (missing.length > 0) return fail(`${counted(calls)}, but never ${quotedList(missing, "and")}`);
