@@ -8,7 +8,8 @@ const wrongDigit = "has a wrong check digit";
 
 /** Luhn (ISO/IEC 7812-1 annex B): cards, Swedish and Canadian numbers. Swapping 0 and 9 goes unseen. */
 export function luhnFault(text: string): NumberFault {
-  if (!/^\d{2,64}$/.test(text)) return "is not digits alone";
+  if (!/^\d+$/.test(text)) return "is not digits alone";
+  if (text.length < 2 || text.length > 64) return "does not have 2 to 64 digits";
   return hasLuhnDigit(text) ? null : wrongDigit;
 }
 

@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
   ],
   [
     "characters for readability",
-    { type: "readability", language: "en", max: 20 },
+    { type: "readability", language: "en", min: 50 },
     262_144,
     (size) => "This is short. ".repeat(size / 15 + 1).slice(0, size),
     "pass",
@@ -85,7 +85,7 @@ const rows: readonly Row[] = [
   ],
   [
     "characters to be compared by their words",
-    { type: "ngram-overlap", metric: "rouge-1", min: 0.5 },
+    { type: "ngram-overlap", method: "rouge-1", min: 0.5 },
     60_000,
     (size) => anOutput("word".padEnd(size), { reference: "word" }),
     "pass",
@@ -168,8 +168,8 @@ const rows: readonly Row[] = [
     "characters of a number with check digits",
     { type: "checksum", kind: "luhn" },
     100,
-    (size) => anOutput("0".repeat(size)),
-    "pass",
+    (size) => "0".repeat(size),
+    "fail",
     {
       status: "fail",
       reason: expect.stringContaining(", which is too long; expected a number with a Luhn digit"),

@@ -84,6 +84,8 @@ describe("checksum", () => {
     ["iban", "XX82WEST12345698765432", "does not begin with a country that has IBANs"],
     ["iban", "GB82WEST1234", "has 12 characters, not 22"],
     ["luhn", "12a", "is not digits alone"],
+    ["luhn", "0", "does not have 2 to 64 digits"],
+    ["luhn", "0".repeat(65), "does not have 2 to 64 digits"],
     ["isbn", "123", "does not have 10 or 13 digits"],
     ["isbn", "4006381333931", "does not begin with 978 or 979"],
     ["gtin", "123456789", "does not have 8, 12, 13 or 14 digits"],
