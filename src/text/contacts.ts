@@ -42,7 +42,7 @@ const international =
 const american = /(?<![\p{L}\p{N}-])(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![\p{N}-])/gu;
 /** Digits that a word in front calls a telephone number. */
 const named =
-  /(?<!\p{L})((?:tele(?:phone|fon)|tel|phone|mobile?|handy|fax|whatsapp|téléphone|teléfono)\.?["']?\s{0,3}(?:no\.?|nr\.?|number)?\s{0,3}[:=]?\s{0,3}["']?)(\(?\d(?:[ \u00a0()./-]{0,2}\d){5,14})(?!\d)/giu;
+  /(?<!\p{L})((?:tele(?:phone|fon)|tel|phone|mobile?|handy|fax|whatsapp|t(?:é|e\u0301)l(?:é|e\u0301)phone|tel(?:é|e\u0301)fono)\.?["']?\s{0,3}(?:no\.?|nr\.?|number)?\s{0,3}[:=]?\s{0,3}["']?)(\(?\d(?:[ \u00a0()./-]{0,2}\d){5,14})(?!\d)/giu;
 
 /** Where telephone numbers stand: international, North American, or after a word that says so. */
 export function findPhones(text: string): readonly Span[] {

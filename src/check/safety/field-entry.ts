@@ -56,7 +56,7 @@ const emptyDays = new Set([19700101, 19000101, 18991230, 19010101, 99991231, 101
 
 /** What is wrong with one entry of a role, or null. `until` is the latest day a birth can have. */
 export function entryFault(role: FieldRole, text: string, until: number): EntryFault | null {
-  const entry = text.trim();
+  const entry = text.trim().normalize("NFC");
   if (entry === "") return null;
   return (
     placeholderFault(role, entry) ??

@@ -84,7 +84,8 @@ function nationalSpans({ text, label }: Looked, id: NationalId): readonly Span[]
     if (!id.isValid(written.replace(/[ .+-]/g, "").toUpperCase(), written)) return false;
     const before = text.slice(Math.max(0, start - 60), start);
     if (id.named === null) return !ofAThing.test(before);
-    return id.named.test(`${label.replace(/_/g, " ")} ${before}${written}${text.slice(end, end + 30)}`);
+    const said = `${label.replace(/_/g, " ")} ${before}${written}${text.slice(end, end + 30)}`;
+    return id.named.test(said.normalize("NFC"));
   });
 }
 

@@ -7,8 +7,11 @@ export interface PlainText {
   at(index: number): number;
 }
 
-/** Signs that show nothing: soft hyphens, joiners, direction marks, variation selectors, tag characters. */
-const invisible = /\p{Cf}|\p{Variation_Selector}|\u034f/u;
+/** Signs that show nothing: soft hyphens, joiners, direction marks, selectors, fillers, tag and control characters. */
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\s\u0085])\p{Cc}/u;
+const blank = /[\s\u0085\u2800]/u;
+/** Signs that make one letter with the one before them: accents, and the later parts of a Korean syllable. */
+const joining = /[\p{M}\u1161-\u11ff]/u;
 
 /** Quotation marks and dashes, by the plain one. */
 const marks: ReadonlyMap<string, string> = new Map(
@@ -35,24 +38,47 @@ const leet: ReadonlyMap<string, string> = new Map(
 export function plainText(text: string): PlainText {
   const signs: string[] = [];
   const places: number[] = [];
+  let letter = "";
+  let place = 0;
   let index = 0;
   for (const character of text) {
-    const place = index;
+    if (!isShown(character)) {
+      // nothing: it does not part a letter from its accent either
+    } else if (letter !== "" && isJoining(character)) letter += character;
+    else {
+      push(letter, place);
+      letter = character;
+      place = index;
+    }
     index += character.length;
-    if (invisible.test(character)) continue;
-    // first by its look: NFKC makes another letter of some
-    const composed =
-      character.charCodeAt(0) < 0x80 ? character : latinLook(character.toLowerCase()).normalize("NFKC");
-    for (const sign of composed.toLowerCase()) {
-      const plain = /\s/.test(sign) ? " " : (marks.get(sign) ?? latinLook(sign));
+  }
+  push(letter, place);
+  return { text: signs.join(""), at: (at) => places[at] ?? text.length };
+
+  function push(written: string, from: number): void {
+    for (const sign of composed(written)) {
+      const plain = blank.test(sign) ? " " : (marks.get(sign) ?? latinLook(sign));
       if (plain === " " && (signs.length === 0 || signs.at(-1) === " ")) continue;
       for (let unit = 0; unit < plain.length; unit += 1) {
         signs.push(plain.charAt(unit));
-        places.push(place);
+        places.push(from);
       }
     }
   }
-  return { text: signs.join(""), at: (at) => places[at] ?? text.length };
+}
+
+/** First by its look: NFKC makes another letter of some. */
+function composed(written: string): string {
+  if (written.length === 1 && written <= "~") return written.toLowerCase();
+  return Array.from(written.toLowerCase(), latinLook).join("").normalize("NFKC").toLowerCase();
+}
+
+function isShown(character: string): boolean {
+  return (character >= " " && character <= "~") || !invisible.test(character);
+}
+
+function isJoining(character: string): boolean {
+  return character >= "\u0300" && joining.test(character);
 }
 
 /** The same with digits read as letters where they stand between letters; null: there are none. */

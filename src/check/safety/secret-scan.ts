@@ -9,7 +9,7 @@ const overlap = 12_288;
 
 /** Passwords behind a word that says so. */
 const passwords =
-  /((?:passwor[dt]|passwd|pwd|passphrase|kennwort|mot de passe|contraseña|wachtwoord|hasło|senha)["']?\s{0,3}(?:[:=]|\bis\b|\bist\b|\blautet\b|\best\b|\bes\b)\s{0,3}["']?)[^\s"'<>{},;]{8,64}/giu;
+  /((?:passwor[dt]|passwd|pwd|passphrase|kennwort|mot de passe|contrase(?:ñ|n\u0303)a|wachtwoord|hasło|senha)["']?\s{0,3}(?:[:=]|\bis\b|\bist\b|\blautet\b|\best\b|\bes\b)\s{0,3}["']?)[^\s"'<>{},;]{8,64}/giu;
 /** Values behind the name of a secret. */
 const assigned =
   /((?:secret|token|(?:api|access|signing|private|encryption|auth)[_-]?key|credential)["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9+/_=-]{24,200}/gi;

@@ -47,7 +47,9 @@ export async function judgeTexts(
   const first = found[0];
   const sighting = first?.sightings[0];
   if (first === undefined || sighting === undefined) {
-    return unsure === null ? pass({ reason: `shows ${speech.expected}, expected some` }) : error(`could not tell: ${unsure}`);
+    return unsure === null
+      ? pass({ reason: `shows ${speech.expected}, expected some` })
+      : error(`could not tell: ${unsure}`);
   }
   const kinds = found.flatMap(({ sightings }) => sightings.map(({ kind }) => kind)).slice(1);
   const place = first.looked.place === "" ? "" : ` of ${first.looked.place}`;

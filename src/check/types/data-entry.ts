@@ -73,8 +73,9 @@ export const dataEntry = defineCheckType({
       ? 'data-entry needs roles, usual or order; write for example "roles": { "name": "name" }'
       : null,
   prepare: ({ where, roles, usual, order, allow }) => {
-    const allowed = new Set(allow.map((entry) => entry.trim().toLowerCase()));
-    const isAllowed = (value: Json) => allowed.has(textOfJson(value).trim().toLowerCase());
+    const plain = (entry: string) => entry.trim().normalize("NFC").toLowerCase();
+    const allowed = new Set(allow.map(plain));
+    const isAllowed = (value: Json) => allowed.has(plain(textOfJson(value)));
     const compiledRoles = Object.entries(roles).map(([path, role]) => ({ path: compilePath(path), role }));
     const ranges = Object.entries(usual).map(([path, range]) => ({ path: compilePath(path), ...range }));
     const pairs = order.map(({ earlier, later }) => ({
