@@ -77,7 +77,7 @@ function collect(texts: Looked[], value: Json, path: string, whole: string, labe
   } else if (typeof value === "object" && value !== null) {
     for (const [name, member] of Object.entries(value)) {
       // a name is at most mentioned by its field, never quoted as a path: it may be what must not be shown
-      if (!/^[\w-]{1,40}$/.test(name) || /\d{6}/.test(name)) {
+      if (!isPlainName(name)) {
         texts.push({
           place: `a field name in ${place === "" ? "the output" : place}`,
           label: "",
@@ -90,4 +90,10 @@ function collect(texts: Looked[], value: Json, path: string, whole: string, labe
   } else if (value !== null && typeof value !== "boolean") {
     texts.push({ place, label, from, text: textOfJson(value) });
   }
+}
+
+/** True for a name such as `address_2`, false for one that could be a number of a person or card, or a key. */
+function isPlainName(name: string): boolean {
+  const digits = name.replace(/\D/g, "").length;
+  return /^[\w-]{1,40}$/.test(name) && !/\d{6}/.test(name) && digits < (name.length < 16 ? 9 : 3);
 }
