@@ -50,7 +50,7 @@ function ownSightings(text: string, search: SecretSearch): readonly Sighting[] {
     ).map((span) => [span, "random value"] as const),
   ];
   for (const [span, kind] of spans) {
-    if (found.some((other) => span.start < other.end && other.start < span.end)) continue;
+    if (found.some((other) => other.start <= span.start && span.end <= other.end)) continue;
     found.push(sighting(text, span, kind, articleFor(kind)));
   }
   return found.filter(({ start, end }) => !search.isAllowed(text.slice(start, end)));

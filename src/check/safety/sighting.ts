@@ -89,12 +89,23 @@ function surroundings(text: string, sighting: Sighting, masked: readonly Sightin
   const to = Math.min(text.length, sighting.end + around);
   let piece = text.slice(from, to);
   // from the last to the first, so that the places of the others stay right
-  for (const { start, end, kind } of [...masked].sort((left, right) => right.start - left.start)) {
+  for (const { start, end, kind } of apart(masked).toReversed()) {
     if (end <= from || start >= to) continue;
     const inside = { start: Math.max(0, start - from), end: Math.min(piece.length, end - from) };
     piece = replaceSpans(piece, [inside], `[${kind}]`);
   }
   return piece;
+}
+
+/** In order, those that overlap made one of the first one's kind: a key inside of a header is hidden with it. */
+function apart(sightings: readonly Sighting[]): readonly Sighting[] {
+  const result: Sighting[] = [];
+  for (const one of [...sightings].sort((left, right) => left.start - right.start)) {
+    const last = result.at(-1);
+    if (last === undefined || one.start >= last.end) result.push(one);
+    else if (one.end > last.end) result[result.length - 1] = { ...last, end: one.end };
+  }
+  return result;
 }
 
 /** The last two to four characters of a value, which tell its owner which one is meant, and nobody else what it is. */

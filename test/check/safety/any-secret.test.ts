@@ -48,9 +48,8 @@ describe("a secret", () => {
       fc.asyncProperty(sentence, before, keys, after, sentence, async (first, left, key, right, last) => {
         const verdict = await judge({ type: "secrets" }, `${first} ${left}${key}${right} ${last}`);
         expect(verdict.status).toBe("fail");
-        for (const said of [verdict.reason, verdict.excerpt]) {
-          for (let at = 0; at + 6 < key.length; at += 1) expect(said).not.toContain(key.slice(at, at + 7));
-        }
+        const said = JSON.stringify(verdict);
+        for (let at = 0; at + 6 < key.length; at += 1) expect(said).not.toContain(key.slice(at, at + 7));
       }),
       { numRuns: 150 },
     );
@@ -67,8 +66,7 @@ describe("a secret", () => {
           expect(verdict.status).toBe("fail");
           for (const [, value] of list) {
             const secret = /:\/\/app:(.*)@/.exec(value)?.[1] ?? value;
-            expect(verdict.excerpt).not.toContain(secret);
-            expect(verdict.reason).not.toContain(secret);
+            expect(JSON.stringify(verdict)).not.toContain(secret);
           }
         },
       ),

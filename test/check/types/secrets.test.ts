@@ -77,6 +77,15 @@ describe("secrets", () => {
     expect(await judge(settings, `${made.github} ${made.notion}`)).toMatchObject({ status: "fail" });
   });
 
+  it.each([
+    ["api-key: https://a:b@host.example.com/secretsecret12345 ends", "api-key: [credential header] ends"],
+    ["https://x:ek_abcdefgh@host.example.com", "https://[password in an address]@host.example.com"],
+    ["Authorization: Bearer ek_abcdefgh.tail-of-it-all ends", "Authorization: [credential header] ends"],
+    ["password: aZ7!ek_abcdefghij ends", "password: [password] ends"],
+  ])("hides one secret inside another as one: %s", async (text, excerpt) => {
+    expect(await judge({ type: "secrets" }, text)).toMatchObject({ status: "fail", excerpt });
+  });
+
   it("is not switched off by a comment in the text", async () => {
     const text = `<!-- secretlint-disable -->\n${made.notion}`;
     expect(await judge({ type: "secrets" }, text)).toMatchObject({ status: "fail" });
