@@ -45,6 +45,7 @@ const valid: readonly (readonly [Country, string])[] = [
 ];
 
 const invalid: readonly (readonly [Country, string, string])[] = [
+  ["de", "another check digit", "IdNr 86 095 742 718"],
   ["de", "two digits that are repeated", "IdNr 11223456785"],
   ["de", "one digit three times in a row", "IdNr 11123456786"],
   ["de", "no digit that is repeated", "IdNr 12345678903"],
@@ -79,6 +80,7 @@ const invalid: readonly (readonly [Country, string, string])[] = [
   ["at", "a month 16", "SVNR 1248 011680"],
   ["at", "a number that would need the digit 10", "SVNR 1230 011680"],
   ["be", "the check of another century", "85.07.30-033.29"],
+  ["se", "another check digit", "811218-9875"],
   ["se", "a month 13", "811300-9875"],
   ["se", "a day 60, 00 of a number for guests", "811260-9873"],
   ["se", "a day 92, 32 of a number for guests", "811292-9875"],
