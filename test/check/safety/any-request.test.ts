@@ -30,7 +30,7 @@ const misuses = fc.constantFrom(
 );
 /** Soft hyphen, joiners, marks of direction, selectors, tags, fillers, the grapheme joiner: nothing of them is drawn. */
 const hidden = fc.constantFrom(
-  ..."\u00ad\u200b\u200c\u200d\u200e\u2060\u2063\ufeff\ufe0f\u034f\u061c\u3164\u115f\uffa0\u17b4\u180e\u0000\u0007\u2065",
+  ..."\u00ad\u200b\u200c\u200d\u200e\u2060\u2063\ufeff\ufe0f\u034f\u061c\u3164\u115f\uffa0\u17b4\u180e\u0000\u0007\u2065\ufff9",
   "\u{e0100}",
   "\u{e0041}",
   "\u{1d173}",

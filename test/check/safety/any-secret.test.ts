@@ -37,7 +37,7 @@ const passwords = fc
     ),
     random(9, 14),
   )
-  .map(([name, value]) => ({ name: name.replace(" é", ""), value: `aZ7!${value}` }));
+  .map(([name, value]) => ({ name: name.replace(" é", ""), value: `aZ7${value}` }));
 
 const before = fc.constantFrom("", "(", '"', "use ", "<", "key=", "Authorization: Bearer ", "x-api-key: ");
 const after = fc.constantFrom("", ")", '"', ",", " thanks", ">", "\n");
@@ -60,7 +60,7 @@ describe("a secret", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(before, fc.oneof(keys, link)), { minLength: 2, maxLength: 3 }),
-        fc.constantFrom(" ", ", ", "\n", "; "),
+        fc.constantFrom(" ", ", ", "\n", "; ", ` ${"words between them ".repeat(8)}`),
         async (list, between) => {
           const verdict = await judge({ type: "secrets" }, list.map((pair) => pair.join("")).join(between));
           expect(verdict.status).toBe("fail");

@@ -69,6 +69,8 @@ describe("grounded-values", () => {
     ["due 18 November", '{"due":"2027-11-18"}'],
     ["due 17 November", '{"due":"2025-11-17"}'],
     ["ask xanna@example.com or anna@example.com", "We asked anna@example.com."],
+    ["as written, 31.02.2026", "until 31.02.2026"],
+    ["Nx31.02.2026 or 31.02.2026", "until 31.02.2026"],
     ["Maria one two three four five Alder", '{"contact":"Maria Alder"}'],
     ["Alder one two three four five Maria", '{"contact":"Maria Alder"}'],
     ["Total 12.50", "It costs 12.50 EUR."],
@@ -160,6 +162,8 @@ describe("grounded-values", () => {
     ["due 16 November", '{"due":"2025-11-16"}', "due 2025-11-16", "; the input has 16 November"],
     ["ask xanna@example.com", "We asked anna@example.com.", "…@example.com", orIgnore],
     ["ask anna@example.community", "We asked anna@example.com.", "…@example.com", orIgnore],
+    ["Nx31.02.2026", "until 31.02.2026", "31.02.2026", orIgnore],
+    ["31.02.2026x", "until 31.02.2026", "31.02.2026", orIgnore],
     ["Maria one two three four five six Alder", '{"contact":"Maria Alder"}', "contact Maria Alder", orExcept],
     ['{"a":"12","b":"34"}', "It costs 1234.", "1234", "; the input has 12"],
   ])("against %j fails %j for %s", async (input, output, value, hint) => {
