@@ -5,7 +5,7 @@
  */
 import type { Check } from "../domain/check.js";
 import type { Finding } from "../domain/finding.js";
-import { decodeState } from "../drift/metric.js";
+import { decodeState } from "../drift/shares/share-metric.js";
 import { type Interval, wilsonInterval } from "../measure/wilson-interval.js";
 import type { MetricRow } from "../store/metric.js";
 import { alarmLevels } from "./alarm-levels.js";

@@ -5,7 +5,7 @@
  */
 import type { Level } from "../domain/check.js";
 import type { Finding } from "../domain/finding.js";
-import type { Explanation, ShareName } from "../drift/watch.js";
+import type { Explanation, ShareName } from "../drift/shares/watch.js";
 import { sayDuration } from "../wording/durations.js";
 import { type Share, sayChange, sayNumber } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";

@@ -1,5 +1,10 @@
 import type { Level } from "../domain/check.js";
-import { type Observed as DriftObserved, explain, type Observation, observeRun } from "../drift/metric.js";
+import {
+  type Observed as DriftObserved,
+  explain,
+  type Observation,
+  observeRun,
+} from "../drift/shares/share-metric.js";
 import { findingKey } from "../incident/finding-key.js";
 import type { WaitingOutput } from "../store/output.js";
 import type { Observed } from "../store/output-row.js";

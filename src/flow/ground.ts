@@ -9,7 +9,7 @@ import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
 import type { Clock, HttpClient, Logger, Pause, Random, SecretReader } from "../domain/ports.js";
 import type { Verdict } from "../domain/verdict.js";
-import type { MetricSettings, Observation } from "../drift/metric.js";
+import type { MetricSettings, Observation } from "../drift/shares/share-metric.js";
 import type { Probe } from "../golden/probe.js";
 import type { Model } from "../model/model.js";
 import type { Channel } from "../notify/channel-type.js";

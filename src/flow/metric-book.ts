@@ -1,4 +1,4 @@
-import { createMetric, decodeState, encodeState, type MetricState } from "../drift/metric.js";
+import { createMetric, decodeState, encodeState, type MetricState } from "../drift/shares/share-metric.js";
 import type { MetricRow } from "../store/metric.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 

@@ -5,7 +5,7 @@
  */
 import { KnownError } from "../domain/errors.js";
 import { type IncidentMove, isEnded } from "../domain/incident.js";
-import { acceptChange, resetAfterFix } from "../drift/metric.js";
+import { acceptChange, resetAfterFix } from "../drift/shares/share-metric.js";
 import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";

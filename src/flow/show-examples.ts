@@ -1,6 +1,6 @@
 import type { Finding } from "../domain/finding.js";
 import type { Output } from "../domain/output.js";
-import { decodeState, explain, type ShareName } from "../drift/metric.js";
+import { decodeState, explain, type ShareName } from "../drift/shares/share-metric.js";
 import type { StoryExample } from "../notify/story.js";
 import type { Ground, Watched } from "./ground.js";
 

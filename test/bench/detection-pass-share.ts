@@ -1,5 +1,5 @@
-import type { MetricSettings } from "../../src/drift/metric.js";
-import { acceptChange } from "../../src/drift/metric.js";
+import type { MetricSettings } from "../../src/drift/shares/share-metric.js";
+import { acceptChange } from "../../src/drift/shares/share-metric.js";
 import { type Draw, metricSettings, passing, runUntilAlarm, unevenlyPassing } from "../drift/streams.js";
 import {
   delays,

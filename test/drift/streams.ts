@@ -5,7 +5,7 @@ import {
   type MetricState,
   type Observation,
   observeRun,
-} from "../../src/drift/metric.js";
+} from "../../src/drift/shares/share-metric.js";
 
 /** Uniform in [0, 1), the same for the same seed (mulberry32). */
 export type Chance = () => number;

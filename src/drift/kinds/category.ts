@@ -1,7 +1,7 @@
-import { sizeOf } from "../tally.js";
-import type { ShareName, SharePlan } from "../watch.js";
-import { dirichletEvidence } from "./dirichlet.js";
-import { averageEvidence, defineMetricKind } from "./kind.js";
+import { dirichletEvidence } from "../shares/dirichlet.js";
+import { averageEvidence, defineMetricKind } from "../shares/share-kind.js";
+import { sizeOf } from "../shares/tally.js";
+import type { ShareName, SharePlan } from "../shares/watch.js";
 
 const mostCategories = 50;
 const outputsPerCategory = 5;

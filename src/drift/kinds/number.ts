@@ -1,7 +1,7 @@
-import type { Outlook } from "../share-detector.js";
-import { sizeOf, type Tally } from "../tally.js";
-import type { ShareName, SharePlan } from "../watch.js";
-import { averageEvidence, defineMetricKind } from "./kind.js";
+import type { Outlook } from "../shares/share-detector.js";
+import { averageEvidence, defineMetricKind } from "../shares/share-kind.js";
+import { sizeOf, type Tally } from "../shares/tally.js";
+import type { ShareName, SharePlan } from "../shares/watch.js";
 
 /** Rounding of q·m must not move a cut to the next value. */
 const rounding = 1e-9;

@@ -1,5 +1,5 @@
-import { sizeOf } from "../tally.js";
-import { averageEvidence, defineMetricKind } from "./kind.js";
+import { averageEvidence, defineMetricKind } from "../shares/share-kind.js";
+import { sizeOf } from "../shares/tally.js";
 
 /**
  * The share of outputs that passed: checks, agreement, refusals, approvals.

@@ -1,6 +1,6 @@
 import { KnownError } from "../../domain/errors.js";
+import type { MetricKind } from "../shares/share-kind.js";
 import * as all from "./all.js";
-import type { MetricKind } from "./kind.js";
 
 /** The names of the kinds of metric. */
 export type MetricKindName = (typeof all)[keyof typeof all]["kind"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { category } from "../../../src/drift/kinds/category.js";
-import { type Tally, tallyOf } from "../../../src/drift/tally.js";
+import { type Tally, tallyOf } from "../../../src/drift/shares/tally.js";
 
 function tally(counts: Readonly<Record<string, number>>): Tally {
   return new Map(Object.entries(counts));

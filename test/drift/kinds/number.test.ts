@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { number } from "../../../src/drift/kinds/number.js";
-import { type Tally, tallyOf } from "../../../src/drift/tally.js";
+import { type Tally, tallyOf } from "../../../src/drift/shares/tally.js";
 
 function tally(values: readonly number[]): Tally {
   return tallyOf(values, number.read);

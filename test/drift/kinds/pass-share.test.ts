@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { passShare } from "../../../src/drift/kinds/pass-share.js";
-import { tallyOf } from "../../../src/drift/tally.js";
+import { tallyOf } from "../../../src/drift/shares/tally.js";
 
 it("counts passes as its hits", () => {
   const seen = tallyOf([true, false, true, "x", 1], passShare.read);

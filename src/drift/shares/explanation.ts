@@ -1,8 +1,8 @@
-import { addCounts, type Counts, noCounts, shareOf } from "../measure/counts.js";
+import { addCounts, type Counts, noCounts, shareOf } from "../../measure/counts.js";
+import type { MetricSettings } from "../settings.js";
 import { changeStart } from "./change-start.js";
 import { fallsShort, passesGate } from "./effect-gate.js";
-import type { MetricKind } from "./kinds/kind.js";
-import type { MetricSettings } from "./settings.js";
+import type { MetricKind } from "./share-kind.js";
 import { mergeTallies } from "./tally.js";
 import type { Explanation, Move, SeenRun, Watch, WatchedShare } from "./watch.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dirichletEvidence } from "../../../src/drift/kinds/dirichlet.js";
-import { createMetric, observeRun } from "../../../src/drift/metric.js";
-import type { Watch } from "../../../src/drift/watch.js";
+import { dirichletEvidence } from "../../../src/drift/shares/dirichlet.js";
+import { createMetric, observeRun } from "../../../src/drift/shares/share-metric.js";
+import type { Watch } from "../../../src/drift/shares/watch.js";
 import { lnGamma } from "../../../src/measure/ln-gamma.js";
 import { metricSettings } from "../streams.js";
 

@@ -1,7 +1,7 @@
-import { type Counts, noCounts } from "../measure/counts.js";
-import type { MetricKind } from "./kinds/kind.js";
-import type { MetricSettings } from "./settings.js";
+import { type Counts, noCounts } from "../../measure/counts.js";
+import type { MetricSettings } from "../settings.js";
 import { type Stories, storiesFromBaseline, storiesOfKnownRate } from "./share-detector.js";
+import type { MetricKind } from "./share-kind.js";
 import { mergeTallies, sizeOf, type Tally } from "./tally.js";
 import { addRun, noVariation, phiOf, type Variation } from "./variation.js";
 import type { LearnedRun, SharePlan, Watch, WatchedShare } from "./watch.js";

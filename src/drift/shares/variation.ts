@@ -1,4 +1,4 @@
-import type { Counts } from "../measure/counts.js";
+import type { Counts } from "../../measure/counts.js";
 
 /** Running sums over runs, from which Pearson's chi-square follows without keeping the runs. */
 export interface Variation {

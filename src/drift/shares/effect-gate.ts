@@ -1,4 +1,4 @@
-import { type Counts, shareOf } from "../measure/counts.js";
+import { type Counts, shareOf } from "../../measure/counts.js";
 
 /** At least so many outputs must have changed sides. */
 const fewestOutputs = 2;

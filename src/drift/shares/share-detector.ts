@@ -1,4 +1,4 @@
-import { logAddExp, logSumExp } from "../measure/log-sum.js";
+import { logAddExp, logSumExp } from "../../measure/log-sum.js";
 import { gridRates, knownRate, type Rates, shifted } from "./rates.js";
 
 /**

@@ -3,21 +3,21 @@
  * a phase, and an explanation leave. It never reads a clock, never stores or sends anything, never decides how
  * loud a change is, and never moves a baseline by itself.
  */
-import { addCounts } from "../measure/counts.js";
+import { addCounts } from "../../measure/counts.js";
+import { metricKind } from "../kinds/registry.js";
+import type { MetricSettings } from "../settings.js";
 import { alarmFactor } from "./alarm-factor.js";
 import { beginWatch, isFull, restartWatch, valuesPerRun } from "./baseline.js";
 import { accountOf, countsOf } from "./explanation.js";
-import type { MetricKind } from "./kinds/kind.js";
-import { metricKind } from "./kinds/registry.js";
 import { recordRun, weighRun } from "./observe.js";
 import { hasRecovered } from "./recovery.js";
-import type { MetricSettings } from "./settings.js";
+import type { MetricKind } from "./share-kind.js";
 import { mergeTallies, type Observation, sizeOf, tallyOf, thinned } from "./tally.js";
 import { phiOf } from "./variation.js";
 import type { Alarm, Explanation, LearnedRun, MetricState, Watch } from "./watch.js";
 
+export type { MetricSettings } from "../settings.js";
 export { decodeState, encodeState } from "./encoding.js";
-export type { MetricSettings } from "./settings.js";
 export type { Observation } from "./tally.js";
 export type { Explanation, MetricState, ShareName } from "./watch.js";
 

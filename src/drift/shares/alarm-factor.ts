@@ -1,4 +1,4 @@
-import { median } from "../measure/quantile.js";
+import { median } from "../../measure/quantile.js";
 
 /** A phi above this means that the promise is approximate already, and nothing of it may be spent. */
 const unevenPhi = 1.1;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { alarmFactor } from "../../src/drift/alarm-factor.js";
+import { alarmFactor } from "../../../src/drift/shares/alarm-factor.js";
 
 it.each([
   { sizes: [9, 9, 9], phi: 1, factor: 1 },

@@ -6,7 +6,7 @@ import {
   storiesFromBaseline,
   storiesOfKnownRate,
   tellRun,
-} from "../../src/drift/share-detector.js";
+} from "../../../src/drift/shares/share-detector.js";
 
 const outlook: Outlook = { odds: [1.5, 2.5, 6, 0.5], weights: [0.15, 0.45, 0.3, 0.1] };
 const single: Outlook = { odds: [2.5], weights: [1] };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mergeTallies, sizeOf, tallyOf, thinned } from "../../src/drift/tally.js";
+import { mergeTallies, sizeOf, tallyOf, thinned } from "../../../src/drift/shares/tally.js";
 
 it("counts what is read and leaves out what says nothing", () => {
   const tally = tallyOf(["a", 3, "b", "a", true], (value) => (typeof value === "string" ? value : null));

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createMetric, explain, type Observation, observeRun } from "../../src/drift/metric.js";
+import {
+  createMetric,
+  explain,
+  type Observation,
+  observeRun,
+} from "../../../src/drift/shares/share-metric.js";
 import {
   categories,
   learnBaseline,
@@ -9,7 +14,7 @@ import {
   passing,
   runUntilAlarm,
   startStream,
-} from "./streams.js";
+} from "../streams.js";
 
 const at = Date.UTC(2026, 8, 1, 12);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { acceptChange, decodeState, encodeState } from "../../src/drift/metric.js";
+import { acceptChange, decodeState, encodeState } from "../../../src/drift/shares/share-metric.js";
 import {
   categories,
   type Draw,
@@ -11,7 +11,7 @@ import {
   runUntilAlarm,
   type Stream,
   startStream,
-} from "./streams.js";
+} from "../streams.js";
 
 const plans = [
   { kind: "pass-share", usual: passing(0.95), changed: passing(0.4), limit: 20_000 },

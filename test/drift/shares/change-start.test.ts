@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changeStart } from "../../src/drift/change-start.js";
+import { changeStart } from "../../../src/drift/shares/change-start.js";
 
 const good = { hits: 19, n: 20 };
 const bad = { hits: 10, n: 20 };

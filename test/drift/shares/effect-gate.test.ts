@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fallsShort, passesGate } from "../../src/drift/effect-gate.js";
+import { fallsShort, passesGate } from "../../../src/drift/shares/effect-gate.js";
 
 describe("passesGate", () => {
   it.each([

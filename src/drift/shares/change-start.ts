@@ -1,5 +1,5 @@
-import { addCounts, type Counts, noCounts, subtractCounts } from "../measure/counts.js";
-import { lnBeta } from "../measure/ln-gamma.js";
+import { addCounts, type Counts, noCounts, subtractCounts } from "../../measure/counts.js";
+import { lnBeta } from "../../measure/ln-gamma.js";
 
 /**
  * The run at which the change most likely began: its index in `runs`.

@@ -5,7 +5,7 @@ import {
   type MetricState,
   observeRun,
   resetAfterFix,
-} from "../../src/drift/metric.js";
+} from "../../../src/drift/shares/share-metric.js";
 import {
   categories,
   type Draw,
@@ -17,7 +17,7 @@ import {
   runUntilAlarm,
   type Stream,
   startStream,
-} from "./streams.js";
+} from "../streams.js";
 
 const changes = [
   { kind: "pass-share", before: passing(0.95), since: passing(0.6) },

@@ -2,7 +2,7 @@
  * The state of a metric as bytes and back, exactly: a version, a JSON head, and the weights of all stories as
  * 64-bit floats behind it. Nothing is rounded, and bytes that this code did not write are refused.
  */
-import { KnownError } from "../domain/errors.js";
+import { KnownError } from "../../domain/errors.js";
 import type { Stories } from "./share-detector.js";
 import { readHead, type StateHead, type WatchHead, writeTally } from "./state-head.js";
 import type { MetricState, Watch, WatchedShare } from "./watch.js";

@@ -1,5 +1,5 @@
-import type { Observation, Tally } from "../tally.js";
-import type { SeenRun, ShareName, SharePlan, WatchedShare } from "../watch.js";
+import type { Observation, Tally } from "./tally.js";
+import type { SeenRun, ShareName, SharePlan, WatchedShare } from "./watch.js";
 
 /** What a kind of metric has to say; everything else is the same for all kinds. */
 export interface MetricKind<Name extends string = string> {

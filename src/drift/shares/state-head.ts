@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageOf } from "../domain/errors.js";
+import { messageOf } from "../../domain/errors.js";
 import type { Tally } from "./tally.js";
 
 /** What is stored of a state as JSON: everything but the weights, of which only the numbers are here. */

@@ -1,7 +1,7 @@
 import { lnGamma } from "../../measure/ln-gamma.js";
-import { largestEvidence } from "../share-detector.js";
-import { phiOf } from "../variation.js";
-import type { SeenRun, WatchedShare } from "../watch.js";
+import { largestEvidence } from "./share-detector.js";
+import { phiOf } from "./variation.js";
+import type { SeenRun, WatchedShare } from "./watch.js";
 
 const latestStarts = 50;
 const memories = [2, 8, 30] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasRecovered } from "../../src/drift/recovery.js";
+import { hasRecovered } from "../../../src/drift/shares/recovery.js";
 
 const before = { hits: 475, n: 500 };
 const good = { hits: 19, n: 20 };

@@ -1,5 +1,5 @@
-import { addCounts, type Counts, noCounts, subtractCounts } from "../measure/counts.js";
-import { lnBeta } from "../measure/ln-gamma.js";
+import { addCounts, type Counts, noCounts, subtractCounts } from "../../measure/counts.js";
+import { lnBeta } from "../../measure/ln-gamma.js";
 
 const fewestRuns = 3;
 const fewestOutputs = 10;

@@ -1,6 +1,6 @@
-import { addCounts } from "../measure/counts.js";
-import type { MetricKind } from "./kinds/kind.js";
+import { addCounts } from "../../measure/counts.js";
 import { tellRun } from "./share-detector.js";
+import type { MetricKind } from "./share-kind.js";
 import { sizeOf, thinned } from "./tally.js";
 import { addRun, phiOf, unsettledRuns } from "./variation.js";
 import type { LearnedRun, SeenRun, Watch, WatchedShare } from "./watch.js";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { largestEvidence } from "../../../src/drift/shares/share-detector.js";
 import {
   createMetric,
   decodeState,
@@ -7,9 +8,8 @@ import {
   explain,
   type Observation,
   observeRun,
-} from "../../src/drift/metric.js";
-import { largestEvidence } from "../../src/drift/share-detector.js";
-import { learnBaseline, metricSettings, nextRun, passing, startStream } from "./streams.js";
+} from "../../../src/drift/shares/share-metric.js";
+import { learnBaseline, metricSettings, nextRun, passing, startStream } from "../streams.js";
 
 const numbers = fc.oneof(
   fc.double(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addRun, noVariation, phiOf } from "../../src/drift/variation.js";
+import { addRun, noVariation, phiOf } from "../../../src/drift/shares/variation.js";
 
 function phiOfRuns(runs: readonly (readonly [number, number])[]): number {
   return phiOf(runs.map(([hits, n]) => ({ hits, n })).reduce(addRun, noVariation));

@@ -1,4 +1,4 @@
-import type { Counts } from "../measure/counts.js";
+import type { Counts } from "../../measure/counts.js";
 import type { Outlook, Stories } from "./share-detector.js";
 import type { Tally } from "./tally.js";
 import type { Variation } from "./variation.js";
