@@ -5,7 +5,7 @@
  */
 import type { Check } from "../domain/check.js";
 import type { Finding } from "../domain/finding.js";
-import { decodeState } from "../drift/shares/share-metric.js";
+import { metricKind } from "../drift/kinds/registry.js";
 import { type Interval, wilsonInterval } from "../measure/wilson-interval.js";
 import type { MetricRow } from "../store/metric.js";
 import { alarmLevels } from "./alarm-levels.js";
@@ -146,10 +146,8 @@ function metricOf(plan: MetricPlan, row: MetricRow | null): readonly BacktestMet
 }
 
 function usualOf(plan: MetricPlan, row: MetricRow): BacktestMetric["usual"] {
-  if (plan.settings.kind !== "pass-share" || plan.settings.floor !== null) return null;
-  const state = decodeState(row.state);
-  const baseline = state.phase === "learning" ? undefined : state.watch.shares[0]?.plan.baseline;
-  if (baseline === undefined || baseline.n === 0) return null;
+  const baseline = metricKind(row.kind).decode(plan.settings, row.state).usualShare();
+  if (baseline === null) return null;
   return { ...wilsonInterval(baseline), share: baseline.hits / baseline.n };
 }
 

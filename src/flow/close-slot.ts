@@ -6,7 +6,7 @@
 import type { StoredFinding } from "../store/finding.js";
 import type { WaitingOutput } from "../store/output.js";
 import type { AlarmLevels } from "./alarm-levels.js";
-import { followMetrics } from "./follow-metrics.js";
+import { followMetrics, valuesOfOutputs } from "./follow-metrics.js";
 import type { Ground, Watched } from "./ground.js";
 import { addJudged, type JudgedSlot, waitingFor } from "./judge-slot.js";
 import type { MetricBook } from "./metric-book.js";
@@ -73,7 +73,7 @@ export function closeSlot(
   const followed = followMetrics(
     watched,
     book,
-    { runId: run, at: slot.at, drawn, replay: slot.replay, nameOf },
+    { runId: run, at: slot.at, valuesOf: valuesOfOutputs(drawn), replay: slot.replay, nameOf },
     before.levels,
   );
   const recovered = new Set(followed.endedKeys);

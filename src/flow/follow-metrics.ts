@@ -1,13 +1,7 @@
 import type { Level } from "../domain/check.js";
-import {
-  type Observed as DriftObserved,
-  explain,
-  type Observation,
-  observeRun,
-} from "../drift/shares/share-metric.js";
+import type { Observation, Observed as RunSeen } from "../drift/metric.js";
 import { findingKey } from "../incident/finding-key.js";
 import type { WaitingOutput } from "../store/output.js";
-import type { Observed } from "../store/output-row.js";
 import { type AlarmLevels, chanceMonths } from "./alarm-levels.js";
 import { describe, type Found, isImprovement } from "./describe.js";
 import type { MetricPlan, Watched } from "./ground.js";
@@ -25,14 +19,15 @@ export interface Followed {
 export interface FollowedRun {
   readonly runId: number;
   readonly at: number;
-  readonly drawn: readonly Pick<WaitingOutput, "observed">[];
+  /** What the run says about each metric. */
+  readonly valuesOf: (metric: string) => readonly Observation[];
   /** True while history is replayed: metrics page as soon as their baseline is full, and are judged at the end. */
   readonly replay: boolean;
   /** What a run is called where outputs carry no times: "run 26"; null: its time says enough. */
   readonly nameOf: (runId: number) => string | null;
 }
 
-/** Feeds one run's drawn outputs to every metric of the automation. Changes the book, nothing else. */
+/** Feeds one run to every metric of the automation. Changes the book, nothing else. */
 export function followMetrics(
   watched: Watched,
   book: MetricBook,
@@ -42,16 +37,11 @@ export function followMetrics(
   const found: Found[] = [];
   const endedKeys: string[] = [];
   for (const plan of watched.metrics) {
-    const values = valuesOf(run.drawn, plan.id);
+    const values = run.valuesOf(plan.id);
     if (values.length === 0) continue;
     const before = book.get(plan);
     const alarmLevel = plan.level === "record" ? Number.MAX_VALUE : levels[plan.level];
-    const seen = observeRun(
-      plan.settings,
-      before.state,
-      { runId: run.runId, at: run.at, values },
-      alarmLevel,
-    );
+    const seen = before.metric.observe({ runId: run.runId, at: run.at, values }, alarmLevel);
     const after = afterRun(before, seen, run);
     book.set(plan, after);
     if (seen.recovered) endedKeys.push(keyOf(plan));
@@ -65,14 +55,16 @@ export function keyOf(plan: MetricPlan): string {
   return findingKey({ rule: plan.rule, metric: plan.id, check: plan.check });
 }
 
-function valuesOf(drawn: FollowedRun["drawn"], metric: string): readonly Observation[] {
-  return drawn.flatMap(({ observed }: { observed: Observed }) => {
-    const value = observed[metric];
-    return value === undefined ? [] : [value];
-  });
+/** What the drawn outputs of a run say about each metric. */
+export function valuesOfOutputs(drawn: readonly Pick<WaitingOutput, "observed">[]): FollowedRun["valuesOf"] {
+  return (metric) =>
+    drawn.flatMap(({ observed }) => {
+      const value = observed[metric];
+      return value === undefined ? [] : [value];
+    });
 }
 
-function afterRun(before: OpenMetric, seen: DriftObserved, run: FollowedRun): OpenMetric {
+function afterRun(before: OpenMetric, seen: RunSeen, run: FollowedRun): OpenMetric {
   const { row } = before;
   const recovered = seen.recovered;
   const learned =
@@ -81,7 +73,7 @@ function afterRun(before: OpenMetric, seen: DriftObserved, run: FollowedRun): Op
     row.endedAlarms === 0 &&
     row.standing === "probation";
   return {
-    state: seen.state,
+    metric: seen.metric,
     row: {
       ...row,
       phase: seen.phase,
@@ -102,11 +94,11 @@ function findingOf(
   watched: Watched,
   plan: MetricPlan,
   metric: OpenMetric,
-  seen: DriftObserved,
+  seen: RunSeen,
   context: { run: FollowedRun; levels: AlarmLevels },
 ): readonly Found[] {
   if (plan.level === "record" || metric.row.phase !== "alarmed") return [];
-  const explanation = seen.alarm ?? explain(plan.settings, metric.state);
+  const explanation = seen.alarm ?? metric.metric.explain();
   if (explanation === null) return [];
   const level = levelOf(plan, metric, isImprovement(plan, explanation));
   const { entry } = watched;

@@ -1,10 +1,11 @@
-import { createMetric, decodeState, encodeState, type MetricState } from "../drift/shares/share-metric.js";
+import { metricKind } from "../drift/kinds/registry.js";
+import type { Metric } from "../drift/metric.js";
 import type { MetricRow } from "../store/metric.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 
-/** A metric's decoded state with what its row says of it. */
+/** A metric with what its row says of it. */
 export interface OpenMetric {
-  readonly state: MetricState;
+  readonly metric: Metric;
   readonly row: Omit<MetricRow, "state">;
 }
 
@@ -35,9 +36,9 @@ export function openBook(ground: Ground, watched: Watched): MetricBook {
     },
     save: (now) => {
       for (const metricId of changed) {
-        const metric = open.get(metricId);
-        if (metric !== undefined)
-          ground.store.metrics.put({ ...metric.row, state: encodeState(metric.state), updatedAt: now });
+        const known = open.get(metricId);
+        if (known !== undefined)
+          ground.store.metrics.put({ ...known.row, state: known.metric.encode(), updatedAt: now });
       }
       changed.clear();
     },
@@ -45,12 +46,13 @@ export function openBook(ground: Ground, watched: Watched): MetricBook {
 }
 
 function read(row: MetricRow | null, automation: string, plan: MetricPlan): OpenMetric {
+  const kind = metricKind(plan.settings.kind);
   if (row !== null && row.settingsHash === plan.settingsHash) {
     const { state, ...rest } = row;
-    return { state: decodeState(state), row: rest };
+    return { metric: kind.decode(plan.settings, state), row: rest };
   }
   return {
-    state: createMetric(plan.settings),
+    metric: kind.begin(plan.settings),
     row: {
       automation,
       metric: plan.id,

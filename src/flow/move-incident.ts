@@ -5,7 +5,6 @@
  */
 import { KnownError } from "../domain/errors.js";
 import { type IncidentMove, isEnded } from "../domain/incident.js";
-import { acceptChange, resetAfterFix } from "../drift/shares/share-metric.js";
 import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
@@ -71,18 +70,15 @@ function settleFindings(
     store.findings.end(each.id, now);
     const plan = watched.metrics.find((metric) => metric.id === each.finding.metric);
     if (plan === undefined) continue;
-    const metric = book.get(plan);
-    const state =
-      move.event === "accept-change"
-        ? acceptChange(plan.settings, metric.state)
-        : resetAfterFix(plan.settings, metric.state);
+    const { metric, row: known } = book.get(plan);
+    const settled = move.event === "accept-change" ? metric.accept() : metric.fix();
     // a check that cried wolf loses the right to page until someone enables it again
     const falseAlarm = move.event === "false-alarm";
     book.set(plan, {
-      state,
+      metric: settled,
       row: {
-        ...metric.row,
-        phase: state.phase,
+        ...known,
+        phase: settled.phase,
         evidence: null,
         ...(falseAlarm
           ? { standing: "probation" as const, standingWhy: `false alarm, says ${move.who}` }

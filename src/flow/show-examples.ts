@@ -1,6 +1,7 @@
 import type { Finding } from "../domain/finding.js";
 import type { Output } from "../domain/output.js";
-import { decodeState, explain, type ShareName } from "../drift/shares/share-metric.js";
+import type { ShareName } from "../drift/explanation.js";
+import { metricKind } from "../drift/kinds/registry.js";
 import type { StoryExample } from "../notify/story.js";
 import type { Ground, Watched } from "./ground.js";
 
@@ -32,8 +33,8 @@ function ofMetric(ground: Ground, watched: Watched, metric: string, since: numbe
   const plan = watched.metrics.find((each) => each.id === metric);
   const row = ground.store.metrics.get(watched.entry.id, metric);
   if (plan === undefined || row === null) return [];
-  const explanation = explain(plan.settings, decodeState(row.state));
-  if (explanation === null) return [];
+  const explanation = metricKind(row.kind).decode(plan.settings, row.state).explain();
+  if (explanation?.what !== "shares") return [];
   const belongs = (value: boolean | number | string | undefined) =>
     value !== undefined && isIn(explanation.share, value);
   const { outputs } = ground.store;

@@ -1,4 +1,4 @@
-import type { MetricSettings } from "../../src/drift/shares/share-metric.js";
+import type { MetricSettings } from "../../src/drift/settings.js";
 import {
   type Draw,
   learnBaseline,

@@ -1,5 +1,4 @@
-import type { MetricSettings } from "../../src/drift/shares/share-metric.js";
-import { acceptChange } from "../../src/drift/shares/share-metric.js";
+import type { MetricSettings } from "../../src/drift/settings.js";
 import { type Draw, metricSettings, passing, runUntilAlarm, unevenlyPassing } from "../drift/streams.js";
 import {
   delays,
@@ -134,10 +133,10 @@ export function* acceptedRows(streams: number): Generator<Row> {
     for (let i = 0; i < streams; i += 1) {
       const stream = learnedStream(scene(from, to), seed + i);
       runUntilAlarm(stream, passing(from), 20);
-      if (stream.state.phase !== "alarmed") {
+      if (stream.metric.phase !== "alarmed") {
         runUntilAlarm(stream, passing(to), 300);
       }
-      stream.state = acceptChange(stream.settings, stream.state);
+      stream.metric = stream.metric.accept();
       const seen = runUntilAlarm(stream, passing(to), 500);
       alarms += seen.alarm === null ? 0 : 1;
       runs += seen.runs;

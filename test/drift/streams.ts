@@ -1,11 +1,7 @@
-import {
-  createMetric,
-  type Explanation,
-  type MetricSettings,
-  type MetricState,
-  type Observation,
-  observeRun,
-} from "../../src/drift/shares/share-metric.js";
+import type { ShareChange } from "../../src/drift/explanation.js";
+import { metricKind } from "../../src/drift/kinds/registry.js";
+import type { Metric, Observation, Observed } from "../../src/drift/metric.js";
+import type { MetricSettings } from "../../src/drift/settings.js";
 
 /** Uniform in [0, 1), the same for the same seed (mulberry32). */
 export type Chance = () => number;
@@ -101,34 +97,53 @@ export interface Stream {
   /** Outputs per run. */
   readonly n: number;
   readonly alarmLevel: number;
-  state: MetricState;
+  metric: Metric;
   /** Runs so far, which is also the next run's id. */
   runs: number;
 }
 
+/** A metric of which nothing has been seen. */
+export function begin(settings: MetricSettings): Metric {
+  return metricKind(settings.kind).begin(settings);
+}
+
+/** The metric as it comes back from its stored bytes. */
+export function stored(settings: MetricSettings, metric: Metric): Metric {
+  return metricKind(settings.kind).decode(settings, metric.encode());
+}
+
+/** What a metric that follows shares has to say of a change. */
+export function change(metric: Metric): ShareChange | null {
+  return sharesOf(metric.explain());
+}
+
+function sharesOf(explanation: Observed["alarm"]): ShareChange | null {
+  return explanation?.what === "shares" ? explanation : null;
+}
+
 /** A stream with nothing seen yet; chance repeats for the same seed. */
 export function startStream(settings: MetricSettings, seed: number, n = 20, alarmLevel = 1_000): Stream {
-  return { settings, chance: seeded(seed), n, alarmLevel, state: createMetric(settings), runs: 0 };
+  return { settings, chance: seeded(seed), n, alarmLevel, metric: begin(settings), runs: 0 };
 }
 
 const firstAt = Date.UTC(2026, 0, 5);
 
 /** Draws and observes one run. */
-export function nextRun(stream: Stream, draw: Draw): ReturnType<typeof observeRun> {
+export function nextRun(stream: Stream, draw: Draw): Observed {
   const run = {
     runId: stream.runs,
     at: firstAt + stream.runs * 3_600_000,
     values: draw(stream.chance, stream.n),
   };
-  const observed = observeRun(stream.settings, stream.state, run, stream.alarmLevel);
-  stream.state = observed.state;
+  const observed = stream.metric.observe(run, stream.alarmLevel);
+  stream.metric = observed.metric;
   stream.runs += 1;
   return observed;
 }
 
 /** Runs until the baseline is learned. */
 export function learnBaseline(stream: Stream, draw: Draw): void {
-  while (stream.state.phase === "learning") {
+  while (stream.metric.phase === "learning") {
     nextRun(stream, draw);
   }
 }
@@ -138,11 +153,11 @@ export function runUntilAlarm(
   stream: Stream,
   draw: Draw,
   runs: number,
-): { readonly runs: number; readonly alarm: Explanation | null } {
+): { readonly runs: number; readonly alarm: ShareChange | null } {
   for (let run = 1; run <= runs; run += 1) {
     const { alarm } = nextRun(stream, draw);
     if (alarm !== null) {
-      return { runs: run, alarm };
+      return { runs: run, alarm: sharesOf(alarm) };
     }
   }
   return { runs, alarm: null };

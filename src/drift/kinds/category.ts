@@ -1,7 +1,9 @@
+import type { ShareName } from "../explanation.js";
 import { dirichletEvidence } from "../shares/dirichlet.js";
-import { averageEvidence, defineMetricKind } from "../shares/share-kind.js";
+import { averageEvidence } from "../shares/share-kind.js";
+import { shareMetric } from "../shares/share-metric.js";
 import { sizeOf } from "../shares/tally.js";
-import type { ShareName, SharePlan } from "../shares/watch.js";
+import type { SharePlan } from "../shares/watch.js";
 
 const mostCategories = 50;
 const outputsPerCategory = 5;
@@ -21,7 +23,7 @@ const neverSeenWeight = 0.15;
  * Source: share-detector.ts; the credit: I. J. Good, 1953, "The population frequencies of species and the
  * estimation of population parameters", Biometrika 40.
  */
-export const category = defineMetricKind({
+export const category = shareMetric({
   kind: "category",
   read: (value) => (typeof value === "string" ? value.slice(0, longestLabel) : null),
   baselineIsFull: (baseline) => {

@@ -1,7 +1,9 @@
+import type { ShareName } from "../explanation.js";
 import type { Outlook } from "../shares/share-detector.js";
-import { averageEvidence, defineMetricKind } from "../shares/share-kind.js";
+import { averageEvidence } from "../shares/share-kind.js";
+import { shareMetric } from "../shares/share-metric.js";
 import { sizeOf, type Tally } from "../shares/tally.js";
-import type { ShareName, SharePlan } from "../shares/watch.js";
+import type { SharePlan } from "../shares/watch.js";
 
 /** Rounding of q·m must not move a cut to the next value. */
 const rounding = 1e-9;
@@ -17,7 +19,7 @@ const rounding = 1e-9;
  * Defaults (shares and factors): DETECTION 1.2, by simulation on real lengths and latencies.
  * Source: share-detector.ts; cuts at order statistics: Hyndman and Fan, 1996 (measure/quantile.ts), type 1.
  */
-export const number = defineMetricKind({
+export const number = shareMetric({
   kind: "number",
   read: (value) => (typeof value === "number" && Number.isFinite(value) ? value : null),
   baselineIsFull: () => true,

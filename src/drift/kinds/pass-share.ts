@@ -1,4 +1,5 @@
-import { averageEvidence, defineMetricKind } from "../shares/share-kind.js";
+import { averageEvidence } from "../shares/share-kind.js";
+import { shareMetric } from "../shares/share-metric.js";
 import { sizeOf } from "../shares/tally.js";
 
 /**
@@ -10,7 +11,7 @@ import { sizeOf } from "../shares/tally.js";
  * Assumptions, smallest sample and source: share-detector.ts. Defaults: DETECTION 1.1; without the factor 1.5
  * a change from 0.50 to 0.40 takes over 2,400 outputs.
  */
-export const passShare = defineMetricKind({
+export const passShare = shareMetric({
   kind: "pass-share",
   read: (value) => (typeof value === "boolean" ? value : null),
   baselineIsFull: () => true,

@@ -1,5 +1,5 @@
 import { KnownError } from "../../domain/errors.js";
-import type { MetricKind } from "../shares/share-kind.js";
+import type { MetricKind } from "../metric.js";
 import * as all from "./all.js";
 
 /** The names of the kinds of metric. */

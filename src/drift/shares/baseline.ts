@@ -1,7 +1,7 @@
 import { type Counts, noCounts } from "../../measure/counts.js";
 import type { MetricSettings } from "../settings.js";
 import { type Stories, storiesFromBaseline, storiesOfKnownRate } from "./share-detector.js";
-import type { MetricKind } from "./share-kind.js";
+import type { ShareKind } from "./share-kind.js";
 import { mergeTallies, sizeOf, type Tally } from "./tally.js";
 import { addRun, noVariation, phiOf, type Variation } from "./variation.js";
 import type { LearnedRun, SharePlan, Watch, WatchedShare } from "./watch.js";
@@ -15,7 +15,7 @@ export function valuesPerRun(settings: MetricSettings): number {
 }
 
 /** Whether these runs are a baseline: outputs and runs enough, and enough for the kind. */
-export function isFull(kind: MetricKind, settings: MetricSettings, runs: readonly LearnedRun[]): boolean {
+export function isFull(kind: ShareKind, settings: MetricSettings, runs: readonly LearnedRun[]): boolean {
   const baseline = mergeTallies(runs.map(({ tally }) => tally));
   return (
     runs.length >= settings.baselineRuns &&
@@ -25,7 +25,7 @@ export function isFull(kind: MetricKind, settings: MetricSettings, runs: readonl
 }
 
 /** Begins to watch against these runs; with a stated floor there are none. */
-export function beginWatch(kind: MetricKind, settings: MetricSettings, runs: readonly LearnedRun[]): Watch {
+export function beginWatch(kind: ShareKind, settings: MetricSettings, runs: readonly LearnedRun[]): Watch {
   const tallies = runs.map(({ tally }) => tally);
   const merged = mergeTallies(tallies);
   const plans = kind.plan(merged, settings.floor);

@@ -5,7 +5,7 @@
 import { KnownError } from "../../domain/errors.js";
 import type { Stories } from "./share-detector.js";
 import { readHead, type StateHead, type WatchHead, writeTally } from "./state-head.js";
-import type { MetricState, Watch, WatchedShare } from "./watch.js";
+import type { ShareState, Watch, WatchedShare } from "./watch.js";
 
 const version = 1;
 /** Version and length of the head, two 32-bit numbers. */
@@ -13,7 +13,7 @@ const prefixBytes = 8;
 const weightBytes = 8;
 
 /** The state as bytes to be stored. */
-export function encodeState(state: MetricState): Uint8Array {
+export function encodeState(state: ShareState): Uint8Array {
   const head = new TextEncoder().encode(JSON.stringify(headOf(state)));
   const weights = weightsOf(state);
   const length = weights.reduce((sum, list) => sum + list.length, 0);
@@ -31,7 +31,7 @@ export function encodeState(state: MetricState): Uint8Array {
 }
 
 /** The state that was stored. */
-export function decodeState(bytes: Uint8Array): MetricState {
+export function decodeState(bytes: Uint8Array): ShareState {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < prefixBytes || view.getUint32(0, true) !== version) {
     throw unreadable(`begins unlike version ${version}, which this program writes`);
@@ -45,7 +45,7 @@ function unreadable(what: string): KnownError {
   return new KnownError("drift-state", `stored state of a metric: ${what}`);
 }
 
-function headOf(state: MetricState): StateHead {
+function headOf(state: ShareState): StateHead {
   switch (state.phase) {
     case "learning":
       return { ...state, runs: state.runs.map((run) => ({ ...run, tally: writeTally(run.tally) })) };
@@ -70,7 +70,7 @@ function watchHead(watch: Watch): WatchHead {
   };
 }
 
-function weightsOf(state: MetricState): Float64Array[] {
+function weightsOf(state: ShareState): Float64Array[] {
   return state.phase === "learning"
     ? []
     : state.watch.shares.flatMap(({ stories }) => [stories.unchanged, ...stories.changed]);
@@ -91,7 +91,7 @@ function takeWeights(view: DataView, start: number): (count: number) => Float64A
   };
 }
 
-function stateOf(head: StateHead, take: (count: number) => Float64Array): MetricState {
+function stateOf(head: StateHead, take: (count: number) => Float64Array): ShareState {
   switch (head.phase) {
     case "learning":
       return { ...head, runs: head.runs.map((run) => ({ ...run, tally: new Map(run.tally) })) };

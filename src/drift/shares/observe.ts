@@ -1,6 +1,6 @@
 import { addCounts } from "../../measure/counts.js";
 import { tellRun } from "./share-detector.js";
-import type { MetricKind } from "./share-kind.js";
+import type { ShareKind } from "./share-kind.js";
 import { sizeOf, thinned } from "./tally.js";
 import { addRun, phiOf, unsettledRuns } from "./variation.js";
 import type { LearnedRun, SeenRun, Watch, WatchedShare } from "./watch.js";
@@ -11,7 +11,7 @@ const historyRuns = 200;
 const keptValues = 1_000;
 
 /** Appends a run to the history without judging it; what falls out at its far end is counted as older. */
-export function recordRun(kind: MetricKind, watch: Watch, run: LearnedRun): Watch {
+export function recordRun(kind: ShareKind, watch: Watch, run: LearnedRun): Watch {
   const seen: SeenRun = {
     runId: run.runId,
     at: run.at,
@@ -35,7 +35,7 @@ export function recordRun(kind: MetricKind, watch: Watch, run: LearnedRun): Watc
 }
 
 /** Tells every share the latest run of the history. */
-export function weighRun(kind: MetricKind, watch: Watch): Watch {
+export function weighRun(kind: ShareKind, watch: Watch): Watch {
   const shares = watch.shares.map((share, i) => weighShare(share, i, watch.history));
   return { ...watch, shares, evidence: kind.evidence(shares, watch.history) };
 }

@@ -1,11 +1,13 @@
-import type { Observation, Tally } from "./tally.js";
-import type { SeenRun, ShareName, SharePlan, WatchedShare } from "./watch.js";
+import type { ShareName } from "../explanation.js";
+import type { Observation, Value } from "../metric.js";
+import type { Tally } from "./tally.js";
+import type { SeenRun, SharePlan, WatchedShare } from "./watch.js";
 
-/** What a kind of metric has to say; everything else is the same for all kinds. */
-export interface MetricKind<Name extends string = string> {
+/** What a kind of metric that follows shares has to say; everything else is the same for all of them. */
+export interface ShareKind<Name extends string = string> {
   readonly kind: Name;
   /** The value as it is counted; null when it says nothing about this metric. */
-  readonly read: (value: Observation) => Observation | null;
+  readonly read: (value: Observation) => Value | null;
   /** Whether outputs that are many enough for every kind are enough for this one. */
   readonly baselineIsFull: (baseline: Tally) => boolean;
   /** The shares to watch, given the baseline; with a stated floor the baseline is empty. */
@@ -18,11 +20,6 @@ export interface MetricKind<Name extends string = string> {
   readonly usesAlarmFactor: boolean;
   /** The middle value of a tally, where the kind has one. */
   readonly median: (tally: Tally) => number | null;
-}
-
-/** Gives a kind of metric its literal name. */
-export function defineMetricKind<Name extends string>(kind: MetricKind<Name>): MetricKind<Name> {
-  return kind;
 }
 
 /** The average of the shares' evidence by their weights: an average of e-detectors is an e-detector. */

@@ -1,58 +1,68 @@
 /**
- * Drift: is this metric still what it was? Runs with the values of their uniformly drawn outputs enter; evidence,
- * a phase, and an explanation leave. It never reads a clock, never stores or sends anything, never decides how
- * loud a change is, and never moves a baseline by itself.
+ * A metric that follows shares of outputs: it learns a baseline, tells the stories of each share run by run, stands
+ * still once it has alarmed, and watches again when that is over. What differs between pass shares, numbers,
+ * categories and shapes is in their ShareKind.
  */
 import { addCounts } from "../../measure/counts.js";
-import { metricKind } from "../kinds/registry.js";
+import type { ShareChange } from "../explanation.js";
+import type { Metric, MetricKind, Observed, ObservedRun } from "../metric.js";
 import type { MetricSettings } from "../settings.js";
+import { accountOf, countsOf } from "./account.js";
 import { alarmFactor } from "./alarm-factor.js";
 import { beginWatch, isFull, restartWatch, valuesPerRun } from "./baseline.js";
-import { accountOf, countsOf } from "./explanation.js";
+import { decodeState, encodeState } from "./encoding.js";
 import { recordRun, weighRun } from "./observe.js";
 import { hasRecovered } from "./recovery.js";
-import type { MetricKind } from "./share-kind.js";
-import { mergeTallies, type Observation, sizeOf, tallyOf, thinned } from "./tally.js";
+import type { ShareKind } from "./share-kind.js";
+import { mergeTallies, sizeOf, tallyOf, thinned } from "./tally.js";
 import { phiOf } from "./variation.js";
-import type { Alarm, Explanation, LearnedRun, MetricState, Watch } from "./watch.js";
+import type { Alarm, LearnedRun, ShareState, Watch } from "./watch.js";
 
-export type { MetricSettings } from "../settings.js";
-export { decodeState, encodeState } from "./encoding.js";
-export type { Observation } from "./tally.js";
-export type { Explanation, MetricState, ShareName } from "./watch.js";
-
-/** One run: the values of the outputs that the uniform hash drew and that say something about this metric. */
-export interface ObservedRun {
-  readonly runId: number;
-  /** The slot's instant. */
-  readonly at: number;
-  readonly values: readonly Observation[];
+/** What a run has shown, with the state after it. */
+export interface ShareObserved extends Omit<Observed, "metric" | "alarm"> {
+  readonly state: ShareState;
+  readonly alarm: ShareChange | null;
 }
 
-/** What a run has shown. */
-export interface Observed {
-  readonly state: MetricState;
-  /** null while the baseline is learned. While alarmed: that of the alarm. */
-  readonly evidence: number | null;
-  readonly phase: MetricState["phase"];
-  /** The baseline so far, or the whole one; nothing for a stated floor, which needs none. */
-  readonly learned: { readonly outputs: number; readonly runs: number };
-  /** Only in the run at which it alarms. */
-  readonly alarm: Explanation | null;
-  /** Worth a mark on the page, not a message. */
-  readonly warning: boolean;
-  /** An alarm is over: the metric is back at its baseline and watching again. */
-  readonly recovered: boolean;
+/** Makes a kind of metric of what is particular to it. */
+export function shareMetric<Name extends string>(kind: ShareKind<Name>): ShareKind<Name> & MetricKind<Name> {
+  return {
+    ...kind,
+    begin: (settings) => metricOf(kind, settings, createMetric(kind, settings)),
+    decode: (settings, bytes) => metricOf(kind, settings, decodeState(bytes)),
+  };
+}
+
+function metricOf(kind: ShareKind, settings: MetricSettings, state: ShareState): Metric {
+  const after = (next: ShareState) => (next === state ? itself : metricOf(kind, settings, next));
+  const itself: Metric = {
+    phase: state.phase,
+    observe: (run, alarmLevel) => {
+      const { state: next, ...observed } = observeRun(kind, settings, state, run, alarmLevel);
+      return { ...observed, metric: after(next) };
+    },
+    explain: () => explain(kind, settings, state),
+    accept: () => after(acceptChange(kind, settings, state)),
+    fix: () => after(resetAfterFix(settings, state)),
+    encode: () => encodeState(state),
+    usualShare: () => usualShare(state),
+  };
+  return itself;
+}
+
+function usualShare(state: ShareState): ReturnType<Metric["usualShare"]> {
+  const plan = state.phase === "learning" ? undefined : state.watch.shares[0]?.plan;
+  return plan?.share.kind === "pass" && plan.baseline.n > 0 ? plan.baseline : null;
 }
 
 /** A thirtieth of the alarm level is worth a mark on the page. */
 const warningPart = 1 / 30;
 
 /** A metric of which nothing has been seen. */
-export function createMetric(settings: MetricSettings): MetricState {
+export function createMetric(kind: ShareKind, settings: MetricSettings): ShareState {
   return settings.floor === null
     ? { phase: "learning", runs: [], accepted: null }
-    : { phase: "watching", watch: beginWatch(metricKind(settings.kind), settings, []) };
+    : { phase: "watching", watch: beginWatch(kind, settings, []) };
 }
 
 /**
@@ -60,12 +70,12 @@ export function createMetric(settings: MetricSettings): MetricState {
  * change until it alarms. A run without any value for this metric is no run and leaves everything as it was.
  */
 export function observeRun(
+  kind: ShareKind,
   settings: MetricSettings,
-  state: MetricState,
+  state: ShareState,
   run: ObservedRun,
   alarmLevel: number,
-): Observed {
-  const kind = metricKind(settings.kind);
+): ShareObserved {
   const tally = tallyOf(run.values, kind.read);
   if (tally.size === 0) {
     return report(state);
@@ -85,12 +95,12 @@ export function observeRun(
  * What is known of a change: the alarm's account, kept up to date, while alarmed; that of the accepted change
  * while its baseline is topped up ("still different"); else the likeliest change so far, large or not.
  */
-export function explain(settings: MetricSettings, state: MetricState): Explanation | null {
+export function explain(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareChange | null {
   switch (state.phase) {
     case "learning":
       return state.accepted;
     case "watching":
-      return accountOf(metricKind(settings.kind), settings, state.watch)?.explanation ?? null;
+      return accountOf(kind, settings, state.watch)?.explanation ?? null;
     case "alarmed":
       return state.alarm.explanation;
   }
@@ -101,7 +111,7 @@ export function explain(settings: MetricSettings, state: MetricState): Explanati
  * they are too few. Of numbers and categories the latest 1,000 distinct values are there to learn from. Without
  * an alarm nothing is accepted. A stated floor stays where it is: only the watch begins anew.
  */
-export function acceptChange(settings: MetricSettings, state: MetricState): MetricState {
+export function acceptChange(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareState {
   if (state.phase !== "alarmed") {
     return state;
   }
@@ -114,23 +124,23 @@ export function acceptChange(settings: MetricSettings, state: MetricState): Metr
   const runs = history
     .slice(Math.max(0, start))
     .flatMap(({ runId, at, tally }) => (tally === null ? [] : [{ runId, at, tally }]));
-  return settle(metricKind(settings.kind), settings, runs, explanation);
+  return settle(kind, settings, runs, explanation);
 }
 
 /** "Fixed": watches again from the old baseline alone; what came after it is forgotten. */
-export function resetAfterFix(settings: MetricSettings, state: MetricState): MetricState {
+export function resetAfterFix(settings: MetricSettings, state: ShareState): ShareState {
   return state.phase === "learning"
     ? state
     : { phase: "watching", watch: restartWatch(settings, state.watch) };
 }
 
 function learnRun(
-  kind: MetricKind,
+  kind: ShareKind,
   settings: MetricSettings,
   runs: readonly LearnedRun[],
-  accepted: Explanation | null,
+  accepted: ShareChange | null,
   run: LearnedRun,
-): MetricState {
+): ShareState {
   return settle(
     kind,
     settings,
@@ -140,18 +150,23 @@ function learnRun(
 }
 
 function settle(
-  kind: MetricKind,
+  kind: ShareKind,
   settings: MetricSettings,
   runs: readonly LearnedRun[],
-  accepted: Explanation | null,
-): MetricState {
+  accepted: ShareChange | null,
+): ShareState {
   return isFull(kind, settings, runs)
     ? { phase: "watching", watch: beginWatch(kind, settings, runs) }
     : { phase: "learning", runs, accepted };
 }
 
-function judgeRun(kind: MetricKind, settings: MetricSettings, watch: Watch, alarmLevel: number): Observed {
-  const state: MetricState = { phase: "watching", watch };
+function judgeRun(
+  kind: ShareKind,
+  settings: MetricSettings,
+  watch: Watch,
+  alarmLevel: number,
+): ShareObserved {
+  const state: ShareState = { phase: "watching", watch };
   if (watch.evidence < alarmLevel * warningPart) {
     return report(state);
   }
@@ -168,7 +183,7 @@ function judgeRun(kind: MetricKind, settings: MetricSettings, watch: Watch, alar
   return { ...report({ phase: "alarmed", watch, alarm }), alarm: explanation, warning: true };
 }
 
-function factorOf(kind: MetricKind, watch: Watch, shareIndex: number): number {
+function factorOf(kind: ShareKind, watch: Watch, shareIndex: number): number {
   const leading = watch.shares[shareIndex];
   if (!kind.usesAlarmFactor || leading === undefined) {
     return 1;
@@ -178,7 +193,7 @@ function factorOf(kind: MetricKind, watch: Watch, shareIndex: number): number {
 }
 
 /** While alarmed the weights stand still; runs only count towards recovery and towards a later baseline. */
-function followAlarm(settings: MetricSettings, watch: Watch, alarm: Alarm): Observed {
+function followAlarm(settings: MetricSettings, watch: Watch, alarm: Alarm): ShareObserved {
   const { explanation, shareIndex, outputsToAlarm } = alarm;
   const runsAfter = alarm.runsAfter + 1;
   const counts = countsOf(watch.history, shareIndex);
@@ -190,14 +205,14 @@ function followAlarm(settings: MetricSettings, watch: Watch, alarm: Alarm): Obse
       settings.floor,
     )
   ) {
-    const rested: MetricState = { phase: "watching", watch: restartWatch(settings, watch) };
+    const rested: ShareState = { phase: "watching", watch: restartWatch(settings, watch) };
     return { ...report(rested), recovered: true };
   }
   const followed: Alarm = { ...alarm, explanation: { ...explanation, since }, runsAfter };
   return report({ phase: "alarmed", watch, alarm: followed });
 }
 
-function report(state: MetricState): Observed {
+function report(state: ShareState): ShareObserved {
   const { evidence, learned } = state.phase === "learning" ? learning(state.runs) : watching(state.watch);
   return {
     state,
@@ -210,11 +225,11 @@ function report(state: MetricState): Observed {
   };
 }
 
-function learning(runs: readonly LearnedRun[]): Pick<Observed, "evidence" | "learned"> {
+function learning(runs: readonly LearnedRun[]): Pick<ShareObserved, "evidence" | "learned"> {
   const outputs = sizeOf(mergeTallies(runs.map(({ tally }) => tally)));
   return { evidence: null, learned: { outputs, runs: runs.length } };
 }
 
-function watching({ evidence, baseline }: Watch): Pick<Observed, "evidence" | "learned"> {
+function watching({ evidence, baseline }: Watch): Pick<ShareObserved, "evidence" | "learned"> {
   return { evidence, learned: { outputs: baseline.outputs, runs: baseline.runs } };
 }

@@ -1,15 +1,8 @@
 import type { Counts } from "../../measure/counts.js";
+import type { ShareChange, ShareName } from "../explanation.js";
 import type { Outlook, Stories } from "./share-detector.js";
 import type { Tally } from "./tally.js";
 import type { Variation } from "./variation.js";
-
-/** Which outputs a share holds. */
-export type ShareName =
-  | { readonly kind: "pass" }
-  | { readonly kind: "above" | "below"; readonly cut: number }
-  | { readonly kind: "outside"; readonly cut: readonly [number, number] }
-  | { readonly kind: "category"; readonly category: string }
-  | { readonly kind: "never-seen" };
 
 /** How a share is watched; stored with its state, so that newer defaults never meet older weights. */
 export interface SharePlan {
@@ -72,29 +65,9 @@ export interface Watch {
   readonly evidence: number;
 }
 
-/** A share that moved, before and since the change. */
-export interface Move {
-  readonly share: ShareName;
-  readonly before: Counts;
-  readonly since: Counts;
-}
-
-/** What changed, since when, and how sure that is. */
-export interface Explanation extends Move {
-  readonly startRunId: number;
-  readonly startAt: number;
-  readonly evidence: number;
-  /** A pass share that rose; false for every other kind. */
-  readonly improvement: boolean;
-  /** The other shares that moved as well, largest move first. */
-  readonly moved: readonly Move[];
-  /** The middle value before and since, of numbers. */
-  readonly medians: { readonly before: number; readonly since: number } | null;
-}
-
 /** A change that was found: everything else stands still until it is accepted, fixed or over. */
 export interface Alarm {
-  readonly explanation: Explanation;
+  readonly explanation: ShareChange;
   /** Which share it is about. */
   readonly shareIndex: number;
   /** From the start of the change to the alarm. */
@@ -102,12 +75,12 @@ export interface Alarm {
   readonly runsAfter: number;
 }
 
-/** What drift knows of one metric. Never changed in place. */
-export type MetricState =
+/** What is known of a metric that follows shares. Never changed in place. */
+export type ShareState =
   | {
       readonly phase: "learning";
       readonly runs: readonly LearnedRun[];
-      readonly accepted: Explanation | null;
+      readonly accepted: ShareChange | null;
     }
   | { readonly phase: "watching"; readonly watch: Watch }
   | { readonly phase: "alarmed"; readonly watch: Watch; readonly alarm: Alarm };

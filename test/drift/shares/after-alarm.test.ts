@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  acceptChange,
-  explain,
-  type MetricState,
-  observeRun,
-  resetAfterFix,
-} from "../../../src/drift/shares/share-metric.js";
+import { decodeState } from "../../../src/drift/shares/encoding.js";
 import {
   categories,
+  change,
   type Draw,
   learnBaseline,
   logNormal,
@@ -37,12 +32,12 @@ function alarmed(kind: (typeof changes)[number]["kind"], before: Draw, since: Dr
 describe("after an alarm", () => {
   it.each(changes)("a $kind stands still while the change goes on", ({ kind, before, since }) => {
     const stream = alarmed(kind, before, since);
-    const first = explain(stream.settings, stream.state);
+    const first = change(stream.metric);
     for (let run = 0; run < 10; run += 1) {
       const observed = nextRun(stream, since);
       expect(observed).toMatchObject({ phase: "alarmed", evidence: first?.evidence, alarm: null });
     }
-    const now = explain(stream.settings, stream.state);
+    const now = change(stream.metric);
     expect(now?.since.n).toBe((first?.since.n ?? 0) + 200);
     expect(now?.before).toEqual(first?.before);
     expect(now?.startRunId).toBe(first?.startRunId);
@@ -55,7 +50,7 @@ describe("after an alarm", () => {
       const seen = Array.from({ length: 8 }, () => nextRun(stream, before).recovered);
       expect(seen.slice(0, 2)).toEqual([false, false]);
       expect(seen.filter(Boolean)).toHaveLength(1);
-      expect(stream.state.phase).toBe("watching");
+      expect(stream.metric.phase).toBe("watching");
       expect(runUntilAlarm(stream, since, 50).alarm).not.toBeNull();
     },
   );
@@ -64,10 +59,10 @@ describe("after an alarm", () => {
 describe("acceptChange", () => {
   it.each(changes)("makes what a $kind is since the change its baseline", ({ kind, before, since }) => {
     const stream = alarmed(kind, before, since);
-    const told = explain(stream.settings, stream.state);
-    stream.state = acceptChange(stream.settings, stream.state);
-    expect(stream.state.phase).toBe("learning");
-    expect(explain(stream.settings, stream.state)).toEqual(told);
+    const told = change(stream.metric);
+    stream.metric = stream.metric.accept();
+    expect(stream.metric.phase).toBe("learning");
+    expect(change(stream.metric)).toEqual(told);
     learnBaseline(stream, since);
     expect(runUntilAlarm(stream, since, 100).alarm).toBeNull();
     expect(runUntilAlarm(stream, before, 100).alarm).not.toBeNull();
@@ -78,26 +73,29 @@ describe("acceptChange", () => {
     for (let run = 0; run < 5; run += 1) {
       nextRun(stream, passing(0.6));
     }
-    const since = explain(stream.settings, stream.state)?.since;
-    const accepted = acceptChange(stream.settings, stream.state);
-    expect(accepted).toMatchObject({ phase: "watching", watch: { baseline: { outputs: since?.n } } });
+    const since = change(stream.metric)?.since;
+    const accepted = stream.metric.accept();
+    expect(decodeState(accepted.encode())).toMatchObject({
+      phase: "watching",
+      watch: { baseline: { outputs: since?.n } },
+    });
   });
 
   it("accepts nothing where nothing has alarmed", () => {
     const stream = startStream(metricSettings(), 1);
-    const learning = stream.state;
-    expect(acceptChange(stream.settings, learning)).toBe(learning);
+    const learning = stream.metric;
+    expect(learning.accept()).toBe(learning);
     learnBaseline(stream, passing(0.9));
-    const watching = stream.state;
-    expect(acceptChange(stream.settings, watching)).toBe(watching);
+    const watching = stream.metric;
+    expect(watching.accept()).toBe(watching);
   });
 
   it("leaves a stated floor where it is", () => {
     const settings = metricSettings({ floor: 0.9 });
     const stream = startStream(settings, 1);
     runUntilAlarm(stream, passing(0.5), 20);
-    stream.state = acceptChange(settings, stream.state);
-    expect(stream.state.phase).toBe("watching");
+    stream.metric = stream.metric.accept();
+    expect(stream.metric.phase).toBe("watching");
     expect(runUntilAlarm(stream, passing(0.5), 20).alarm).not.toBeNull();
   });
 });
@@ -106,23 +104,23 @@ describe("resetAfterFix", () => {
   it.each(changes)("lets a $kind begin again from its old baseline", ({ kind, before, since }) => {
     const stream = startStream(metricSettings({ kind }), 33);
     learnBaseline(stream, before);
-    const fresh = stream.state;
+    const fresh = stream.metric;
     runUntilAlarm(stream, before, 20);
     runUntilAlarm(stream, since, 50);
-    expect(resetAfterFix(stream.settings, stream.state)).toEqual(fresh);
+    expect(stream.metric.fix().encode()).toEqual(fresh.encode());
   });
 
   it("leaves a baseline that is being learned alone", () => {
-    const { settings, state } = startStream(metricSettings(), 1);
-    expect(resetAfterFix(settings, state)).toBe(state);
+    const { metric } = startStream(metricSettings(), 1);
+    expect(metric.fix()).toBe(metric);
   });
 });
 
-it("never changes a state that it was given", () => {
-  const stream = alarmed("category", categories([0.6, 0.4]), categories([0.1, 0.9]));
-  const frozen: MetricState = structuredClone(stream.state);
-  observeRun(stream.settings, stream.state, { runId: 999, at: 0, values: ["c0", "new"] }, 1_000);
-  acceptChange(stream.settings, stream.state);
-  resetAfterFix(stream.settings, stream.state);
-  expect(stream.state).toEqual(frozen);
+it("never changes a metric in place", () => {
+  const { metric } = alarmed("category", categories([0.6, 0.4]), categories([0.1, 0.9]));
+  const before = metric.encode();
+  metric.observe({ runId: 999, at: 0, values: ["c0", "new"] }, 1_000);
+  metric.accept();
+  metric.fix();
+  expect(metric.encode()).toEqual(before);
 });

@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Metric, Observation } from "../../../src/drift/metric.js";
+import { decodeState } from "../../../src/drift/shares/encoding.js";
 import { largestEvidence } from "../../../src/drift/shares/share-detector.js";
-import {
-  createMetric,
-  decodeState,
-  encodeState,
-  explain,
-  type Observation,
-  observeRun,
-} from "../../../src/drift/shares/share-metric.js";
-import { learnBaseline, metricSettings, nextRun, passing, startStream } from "../streams.js";
+import type { ShareState } from "../../../src/drift/shares/watch.js";
+import { begin, learnBaseline, metricSettings, nextRun, passing, startStream, stored } from "../streams.js";
 
 const numbers = fc.oneof(
   fc.double(),
@@ -20,6 +15,11 @@ const anyValue = {
   number: numbers,
   category: fc.oneof(fc.constantFrom("a", "b", "__proto__", ""), fc.string()),
 } as const;
+
+/** All that a metric knows. */
+function known(metric: Metric): ShareState {
+  return decodeState(metric.encode());
+}
 
 const kinds = ["pass-share", "number", "category"] as const;
 
@@ -40,14 +40,14 @@ it.each(kinds)("keeps the evidence of a %s finite and its state exact for any st
           baselineOutputs: 10,
           baselineRuns: 2,
         });
-        let state = createMetric(settings);
+        let metric = begin(settings);
         for (const [runId, run] of values.entries()) {
-          const observed = observeRun(settings, state, { runId, at: runId, values: run }, 10 ** decisions);
-          state = decodeState(encodeState(observed.state));
-          expect(state).toEqual(observed.state);
+          const observed = metric.observe({ runId, at: runId, values: run }, 10 ** decisions);
+          metric = stored(settings, observed.metric);
+          expect(known(metric)).toEqual(known(observed.metric));
           expect(observed.evidence ?? 0).toBeGreaterThanOrEqual(0);
           expect(observed.evidence ?? 0).toBeLessThanOrEqual(largestEvidence);
-          expect(Number.isFinite(explain(settings, state)?.evidence ?? 0)).toBe(true);
+          expect(Number.isFinite(metric.explain()?.evidence ?? 0)).toBe(true);
         }
       },
     ),

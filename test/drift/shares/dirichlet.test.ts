@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { category } from "../../../src/drift/kinds/category.js";
 import { dirichletEvidence } from "../../../src/drift/shares/dirichlet.js";
 import { createMetric, observeRun } from "../../../src/drift/shares/share-metric.js";
 import type { Watch } from "../../../src/drift/shares/watch.js";
@@ -9,9 +10,9 @@ import { metricSettings } from "../streams.js";
 function watchAfter(runs: readonly (readonly string[])[]): Watch {
   const settings = metricSettings({ kind: "category", baselineRuns: 1 });
   const baseline = Array.from({ length: 100 }, (_, i) => (i < 60 ? "a" : "b"));
-  let state = createMetric(settings);
+  let state = createMetric(category, settings);
   [baseline, ...runs].forEach((values, runId) => {
-    state = observeRun(settings, state, { runId, at: runId, values }, Infinity).state;
+    state = observeRun(category, settings, state, { runId, at: runId, values }, Infinity).state;
   });
   if (state.phase !== "watching") {
     throw new Error(`expected to be watching, found ${state.phase}`);

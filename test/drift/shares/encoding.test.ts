@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { acceptChange, decodeState, encodeState } from "../../../src/drift/shares/share-metric.js";
+import { decodeState } from "../../../src/drift/shares/encoding.js";
 import {
   categories,
   type Draw,
@@ -11,6 +11,7 @@ import {
   runUntilAlarm,
   type Stream,
   startStream,
+  stored,
 } from "../streams.js";
 
 const plans = [
@@ -32,32 +33,42 @@ describe.each(plans)("the state of a $kind", ({ kind, usual, changed, limit }) =
   it("comes back exactly in every phase", () => {
     const stream = startStream(metricSettings({ kind }), 9);
     nextRun(stream, usual);
-    expect(decodeState(encodeState(stream.state))).toEqual(stream.state);
+    expect(decodeState(stored(stream.settings, stream.metric).encode())).toEqual(
+      decodeState(stream.metric.encode()),
+    );
     learnBaseline(stream, usual);
     nextRun(stream, usual);
-    expect(decodeState(encodeState(stream.state))).toEqual(stream.state);
+    expect(decodeState(stored(stream.settings, stream.metric).encode())).toEqual(
+      decodeState(stream.metric.encode()),
+    );
     runUntilAlarm(stream, changed, 50);
-    expect(stream.state.phase).toBe("alarmed");
-    expect(decodeState(encodeState(stream.state))).toEqual(stream.state);
-    const accepted = acceptChange(stream.settings, stream.state);
-    expect(decodeState(encodeState(accepted))).toEqual(accepted);
+    expect(stream.metric.phase).toBe("alarmed");
+    expect(decodeState(stored(stream.settings, stream.metric).encode())).toEqual(
+      decodeState(stream.metric.encode()),
+    );
+    const accepted = stream.metric.accept();
+    expect(decodeState(stored(stream.settings, accepted).encode())).toEqual(decodeState(accepted.encode()));
   });
 
   it("goes on from the stored bytes as if it had never been stored", () => {
     const kept = longStream(kind, usual, 20);
-    const stored = longStream(kind, usual, 20);
-    stored.state = decodeState(encodeState(stored.state));
-    expect(nextRun(stored, changed)).toEqual(nextRun(kept, changed));
+    const resumed = longStream(kind, usual, 20);
+    resumed.metric = stored(resumed.settings, resumed.metric);
+    const [one, other] = [nextRun(resumed, changed), nextRun(kept, changed)];
+    expect({ ...one, metric: decodeState(one.metric.encode()) }).toEqual({
+      ...other,
+      metric: decodeState(other.metric.encode()),
+    });
   });
 
   it("stays small after many runs, small ones and large ones", () => {
-    expect(encodeState(longStream(kind, usual, 20).state).length).toBeLessThan(limit);
-    expect(encodeState(longStream(kind, usual, 500).state).length).toBeLessThan(limit);
+    expect(longStream(kind, usual, 20).metric.encode().length).toBeLessThan(limit);
+    expect(longStream(kind, usual, 500).metric.encode().length).toBeLessThan(limit);
   });
 });
 
 describe("decodeState", () => {
-  const bytes = encodeState(longStream("pass-share", passing(0.9), 20).state);
+  const bytes = longStream("pass-share", passing(0.9), 20).metric.encode();
 
   it.each([
     { what: "nothing", broken: new Uint8Array(0), message: /begins unlike version 1/ },

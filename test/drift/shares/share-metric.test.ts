@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Observation } from "../../../src/drift/metric.js";
 import {
-  createMetric,
-  explain,
-  type Observation,
-  observeRun,
-} from "../../../src/drift/shares/share-metric.js";
-import {
+  begin,
   categories,
   learnBaseline,
   logNormal,
@@ -25,10 +21,10 @@ function passes(hits: number, n: number): boolean[] {
 describe("learning", () => {
   it("takes the first 100 outputs over at least 5 runs", () => {
     const settings = metricSettings();
-    let state = createMetric(settings);
+    let metric = begin(settings);
     const phases = [30, 30, 30, 30, 30].map((n, runId) => {
-      const observed = observeRun(settings, state, { runId, at, values: passes(n - 1, n) }, 1_000);
-      state = observed.state;
+      const observed = metric.observe({ runId, at, values: passes(n - 1, n) }, 1_000);
+      metric = observed.metric;
       return `${observed.phase} ${observed.learned.outputs}/${observed.learned.runs} ${observed.evidence}`;
     });
     expect(phases).toEqual([
@@ -41,7 +37,7 @@ describe("learning", () => {
   });
 
   it("has nothing to explain", () => {
-    expect(explain(metricSettings(), createMetric(metricSettings()))).toBeNull();
+    expect(begin(metricSettings()).explain()).toBeNull();
   });
 });
 
@@ -56,9 +52,9 @@ describe("a run without a value for the metric", () => {
     learnBaseline(stream, draw);
     const before = nextRun(stream, draw);
     for (let run = 0; run < 50; run += 1) {
-      const observed = observeRun(stream.settings, stream.state, { runId: 900 + run, at, values }, 1_000);
+      const observed = stream.metric.observe({ runId: 900 + run, at, values }, 1_000);
       expect(observed).toEqual({ ...before, warning: false });
-      expect(observed.state).toBe(stream.state);
+      expect(observed.metric).toBe(stream.metric);
     }
   });
 });
@@ -74,7 +70,7 @@ describe("watching", () => {
     learnBaseline(stream, before);
     expect(runUntilAlarm(stream, before, 20).alarm).toBeNull();
     expect(runUntilAlarm(stream, since, 50).runs).toBe(run);
-    expect(stream.state.phase).toBe("alarmed");
+    expect(stream.metric.phase).toBe("alarmed");
   });
 
   it.each([
@@ -120,11 +116,11 @@ describe("watching", () => {
 describe("the explanation", () => {
   it("says which share, how much before and since, and since when", () => {
     const settings = metricSettings();
-    let state = createMetric(settings);
+    let metric = begin(settings);
     const hits = [19, 19, 19, 19, 19, 19, 19, 18, 20, 15, 11];
     const alarms = hits.map((hit, runId) => {
-      const observed = observeRun(settings, state, { runId, at: at + runId, values: passes(hit, 20) }, 1_000);
-      state = observed.state;
+      const observed = metric.observe({ runId, at: at + runId, values: passes(hit, 20) }, 1_000);
+      metric = observed.metric;
       return observed.alarm;
     });
     expect(alarms.slice(0, -1).every((alarm) => alarm === null)).toBe(true);
@@ -138,7 +134,7 @@ describe("the explanation", () => {
       moved: [],
       medians: null,
     });
-    expect(explain(settings, state)).toEqual(alarms.at(-1));
+    expect(metric.explain()).toEqual(alarms.at(-1));
   });
 
   it("knows a change to the better", () => {
@@ -171,7 +167,7 @@ describe("a stated floor", () => {
 
   it("watches from the first run", () => {
     const values: Observation[] = passes(8, 20);
-    const observed = observeRun(settings, createMetric(settings), { runId: 1, at, values }, 1_000);
+    const observed = begin(settings).observe({ runId: 1, at, values }, 1_000);
     expect(observed).toMatchObject({ phase: "alarmed", learned: { outputs: 0, runs: 0 } });
     expect(observed.alarm).toMatchObject({ before: { hits: 0, n: 0 }, since: { hits: 8, n: 20 } });
   });

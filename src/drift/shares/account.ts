@@ -1,22 +1,23 @@
 import { addCounts, type Counts, noCounts, shareOf } from "../../measure/counts.js";
+import type { Move, ShareChange } from "../explanation.js";
 import type { MetricSettings } from "../settings.js";
 import { changeStart } from "./change-start.js";
 import { fallsShort, passesGate } from "./effect-gate.js";
-import type { MetricKind } from "./share-kind.js";
+import type { ShareKind } from "./share-kind.js";
 import { mergeTallies } from "./tally.js";
-import type { Explanation, Move, SeenRun, Watch, WatchedShare } from "./watch.js";
+import type { SeenRun, Watch, WatchedShare } from "./watch.js";
 
 const mostMoves = 5;
 
 /** The best account of what the watch has seen, and whether it is large enough to tell anyone. */
 export interface Account {
-  readonly explanation: Explanation;
+  readonly explanation: ShareChange;
   readonly shareIndex: number;
   readonly passesGate: boolean;
 }
 
 /** Explains the watch by its share with the highest evidence; null before its first run. */
-export function accountOf(kind: MetricKind, settings: MetricSettings, watch: Watch): Account | null {
+export function accountOf(kind: ShareKind, settings: MetricSettings, watch: Watch): Account | null {
   const shareIndex = leadingShare(watch.shares);
   const leading = watch.shares[shareIndex];
   if (leading === undefined) {
@@ -28,7 +29,8 @@ export function accountOf(kind: MetricKind, settings: MetricSettings, watch: Wat
     return null;
   }
   const move = moveOf(watch, shareIndex, leading, start);
-  const explanation: Explanation = {
+  const explanation: ShareChange = {
+    what: "shares",
     ...move,
     startRunId: first.runId,
     startAt: first.at,
@@ -80,7 +82,7 @@ function distance({ before, since }: Move): number {
   return Math.abs((shareOf(since) ?? 0) - (shareOf(before) ?? 0));
 }
 
-function mediansAround(kind: MetricKind, watch: Watch, start: number): Explanation["medians"] {
+function mediansAround(kind: ShareKind, watch: Watch, start: number): ShareChange["medians"] {
   const tallies = watch.history.slice(start).flatMap(({ tally }) => (tally === null ? [] : [tally]));
   const since = kind.median(mergeTallies(tallies));
   const before = watch.baseline.median;
