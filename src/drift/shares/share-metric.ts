@@ -95,7 +95,7 @@ export function observeRun(
  * What is known of a change: the alarm's account, kept up to date, while alarmed; that of the accepted change
  * while its baseline is topped up ("still different"); else the likeliest change so far, large or not.
  */
-export function explain(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareChange | null {
+function explain(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareChange | null {
   switch (state.phase) {
     case "learning":
       return state.accepted;
@@ -111,7 +111,7 @@ export function explain(kind: ShareKind, settings: MetricSettings, state: ShareS
  * they are too few. Of numbers and categories the latest 1,000 distinct values are there to learn from. Without
  * an alarm nothing is accepted. A stated floor stays where it is: only the watch begins anew.
  */
-export function acceptChange(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareState {
+function acceptChange(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareState {
   if (state.phase !== "alarmed") {
     return state;
   }
@@ -128,7 +128,7 @@ export function acceptChange(kind: ShareKind, settings: MetricSettings, state: S
 }
 
 /** "Fixed": watches again from the old baseline alone; what came after it is forgotten. */
-export function resetAfterFix(settings: MetricSettings, state: ShareState): ShareState {
+function resetAfterFix(settings: MetricSettings, state: ShareState): ShareState {
   return state.phase === "learning"
     ? state
     : { phase: "watching", watch: restartWatch(settings, state.watch) };
