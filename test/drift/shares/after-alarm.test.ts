@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { decodeState } from "../../../src/drift/shares/encoding.js";
 import {
   categories,
-  change,
   type Draw,
   learnBaseline,
   logNormal,
@@ -32,12 +31,12 @@ function alarmed(kind: (typeof changes)[number]["kind"], before: Draw, since: Dr
 describe("after an alarm", () => {
   it.each(changes)("a $kind stands still while the change goes on", ({ kind, before, since }) => {
     const stream = alarmed(kind, before, since);
-    const first = change(stream.metric);
+    const first = stream.metric.explain();
     for (let run = 0; run < 10; run += 1) {
       const observed = nextRun(stream, since);
       expect(observed).toMatchObject({ phase: "alarmed", evidence: first?.evidence, alarm: null });
     }
-    const now = change(stream.metric);
+    const now = stream.metric.explain();
     expect(now?.since.n).toBe((first?.since.n ?? 0) + 200);
     expect(now?.before).toEqual(first?.before);
     expect(now?.startRunId).toBe(first?.startRunId);
@@ -59,10 +58,10 @@ describe("after an alarm", () => {
 describe("acceptChange", () => {
   it.each(changes)("makes what a $kind is since the change its baseline", ({ kind, before, since }) => {
     const stream = alarmed(kind, before, since);
-    const told = change(stream.metric);
+    const told = stream.metric.explain();
     stream.metric = stream.metric.accept();
     expect(stream.metric.phase).toBe("learning");
-    expect(change(stream.metric)).toEqual(told);
+    expect(stream.metric.explain()).toEqual(told);
     learnBaseline(stream, since);
     expect(runUntilAlarm(stream, since, 100).alarm).toBeNull();
     expect(runUntilAlarm(stream, before, 100).alarm).not.toBeNull();
@@ -73,7 +72,7 @@ describe("acceptChange", () => {
     for (let run = 0; run < 5; run += 1) {
       nextRun(stream, passing(0.6));
     }
-    const since = change(stream.metric)?.since;
+    const since = stream.metric.explain()?.since;
     const accepted = stream.metric.accept();
     expect(decodeState(accepted.encode())).toMatchObject({
       phase: "watching",
