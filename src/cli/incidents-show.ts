@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { KnownError } from "../domain/errors.js";
+import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
 import { incidentStory } from "../flow/tell.js";
 import { renderFrame } from "../notify/channels/console.js";
@@ -115,9 +116,10 @@ function listWrong(terminal: Terminal, ground: Ground, id: number): Outcome {
   const row = requireIncident(ground, id);
   const findings = ground.store.findings.ofIncident(id).map((each) => each.finding);
   const wrong = new Map<string, { id: string; at: number; reason: string; link: string | null }>();
-  for (const { check, changedAt, foundAt } of findings) {
+  for (const finding of findings) {
+    const { check, foundAt } = finding;
     if (check === null) continue;
-    const since = changedAt ?? foundAt;
+    const since = changedSince(ground, row.automation, finding) ?? foundAt;
     for (const { output, reason } of ground.store.outputs.failingSince(
       row.automation,
       check,

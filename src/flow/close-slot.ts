@@ -104,6 +104,8 @@ export function closeSlot(
   if (slot.replay) return { outputs: waiting.length, heldBack };
   const told = joined.filter((each) => isKnown(ground, each));
   if (slot.silent) return { outputs: waiting.length, heldBack: [...heldBack, ...told] };
+  // what is told is read from the store
+  book.save(now);
   tell(ground, watched, [...heldBack, ...told], now);
   return { outputs: waiting.length, heldBack: [] };
 }

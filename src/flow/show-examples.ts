@@ -3,6 +3,7 @@ import type { Output } from "../domain/output.js";
 import type { ShareName } from "../drift/explanation.js";
 import { metricKind } from "../drift/kinds/registry.js";
 import type { StoryExample } from "../notify/story.js";
+import { changedSince } from "./changed-since.js";
 import type { Ground, Watched } from "./ground.js";
 
 /** Outputs looked through for examples of a category or number. */
@@ -12,7 +13,7 @@ const excerptLength = 600;
 
 /** Two outputs that show what is meant and one earlier that was as usual, newest first. */
 export function showExamples(ground: Ground, watched: Watched, finding: Finding): readonly StoryExample[] {
-  const since = finding.changedAt ?? finding.foundAt;
+  const since = changedSince(ground, watched.entry.id, finding) ?? finding.foundAt;
   if (finding.check !== null) return ofCheck(ground, watched, finding.check, since);
   if (finding.metric === null) return [];
   return ofMetric(ground, watched, finding.metric, since);

@@ -15,6 +15,7 @@ import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
+import { changedSince } from "./changed-since.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { showExamples } from "./show-examples.js";
 
@@ -195,17 +196,19 @@ function remarksOf(finding: Finding): readonly string[] {
 
 /** "the model changed from a to b", when most outputs name another model since the change than before it. */
 function modelChange(ground: Ground, automation: string, finding: Finding): string | null {
-  if (finding.changedAt === null || finding.rule === "blind") return null;
+  const changedAt = changedSince(ground, automation, finding);
+  if (changedAt === null || finding.rule === "blind") return null;
   const { outputs } = ground.store;
-  const before = outputs.commonModel(automation, finding.changedAt - modelLookBackMs, finding.changedAt);
-  const since = outputs.commonModel(automation, finding.changedAt, Number.MAX_SAFE_INTEGER);
+  const before = outputs.commonModel(automation, changedAt - modelLookBackMs, changedAt);
+  const since = outputs.commonModel(automation, changedAt, Number.MAX_SAFE_INTEGER);
   return before === null || since === null || before === since
     ? null
     : `the model changed from ${before} to ${since}`;
 }
 
 function exposureOf(ground: Ground, automation: string, finding: Finding): Story["exposure"] {
-  if (finding.check === null || finding.changedAt === null) return null;
-  const wrong = ground.store.outputs.countFailingSince(automation, finding.check, finding.changedAt);
-  return { outputs: ground.store.outputs.countSince(automation, finding.changedAt), wrong };
+  const changedAt = changedSince(ground, automation, finding);
+  if (finding.check === null || changedAt === null) return null;
+  const wrong = ground.store.outputs.countFailingSince(automation, finding.check, changedAt);
+  return { outputs: ground.store.outputs.countSince(automation, changedAt), wrong };
 }

@@ -68,6 +68,10 @@ export function runTable(db: Database.Database) {
     `SELECT count(*) AS runs FROM run
      WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND outputs > 0 AND slot_at > ?`,
   );
+  const before = db.prepare<[string, number], { at: number | null }>(
+    `SELECT max(slot_at) AS at FROM run
+     WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND slot_at < ?`,
+  );
   const between = db.prepare<[string, number, number], { runs: number }>(
     "SELECT count(*) AS runs FROM run WHERE automation = ? AND outputs > 0 AND slot_at >= ? AND slot_at <= ?",
   );
@@ -95,6 +99,8 @@ export function runTable(db: Database.Database) {
     /** Runs with outputs from one instant to another, both included. */
     countBetween: (automation: string, from: number, to: number): number =>
       between.get(automation, from, to)?.runs ?? 0,
+    /** The last slot closed before an instant: the outputs of the next one came after it. */
+    slotBefore: (automation: string, at: number): number | null => before.get(automation, at)?.at ?? null,
     /** Runs with outputs after an instant. */
     countSince: (automation: string, after: number): number => cleanSince.get(automation, after)?.runs ?? 0,
   };

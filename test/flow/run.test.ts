@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runSlots } from "../../src/flow/run.js";
+import { incidentStory } from "../../src/flow/tell.js";
 import { prepareDraw } from "../../src/sample/draw.js";
 import { prepareStrata } from "../../src/sample/strata.js";
 import {
@@ -70,6 +71,36 @@ describe("a run", () => {
     await runHours(bench, 16, [0, 1, 0, 1, 0, 0]);
     expect(bench.ground.store.incidents.get(open?.id ?? 0)).toMatchObject({ status: "resolved" });
     expect(channel.messages.map((message) => message.kind)).toEqual(["opened", "recovered"]);
+  });
+
+  it("shows and counts the outputs of a fall that is found within its first run", async () => {
+    const channel = recordingChannel("ops");
+    const bench = benchGround({ channels: [channel.ready] });
+    await runHours(bench, 1, [...usual, 20]);
+    const [message] = channel.messages;
+    expect(message?.examples.map(({ label }) => label)).toEqual(["Wrong", "Wrong", "Right, before"]);
+    const story = incidentStory(bench.ground, 1, bench.clock.now());
+    expect(story?.exposure).toEqual({ outputs: 20, wrong: 20 });
+  });
+
+  it("shows examples of a category that moved in the very first message", async () => {
+    const channel = recordingChannel("ops");
+    const bench = benchGround({ channels: [channel.ready], checks: [], categories: ["$.kind"] });
+    for (let at = 1; at <= 11; at += 1) {
+      const slotAt = monday + at * hour;
+      for (let index = 0; index < 20; index += 1) {
+        const kind = at === 11 || index < 3 ? "general" : index % 2 === 0 ? "billing" : "order";
+        const text = JSON.stringify({ kind });
+        bench.source.outputs.push(
+          draft(`${at}-${index}`, slotAt - hour + index * 60_000, text, { fields: { kind } }),
+        );
+      }
+      bench.clock.set(slotAt);
+      await runSlots(bench.ground, bench.watched, [slotAt], options);
+    }
+    const shown = channel.messages[0]?.examples ?? [];
+    expect(shown.slice(0, 2).map(({ reason }) => reason)).toEqual(["kind: general", "kind: general"]);
+    expect(shown[2]?.label).toBe("Usual, before");
   });
 
   it("owes nothing when the same bad outputs are read again", async () => {
