@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,5 +10,7 @@ export default defineConfig({
     setupFiles: ["test/seed.ts"],
     testTimeout: 20_000,
     pool: "forks",
+    // one worker fewer than cores, as is usual, leaves half of a machine of two idle
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

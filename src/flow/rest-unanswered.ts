@@ -11,7 +11,7 @@ const restMinutes = 5;
 /** Questions in a row without an answer; a planted one is enough by itself, for it is known to be answerable. */
 const missesUntilRest = 4;
 
-/** A model or service that gave no answer, and no other since. */
+/** Questions in a row that a model or service has left without an answer. */
 export interface Unanswered {
   readonly misses: number;
   /** On the monotonic clock. */
