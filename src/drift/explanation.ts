@@ -15,15 +15,50 @@ export interface Move {
   readonly since: Counts;
 }
 
-/** What changed, since when, and how sure that is. */
-export interface Explanation extends Move {
+/** When a change began, and how sure that is. */
+interface Began {
   readonly startRunId: number;
   readonly startAt: number;
   readonly evidence: number;
-  /** A pass share that rose; false for every other kind. */
+  /** A change to the better; false where the metric does not know what is better. */
   readonly improvement: boolean;
+}
+
+/** Outputs moved from one share to another. */
+export interface ShareChange extends Began, Move {
+  readonly what: "shares";
   /** The other shares that moved as well, largest move first. */
   readonly moved: readonly Move[];
   /** The middle value before and since, of numbers. */
   readonly medians: { readonly before: number; readonly since: number } | null;
 }
+
+/** Outputs come more or less often than their week says. */
+export interface VolumeChange extends Began {
+  readonly what: "volume";
+  /** Hours from the start of the change on. */
+  readonly hours: number;
+  /** Outputs usual in these hours of the week, and those that came. */
+  readonly expected: number;
+  readonly seen: number;
+}
+
+/** A golden case that turned, its runs before and since. */
+export interface TurnedCase {
+  readonly case: string;
+  readonly before: Counts;
+  readonly since: Counts;
+}
+
+/** Golden cases pass less often, or more often, than they did. */
+export interface CasesChange extends Began {
+  readonly what: "cases";
+  /** All cases together. */
+  readonly before: Counts;
+  readonly since: Counts;
+  /** Those that turned, the surest first. */
+  readonly turned: readonly TurnedCase[];
+}
+
+/** What changed, since when, and how sure that is. */
+export type Explanation = ShareChange | VolumeChange | CasesChange;

@@ -10,8 +10,17 @@ import type { Counts } from "../measure/counts.js";
 import type { Explanation } from "./explanation.js";
 import type { MetricSettings } from "./settings.js";
 
+/** What a golden case came to. */
+export interface CaseResult {
+  readonly case: string;
+  readonly pass: boolean;
+}
+
 /** What one output contributes to a metric: passed or not, a number, a category. */
-export type Observation = boolean | number | string;
+export type Value = boolean | number | string;
+
+/** What a run contributes: the values of its outputs; of a golden run, its cases. */
+export type Observation = Value | CaseResult;
 
 /** One run: the values of the outputs that the uniform hash drew and that say something about this metric. */
 export interface ObservedRun {

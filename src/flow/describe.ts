@@ -5,11 +5,13 @@
  */
 import type { Level } from "../domain/check.js";
 import type { Finding } from "../domain/finding.js";
-import type { Explanation, ShareName } from "../drift/explanation.js";
+import type { Explanation, ShareChange, ShareName, VolumeChange } from "../drift/explanation.js";
 import { sayDuration } from "../wording/durations.js";
 import { type Share, sayChange, sayNumber } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
 import type { MetricPlan } from "./ground.js";
+
+const hourMs = 3_600_000;
 
 /** A finding with the headline of an incident that it opens. */
 export interface Found {
@@ -53,7 +55,7 @@ export function describe(plan: MetricPlan, explanation: Explanation, telling: Te
 
 /** True for a change that nobody needs to get up for: a share moved to its better side. */
 export function isImprovement(plan: MetricPlan, explanation: Explanation): boolean {
-  if (explanation.share.kind === "pass" && plan.higherIsBetter !== null) {
+  if (explanation.what === "shares" && explanation.share.kind === "pass" && plan.higherIsBetter !== null) {
     const rose = rate(explanation.since) > rate(explanation.before);
     return rose === plan.higherIsBetter;
   }
@@ -61,7 +63,9 @@ export function isImprovement(plan: MetricPlan, explanation: Explanation): boole
 }
 
 function measuredOf(explanation: Explanation): { before: Finding["baseline"]; since: Finding["current"] } {
-  const { medians, before, since } = explanation;
+  if (explanation.what === "volume") return { before: null, since: null };
+  const { before, since } = explanation;
+  const medians = explanation.what === "shares" ? explanation.medians : null;
   if (medians !== null) {
     return { before: { median: medians.before, n: before.n }, since: { median: medians.since, n: since.n } };
   }
@@ -69,6 +73,24 @@ function measuredOf(explanation: Explanation): { before: Finding["baseline"]; si
 }
 
 function headlineOf(plan: MetricPlan, explanation: Explanation): string {
+  switch (explanation.what) {
+    case "shares":
+      return sharesHeadline(plan, explanation);
+    case "volume":
+      return volumeHeadline(explanation);
+    case "cases":
+      return `${plan.title} ${sayChange(explanation.before, explanation.since)}`;
+  }
+}
+
+function volumeHeadline({ expected, seen, hours }: VolumeChange): string {
+  const per = (count: number) => `${sayNumber(count / hours)} an hour`;
+  if (seen === 0)
+    return `no outputs for ${sayDuration(hours * hourMs)}, where about ${sayNumber(expected)} are usual`;
+  return `outputs ${seen < expected ? "fell" : "rose"} from ${per(expected)} to ${per(seen)}`;
+}
+
+function sharesHeadline(plan: MetricPlan, explanation: ShareChange): string {
   const change = sayChange(explanation.before, explanation.since);
   const { share, medians } = explanation;
   switch (share.kind) {
@@ -121,6 +143,7 @@ function sayAmount(value: number, plan: MetricPlan): string {
 
 /** Where the mass came from: "; “billing” fell from 31% to about 6%". Categories only, at most two. */
 function movedClause(explanation: Explanation): string {
+  if (explanation.what !== "shares") return "";
   if (explanation.share.kind !== "category" && explanation.share.kind !== "never-seen") return "";
   const rose = rate(explanation.since) > rate(explanation.before);
   const others = explanation.moved

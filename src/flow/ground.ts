@@ -9,7 +9,7 @@ import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
 import type { Clock, HttpClient, Logger, Pause, Random, SecretReader } from "../domain/ports.js";
 import type { Verdict } from "../domain/verdict.js";
-import type { Observation } from "../drift/metric.js";
+import type { Value } from "../drift/metric.js";
 import type { MetricSettings } from "../drift/settings.js";
 import type { Probe } from "../golden/probe.js";
 import type { Model } from "../model/model.js";
@@ -40,7 +40,7 @@ export interface MetricPlan {
   /** Changes when what is measured changes; the baseline then starts anew. */
   readonly settingsHash: string;
   /** What this metric takes from one output as it came; undefined: nothing. */
-  readonly observe: (output: Output, verdicts: ReadonlyMap<string, Verdict>) => Observation | undefined;
+  readonly observe: (output: Output, verdicts: ReadonlyMap<string, Verdict>) => Value | undefined;
 }
 
 /** How pushed outputs are mapped, and how they prove where they come from. */

@@ -35,7 +35,7 @@ function ofMetric(ground: Ground, watched: Watched, metric: string, since: numbe
   const row = ground.store.metrics.get(watched.entry.id, metric);
   if (plan === undefined || row === null) return [];
   const explanation = metricKind(row.kind).decode(plan.settings, row.state).explain();
-  if (explanation === null) return [];
+  if (explanation?.what !== "shares") return [];
   const belongs = (value: boolean | number | string | undefined) =>
     value !== undefined && isIn(explanation.share, value);
   const { outputs } = ground.store;

@@ -1,4 +1,4 @@
-import type { Explanation } from "../../src/drift/explanation.js";
+import type { ShareChange } from "../../src/drift/explanation.js";
 import { metricKind } from "../../src/drift/kinds/registry.js";
 import type { Metric, Observation, Observed } from "../../src/drift/metric.js";
 import type { MetricSettings } from "../../src/drift/settings.js";
@@ -112,6 +112,15 @@ export function stored(settings: MetricSettings, metric: Metric): Metric {
   return metricKind(settings.kind).decode(settings, metric.encode());
 }
 
+/** What a metric that follows shares has to say of a change. */
+export function change(metric: Metric): ShareChange | null {
+  return sharesOf(metric.explain());
+}
+
+function sharesOf(explanation: Observed["alarm"]): ShareChange | null {
+  return explanation?.what === "shares" ? explanation : null;
+}
+
 /** A stream with nothing seen yet; chance repeats for the same seed. */
 export function startStream(settings: MetricSettings, seed: number, n = 20, alarmLevel = 1_000): Stream {
   return { settings, chance: seeded(seed), n, alarmLevel, metric: begin(settings), runs: 0 };
@@ -144,11 +153,11 @@ export function runUntilAlarm(
   stream: Stream,
   draw: Draw,
   runs: number,
-): { readonly runs: number; readonly alarm: Explanation | null } {
+): { readonly runs: number; readonly alarm: ShareChange | null } {
   for (let run = 1; run <= runs; run += 1) {
     const { alarm } = nextRun(stream, draw);
     if (alarm !== null) {
-      return { runs: run, alarm: alarm };
+      return { runs: run, alarm: sharesOf(alarm) };
     }
   }
   return { runs, alarm: null };

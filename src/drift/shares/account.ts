@@ -1,5 +1,5 @@
 import { addCounts, type Counts, noCounts, shareOf } from "../../measure/counts.js";
-import type { Explanation, Move } from "../explanation.js";
+import type { Move, ShareChange } from "../explanation.js";
 import type { MetricSettings } from "../settings.js";
 import { changeStart } from "./change-start.js";
 import { fallsShort, passesGate } from "./effect-gate.js";
@@ -11,7 +11,7 @@ const mostMoves = 5;
 
 /** The best account of what the watch has seen, and whether it is large enough to tell anyone. */
 export interface Account {
-  readonly explanation: Explanation;
+  readonly explanation: ShareChange;
   readonly shareIndex: number;
   readonly passesGate: boolean;
 }
@@ -29,7 +29,8 @@ export function accountOf(kind: ShareKind, settings: MetricSettings, watch: Watc
     return null;
   }
   const move = moveOf(watch, shareIndex, leading, start);
-  const explanation: Explanation = {
+  const explanation: ShareChange = {
+    what: "shares",
     ...move,
     startRunId: first.runId,
     startAt: first.at,
@@ -81,7 +82,7 @@ function distance({ before, since }: Move): number {
   return Math.abs((shareOf(since) ?? 0) - (shareOf(before) ?? 0));
 }
 
-function mediansAround(kind: ShareKind, watch: Watch, start: number): Explanation["medians"] {
+function mediansAround(kind: ShareKind, watch: Watch, start: number): ShareChange["medians"] {
   const tallies = watch.history.slice(start).flatMap(({ tally }) => (tally === null ? [] : [tally]));
   const since = kind.median(mergeTallies(tallies));
   const before = watch.baseline.median;

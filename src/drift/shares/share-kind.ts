@@ -1,5 +1,5 @@
 import type { ShareName } from "../explanation.js";
-import type { Observation } from "../metric.js";
+import type { Observation, Value } from "../metric.js";
 import type { Tally } from "./tally.js";
 import type { SeenRun, SharePlan, WatchedShare } from "./watch.js";
 
@@ -7,7 +7,7 @@ import type { SeenRun, SharePlan, WatchedShare } from "./watch.js";
 export interface ShareKind<Name extends string = string> {
   readonly kind: Name;
   /** The value as it is counted; null when it says nothing about this metric. */
-  readonly read: (value: Observation) => Observation | null;
+  readonly read: (value: Observation) => Value | null;
   /** Whether outputs that are many enough for every kind are enough for this one. */
   readonly baselineIsFull: (baseline: Tally) => boolean;
   /** The shares to watch, given the baseline; with a stated floor the baseline is empty. */

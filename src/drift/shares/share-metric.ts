@@ -4,7 +4,7 @@
  * categories and shapes is in their ShareKind.
  */
 import { addCounts } from "../../measure/counts.js";
-import type { Explanation } from "../explanation.js";
+import type { ShareChange } from "../explanation.js";
 import type { Metric, MetricKind, Observed, ObservedRun } from "../metric.js";
 import type { MetricSettings } from "../settings.js";
 import { accountOf, countsOf } from "./account.js";
@@ -21,7 +21,7 @@ import type { Alarm, LearnedRun, ShareState, Watch } from "./watch.js";
 /** What a run has shown, with the state after it. */
 export interface ShareObserved extends Omit<Observed, "metric" | "alarm"> {
   readonly state: ShareState;
-  readonly alarm: Explanation | null;
+  readonly alarm: ShareChange | null;
 }
 
 /** Makes a kind of metric of what is particular to it. */
@@ -95,7 +95,7 @@ export function observeRun(
  * What is known of a change: the alarm's account, kept up to date, while alarmed; that of the accepted change
  * while its baseline is topped up ("still different"); else the likeliest change so far, large or not.
  */
-function explain(kind: ShareKind, settings: MetricSettings, state: ShareState): Explanation | null {
+function explain(kind: ShareKind, settings: MetricSettings, state: ShareState): ShareChange | null {
   switch (state.phase) {
     case "learning":
       return state.accepted;
@@ -138,7 +138,7 @@ function learnRun(
   kind: ShareKind,
   settings: MetricSettings,
   runs: readonly LearnedRun[],
-  accepted: Explanation | null,
+  accepted: ShareChange | null,
   run: LearnedRun,
 ): ShareState {
   return settle(
@@ -153,7 +153,7 @@ function settle(
   kind: ShareKind,
   settings: MetricSettings,
   runs: readonly LearnedRun[],
-  accepted: Explanation | null,
+  accepted: ShareChange | null,
 ): ShareState {
   return isFull(kind, settings, runs)
     ? { phase: "watching", watch: beginWatch(kind, settings, runs) }

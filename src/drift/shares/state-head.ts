@@ -21,6 +21,7 @@ const share = z.discriminatedUnion("kind", [
 const move = z.object({ share, before: counts, since: counts });
 const explanation = move
   .extend({
+    what: z.literal("shares"),
     startRunId: z.number(),
     startAt: z.number(),
     evidence: z.number(),

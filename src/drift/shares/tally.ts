@@ -1,14 +1,11 @@
-import type { Observation } from "../metric.js";
+import type { Observation, Value } from "../metric.js";
 
 /** How often each value occurred, in order of first occurrence. */
-export type Tally = ReadonlyMap<Observation, number>;
+export type Tally = ReadonlyMap<Value, number>;
 
 /** Counts the values that `read` accepts, in the form it gives them. */
-export function tallyOf(
-  values: readonly Observation[],
-  read: (value: Observation) => Observation | null,
-): Tally {
-  const tally = new Map<Observation, number>();
+export function tallyOf(values: readonly Observation[], read: (value: Observation) => Value | null): Tally {
+  const tally = new Map<Value, number>();
   for (const value of values) {
     const counted = read(value);
     if (counted !== null) {
@@ -20,7 +17,7 @@ export function tallyOf(
 
 /** All tallies in one. */
 export function mergeTallies(tallies: readonly Tally[]): Tally {
-  const merged = new Map<Observation, number>();
+  const merged = new Map<Value, number>();
   for (const [value, count] of tallies.flatMap((tally) => [...tally])) {
     merged.set(value, (merged.get(value) ?? 0) + count);
   }

@@ -1,5 +1,5 @@
 import type { Counts } from "../../measure/counts.js";
-import type { Explanation, ShareName } from "../explanation.js";
+import type { ShareChange, ShareName } from "../explanation.js";
 import type { Outlook, Stories } from "./share-detector.js";
 import type { Tally } from "./tally.js";
 import type { Variation } from "./variation.js";
@@ -67,7 +67,7 @@ export interface Watch {
 
 /** A change that was found: everything else stands still until it is accepted, fixed or over. */
 export interface Alarm {
-  readonly explanation: Explanation;
+  readonly explanation: ShareChange;
   /** Which share it is about. */
   readonly shareIndex: number;
   /** From the start of the change to the alarm. */
@@ -80,7 +80,7 @@ export type ShareState =
   | {
       readonly phase: "learning";
       readonly runs: readonly LearnedRun[];
-      readonly accepted: Explanation | null;
+      readonly accepted: ShareChange | null;
     }
   | { readonly phase: "watching"; readonly watch: Watch }
   | { readonly phase: "alarmed"; readonly watch: Watch; readonly alarm: Alarm };

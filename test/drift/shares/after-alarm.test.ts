@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decodeState } from "../../../src/drift/shares/encoding.js";
 import {
   categories,
+  change,
   type Draw,
   learnBaseline,
   logNormal,
@@ -31,12 +32,12 @@ function alarmed(kind: (typeof changes)[number]["kind"], before: Draw, since: Dr
 describe("after an alarm", () => {
   it.each(changes)("a $kind stands still while the change goes on", ({ kind, before, since }) => {
     const stream = alarmed(kind, before, since);
-    const first = stream.metric.explain();
+    const first = change(stream.metric);
     for (let run = 0; run < 10; run += 1) {
       const observed = nextRun(stream, since);
       expect(observed).toMatchObject({ phase: "alarmed", evidence: first?.evidence, alarm: null });
     }
-    const now = stream.metric.explain();
+    const now = change(stream.metric);
     expect(now?.since.n).toBe((first?.since.n ?? 0) + 200);
     expect(now?.before).toEqual(first?.before);
     expect(now?.startRunId).toBe(first?.startRunId);
@@ -58,10 +59,10 @@ describe("after an alarm", () => {
 describe("acceptChange", () => {
   it.each(changes)("makes what a $kind is since the change its baseline", ({ kind, before, since }) => {
     const stream = alarmed(kind, before, since);
-    const told = stream.metric.explain();
+    const told = change(stream.metric);
     stream.metric = stream.metric.accept();
     expect(stream.metric.phase).toBe("learning");
-    expect(stream.metric.explain()).toEqual(told);
+    expect(change(stream.metric)).toEqual(told);
     learnBaseline(stream, since);
     expect(runUntilAlarm(stream, since, 100).alarm).toBeNull();
     expect(runUntilAlarm(stream, before, 100).alarm).not.toBeNull();
@@ -72,7 +73,7 @@ describe("acceptChange", () => {
     for (let run = 0; run < 5; run += 1) {
       nextRun(stream, passing(0.6));
     }
-    const since = stream.metric.explain()?.since;
+    const since = change(stream.metric)?.since;
     const accepted = stream.metric.accept();
     expect(decodeState(accepted.encode())).toMatchObject({
       phase: "watching",
