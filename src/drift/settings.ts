@@ -13,4 +13,6 @@ export interface MetricSettings {
   readonly baselineRuns: number;
   /** The smallest difference of shares worth telling; usually 0.03. */
   readonly minimumEffect: number;
+  /** In which hours of the day and days of the week are told apart, by metrics that follow a weekly or daily pattern. */
+  readonly timeZone: string;
 }

@@ -62,8 +62,8 @@ export function normal(chance: Chance): number {
   return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 }
 
-/** Marsaglia and Tsang's method. */
-function gamma(chance: Chance, shape: number): number {
+/** A gamma-distributed number of scale 1, by the method of Marsaglia and Tsang. */
+export function gamma(chance: Chance, shape: number): number {
   if (shape < 1) {
     return gamma(chance, shape + 1) * (1 - chance()) ** (1 / shape);
   }
@@ -86,6 +86,7 @@ export function metricSettings(changed: Partial<MetricSettings> = {}): MetricSet
     baselineOutputs: 100,
     baselineRuns: 5,
     minimumEffect: 0.03,
+    timeZone: "UTC",
     ...changed,
   };
 }

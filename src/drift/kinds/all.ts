@@ -1,3 +1,5 @@
 export { category } from "./category.js";
 export { number } from "./number.js";
+export { numberPerRun } from "./number-per-run.js";
 export { passShare } from "./pass-share.js";
+export { volume } from "./volume.js";

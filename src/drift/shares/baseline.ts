@@ -35,7 +35,9 @@ export function beginWatch(kind: ShareKind, settings: MetricSettings, runs: read
       tally,
     ),
   );
+  const dependence = kind.dependence?.(runs) ?? 1;
   return {
+    dependence,
     baseline: {
       outputs: sizeOf(merged),
       runs: runs.length,
@@ -43,7 +45,7 @@ export function beginWatch(kind: ShareKind, settings: MetricSettings, runs: read
     },
     shares: plans.map((plan, i) => {
       const counts = tallies.map((tally, at) => countsOf(tally, hits[at]?.[i]));
-      return freshShare(plan, settings.floor, counts.reduce(addRun, noVariation));
+      return freshShare(plan, settings.floor, counts.reduce(addRun, noVariation), dependence);
     }),
     history: [],
     evidence: 0,
@@ -53,9 +55,10 @@ export function beginWatch(kind: ShareKind, settings: MetricSettings, runs: read
 /** The same baseline with nothing seen since: after a fix. */
 export function restartWatch(settings: MetricSettings, watch: Watch): Watch {
   return {
+    dependence: watch.dependence,
     baseline: watch.baseline,
     shares: watch.shares.map(({ plan, baselineVariation }) =>
-      freshShare(plan, settings.floor, baselineVariation),
+      freshShare(plan, settings.floor, baselineVariation, watch.dependence),
     ),
     history: [],
     evidence: 0,
@@ -66,19 +69,26 @@ function countsOf(tally: Tally, hits: number | undefined): Counts {
   return { hits: hits ?? 0, n: sizeOf(tally) };
 }
 
-function freshShare(plan: SharePlan, floor: number | null, variation: Variation): WatchedShare {
+function freshShare(
+  plan: SharePlan,
+  floor: number | null,
+  variation: Variation,
+  dependence: number,
+): WatchedShare {
   return {
     plan,
     older: floor === null ? plan.baseline : noCounts,
     baselineVariation: variation,
     variation,
-    stories: floor === null ? learnedStories(plan, variation) : storiesOfKnownRate(floor, plan.outlook),
+    stories:
+      floor === null
+        ? learnedStories(plan, dependence * phiOf(variation))
+        : storiesOfKnownRate(floor, plan.outlook),
     evidence: 0,
   };
 }
 
-function learnedStories(plan: SharePlan, variation: Variation): Stories {
-  const phi = phiOf(variation);
+function learnedStories(plan: SharePlan, phi: number): Stories {
   const hits = Math.min(plan.baseline.n, plan.baseline.hits + plan.credit);
   const misses = plan.baseline.n - hits;
   return plan.hitsAre === "passes"

@@ -36,11 +36,11 @@ export function recordRun(kind: ShareKind, watch: Watch, run: LearnedRun): Watch
 
 /** Tells every share the latest run of the history. */
 export function weighRun(kind: ShareKind, watch: Watch): Watch {
-  const shares = watch.shares.map((share, i) => weighShare(share, i, watch.history));
+  const shares = watch.shares.map((share, i) => weighShare(share, i, watch));
   return { ...watch, shares, evidence: kind.evidence(shares, watch.history) };
 }
 
-function weighShare(share: WatchedShare, i: number, history: readonly SeenRun[]): WatchedShare {
+function weighShare(share: WatchedShare, i: number, { history, dependence }: Watch): WatchedShare {
   const settled = history.at(-1 - unsettledRuns);
   const variation =
     settled === undefined
@@ -50,7 +50,7 @@ function weighShare(share: WatchedShare, i: number, history: readonly SeenRun[])
   const n = latest?.n ?? 0;
   const hits = latest?.hits[i] ?? 0;
   const passes = share.plan.hitsAre === "passes" ? hits : n - hits;
-  const phi = phiOf(variation);
+  const phi = dependence * phiOf(variation);
   const told = tellRun(share.stories, share.plan.outlook, passes / phi, (n - passes) / phi);
   return { ...share, variation, stories: told.stories, evidence: told.evidence };
 }

@@ -1,7 +1,7 @@
 import type { ShareName } from "../explanation.js";
 import type { Observation, Value } from "../metric.js";
 import type { Tally } from "./tally.js";
-import type { SeenRun, SharePlan, WatchedShare } from "./watch.js";
+import type { LearnedRun, SeenRun, SharePlan, WatchedShare } from "./watch.js";
 
 /** What a kind of metric that follows shares has to say; everything else is the same for all of them. */
 export interface ShareKind<Name extends string = string> {
@@ -18,6 +18,8 @@ export interface ShareKind<Name extends string = string> {
   readonly evidence: (shares: readonly WatchedShare[], history: readonly SeenRun[]) => number;
   /** Whether c of alarm-factor.ts lowers the alarm level. */
   readonly usesAlarmFactor: boolean;
+  /** By how much runs that follow each other vary more than independent ones, where the kind looks at that. */
+  readonly dependence?: (baseline: readonly LearnedRun[]) => number;
   /** The middle value of a tally, where the kind has one. */
   readonly median: (tally: Tally) => number | null;
 }

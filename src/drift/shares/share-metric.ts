@@ -189,7 +189,7 @@ function factorOf(kind: ShareKind, watch: Watch, shareIndex: number): number {
     return 1;
   }
   const sizes = watch.history.map(({ n }) => n);
-  return alarmFactor(sizes, phiOf(leading.variation));
+  return alarmFactor(sizes, watch.dependence * phiOf(leading.variation));
 }
 
 /** While alarmed the weights stand still; runs only count towards recovery and towards a later baseline. */

@@ -64,6 +64,7 @@ const watch = z
   .object({
     baseline: z.object({ outputs: z.number(), runs: z.number(), median: z.number().nullable() }).readonly(),
     shares: z.array(watchedShare).readonly(),
+    dependence: z.number().default(1),
     history: z.array(seenRun).readonly(),
     evidence: z.number(),
   })

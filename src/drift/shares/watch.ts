@@ -61,6 +61,8 @@ export interface Baseline {
 export interface Watch {
   readonly baseline: Baseline;
   readonly shares: readonly WatchedShare[];
+  /** What counts are divided by beside the variation of each share: 1, or what runs that resemble each other ask for. */
+  readonly dependence: number;
   readonly history: readonly SeenRun[];
   readonly evidence: number;
 }

@@ -6,7 +6,13 @@ it("knows every kind by the name of its file", () => {
   const files = readdirSync(new URL("../../../src/drift/kinds", import.meta.url)).map((file) =>
     file.replace(/\.ts$/, ""),
   );
-  expect([...metricKinds.keys()].sort()).toEqual(["category", "number", "pass-share"]);
+  expect([...metricKinds.keys()].sort()).toEqual([
+    "category",
+    "number",
+    "number-per-run",
+    "pass-share",
+    "volume",
+  ]);
   for (const [name, kind] of metricKinds) {
     expect(kind.kind).toBe(name);
     expect(files).toContain(name);
@@ -15,6 +21,6 @@ it("knows every kind by the name of its file", () => {
 
 it("says which kinds there are when asked for another", () => {
   expect(() => metricKind("median")).toThrow(
-    "metric kind median: unknown, expected one of category, number, pass-share",
+    "metric kind median: unknown, expected one of category, number, number-per-run, pass-share, volume",
   );
 });
