@@ -115,6 +115,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
       ...each.follow,
       baseline: each.baseline,
       golden: each.golden === null ? null : decidingChecks(each.golden.checks, each),
+      volume: source !== null && expectsMore(source.settings),
     }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
     golden: goldenOf(config, each, ports),

@@ -7,6 +7,7 @@ import type { StoredFinding } from "../store/finding.js";
 import type { WaitingOutput } from "../store/output.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { followMetrics, valuesOfOutputs } from "./follow-metrics.js";
+import { followVolume, toldOnce } from "./follow-volume.js";
 import type { Ground, Watched } from "./ground.js";
 import { addJudged, type JudgedSlot, waitingFor } from "./judge-slot.js";
 import type { MetricBook } from "./metric-book.js";
@@ -76,10 +77,18 @@ export function closeSlot(
     { runId: run, at: slot.at, valuesOf: valuesOfOutputs(drawn), replay: slot.replay, nameOf },
     before.levels,
   );
-  const recovered = new Set(followed.endedKeys);
+  const volume = followVolume(
+    ground,
+    watched,
+    book,
+    { ...slot, runId: run, untimed: slot.most !== null },
+    before.levels,
+  );
+  const recovered = new Set([...followed.endedKeys, ...volume.endedKeys]);
   const outlived = outlivedKeys(ground, watched, book).filter((key) => !recovered.has(key));
   const zero = zeroToleranceFound(ground, watched, run, slot.at);
-  const silence = slot.replay || slot.silent ? [] : silenceFound(ground, watched, slot.at);
+  const unusualGap = slot.replay || slot.silent ? [] : silenceFound(ground, watched, slot.at);
+  const silence = toldOnce(ground, watched, volume, unusualGap);
   store.runs.finish(run, {
     state: "done",
     at: now,
@@ -91,13 +100,20 @@ export function closeSlot(
     automation: id,
     kind: "outputs",
     at: slot.at,
-    found: [...followed.found, ...zero.found, ...silence, ...(judged?.found ?? [])],
+    found: [
+      ...followed.found,
+      ...silence.volume,
+      ...zero.found,
+      ...silence.scheduled,
+      ...(judged?.found ?? []),
+    ],
     endedKeys: [
       ...followed.endedKeys,
+      ...volume.endedKeys,
       ...zero.endedKeys,
       ...outlived,
       ...(judged?.endedKeys ?? []),
-      ...(silence.length === 0 && waiting.length > 0 ? [silenceKey] : []),
+      ...(unusualGap.length === 0 && waiting.length > 0 ? [silenceKey] : []),
     ],
     outlived,
   });

@@ -47,10 +47,15 @@ export function describe(plan: MetricPlan, explanation: Explanation, telling: Te
       changedAt: explanation.startAt,
       foundAt: telling.foundAt,
       chanceMonths: plan.rule === "floor" ? null : telling.chanceMonths,
-      sentence: `${headline} since ${since}${movedClause(explanation)}`,
+      sentence: `${headline}${sinceClause(explanation, since)}${movedClause(explanation)}`,
       improvement: isImprovement(plan, explanation),
     },
   };
+}
+
+function sinceClause(explanation: Explanation, since: string): string {
+  const silent = explanation.what === "volume" && explanation.seen === 0;
+  return silent ? `; the last came before ${since}` : ` since ${since}`;
 }
 
 /** True for a change that nobody needs to get up for: a share moved to its better side. */
@@ -104,7 +109,10 @@ function sharesHeadline(plan: MetricPlan, explanation: ShareChange): string {
     case "below":
     case "outside": {
       const moved = medians === null ? null : medianChange(plan, medians.before, medians.since);
-      return moved ?? `outputs with ${plan.title} ${sayCut(share, plan)} ${change}`;
+      return (
+        moved ??
+        `${plan.perRun === null ? "outputs" : "runs"} with ${plan.title} ${sayCut(share, plan)} ${change}`
+      );
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Level } from "../domain/check.js";
-import type { Observation, Observed as RunSeen } from "../drift/metric.js";
+import type { Explanation } from "../drift/explanation.js";
+import type { Observation, ObservedRun, Observed as RunSeen } from "../drift/metric.js";
 import { findingKey } from "../incident/finding-key.js";
+import { median } from "../measure/quantile.js";
 import type { WaitingOutput } from "../store/output.js";
-import { type AlarmLevels, chanceMonths } from "./alarm-levels.js";
+import { type AlarmLevels, alarmLevelOf, chanceMonths } from "./alarm-levels.js";
 import { describe, type Found, isImprovement } from "./describe.js";
 import type { MetricPlan, Watched } from "./ground.js";
 import type { MetricBook, OpenMetric } from "./metric-book.js";
@@ -37,17 +39,47 @@ export function followMetrics(
   const found: Found[] = [];
   const endedKeys: string[] = [];
   for (const plan of watched.metrics) {
-    const values = run.valuesOf(plan.id);
+    const values = valuesOf(plan, run);
     if (values.length === 0) continue;
-    const before = book.get(plan);
-    const alarmLevel = plan.level === "record" ? Number.MAX_VALUE : levels[plan.level];
-    const seen = before.metric.observe({ runId: run.runId, at: run.at, values }, alarmLevel);
-    const after = afterRun(before, seen, run);
-    book.set(plan, after);
-    if (seen.recovered) endedKeys.push(keyOf(plan));
-    else found.push(...findingOf(watched, plan, after, seen, { run, levels }));
+    const observed = { runId: run.runId, at: run.at, values };
+    const followed = followMetric(watched, book, { plan, observed, run, levels });
+    found.push(...followed.found);
+    endedKeys.push(...followed.endedKeys);
   }
   return { found, endedKeys };
+}
+
+/** What one metric observes, and the run in which it does so. */
+export interface Following {
+  readonly plan: MetricPlan;
+  readonly observed: ObservedRun;
+  readonly run: Omit<FollowedRun, "valuesOf">;
+  readonly levels: AlarmLevels;
+}
+
+/** Feeds one metric. Changes the book, nothing else. */
+export function followMetric(
+  watched: Watched,
+  book: MetricBook,
+  { plan, observed, run, levels }: Following,
+): Followed {
+  const before = book.get(plan);
+  const seen = before.metric.observe(observed, alarmLevelOf(levels, plan));
+  const after = afterRun(before, seen, run);
+  book.set(plan, after);
+  if (seen.recovered) return { found: [], endedKeys: [keyOf(plan)] };
+  return { found: findingOf(watched, plan, after, seen, { run, levels }), endedKeys: [] };
+}
+
+function valuesOf({ id, perRun }: MetricPlan, run: FollowedRun): readonly Observation[] {
+  if (perRun === null) return run.valuesOf(id);
+  const numbers = run.valuesOf(perRun.of).filter((value) => typeof value === "number");
+  const one = perRun.by === "median" ? median(numbers) : meanOf(numbers);
+  return one === null ? [] : [one];
+}
+
+function meanOf(numbers: readonly number[]): number | null {
+  return numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }
 
 /** The identity of a metric's finding. */
@@ -64,7 +96,7 @@ export function valuesOfOutputs(drawn: readonly Pick<WaitingOutput, "observed">[
     });
 }
 
-function afterRun(before: OpenMetric, seen: RunSeen, run: FollowedRun): OpenMetric {
+function afterRun(before: OpenMetric, seen: RunSeen, run: Following["run"]): OpenMetric {
   const { row } = before;
   const recovered = seen.recovered;
   const learned =
@@ -95,24 +127,30 @@ function findingOf(
   plan: MetricPlan,
   metric: OpenMetric,
   seen: RunSeen,
-  context: { run: FollowedRun; levels: AlarmLevels },
+  context: Pick<Following, "run" | "levels">,
 ): readonly Found[] {
   if (plan.level === "record" || metric.row.phase !== "alarmed") return [];
   const explanation = seen.alarm ?? metric.metric.explain();
   if (explanation === null) return [];
-  const level = levelOf(plan, metric, isImprovement(plan, explanation));
+  const quiet = isImprovement(plan, explanation) || isVolumeWithoutSilence(explanation);
+  const level = levelOf(plan, metric, quiet);
   const { entry } = watched;
   return [
     describe(plan, explanation, {
       level,
       foundAt: context.run.at,
-      chanceMonths: chanceMonths(context.levels, entry.id, plan.level),
+      chanceMonths: chanceMonths(context.levels, entry.id, plan),
       timeZone: entry.timeZone,
       startName: context.run.nameOf(explanation.startRunId),
     }),
   ];
 }
 
-function levelOf(plan: MetricPlan, metric: OpenMetric, improvement: boolean): Level {
-  return improvement || metric.row.standing === "probation" ? "digest" : plan.level;
+/** More or fewer outputs than usual wait for the digest; only that none come may page (DESIGN, rule 3). */
+function isVolumeWithoutSilence(explanation: Explanation): boolean {
+  return explanation.what === "volume" && explanation.seen > 0;
+}
+
+function levelOf(plan: MetricPlan, metric: OpenMetric, quiet: boolean): Level {
+  return quiet || metric.row.standing === "probation" ? "digest" : plan.level;
 }

@@ -36,6 +36,8 @@ export interface MetricPlan {
   readonly higherIsBetter: boolean | null;
   /** Unit of a number, for the sentence: "ms", "USD", "characters" or none. */
   readonly unit: string | null;
+  /** Where a run gives one number: of which metric's values, and which number of theirs; null: its values as they are. */
+  readonly perRun: { readonly of: string; readonly by: "median" | "mean" } | null;
   readonly settings: MetricSettings;
   /** Changes when what is measured changes; the baseline then starts anew. */
   readonly settingsHash: string;

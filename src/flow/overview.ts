@@ -128,7 +128,13 @@ function goldenOnly(
 /** While every metric that may page still learns what is usual, "steady" is not known yet. */
 function learning(ground: Ground, watched: Watched): { state: WatchState; reason: string } | null {
   const paging = watched.metrics.filter(
-    (plan) => plan.level !== "record" && plan.settings.floor === null && plan.higherIsBetter !== false,
+    (plan) =>
+      plan.level !== "record" &&
+      plan.settings.floor === null &&
+      plan.higherIsBetter !== false &&
+      // learned from weeks of hours and runs, not from a number of outputs
+      plan.settings.kind !== "volume" &&
+      plan.settings.kind !== "number-per-run",
   );
   const rows = paging.flatMap((plan) => ground.store.metrics.get(watched.entry.id, plan.id) ?? []);
   if (rows.some((row) => row.phase !== "learning")) return null;

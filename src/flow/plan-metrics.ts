@@ -7,11 +7,10 @@ import { createHash } from "node:crypto";
 import type { Automation } from "../domain/automation.js";
 import { type Check, type Level, levels } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
-import { dollarsOf } from "../domain/money.js";
-import type { Output } from "../domain/output.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";
 import { redactText } from "../text/redact.js";
+import { always, type Draft, volume } from "./always-followed.js";
 import { goldenMetric } from "./golden-metric.js";
 import type { MetricPlan } from "./ground.js";
 
@@ -27,6 +26,8 @@ export interface FollowSettings {
   readonly baseline: { readonly outputs: number; readonly runs: number };
   /** Ids of the checks that decide whether a known answer agrees; null: there is no golden set. */
   readonly golden: readonly string[] | null;
+  /** True where outputs are still expected to come: how many, hour by hour, is then followed too. */
+  readonly volume?: boolean;
 }
 
 /** A check with what it was declared with, so that an edited check starts a new baseline. */
@@ -34,9 +35,6 @@ export interface PlannedCheck {
   readonly check: Check;
   readonly settings: unknown;
 }
-
-type Draft = Pick<MetricPlan, "id" | "title" | "level" | "observe"> &
-  Partial<Omit<MetricPlan, "settings">> & { kind: MetricSettings["kind"]; floor?: number };
 
 /** Every metric of one automation. */
 export function planMetrics(
@@ -50,13 +48,14 @@ export function planMetrics(
     ...follow.categories.map((path) => category(entry, path)),
     ...follow.numbers.map(number),
     ...always,
+    ...(follow.volume === true ? [volume(entry)] : []),
   ];
-  return drafts.map((draft) => finished(draft, follow.baseline));
+  return drafts.map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
 
-function finished(draft: Draft, baseline: FollowSettings["baseline"]): MetricPlan {
+function finished(draft: Draft, baseline: FollowSettings["baseline"], timeZone: string): MetricPlan {
   const { kind, floor = null, ...rest } = draft;
-  const settings: MetricSettings = {
+  const measured = {
     id: draft.id,
     kind,
     floor,
@@ -64,16 +63,25 @@ function finished(draft: Draft, baseline: FollowSettings["baseline"]): MetricPla
     baselineRuns: baseline.runs,
     minimumEffect: 0.03,
   };
+  // another time zone begins a new week or day, and changes nothing about what knows neither
+  const zone = patterned.has(kind) ? [timeZone] : [];
   return {
     check: null,
     rule: "drift",
     higherIsBetter: null,
     unit: null,
+    perRun: null,
     ...rest,
-    settings,
-    settingsHash: hash([settings, rest.settingsHash ?? ""]),
+    settings: { ...measured, timeZone },
+    settingsHash: hash([measured, rest.settingsHash ?? "", ...zone]),
   };
 }
+
+/** Kinds that tell hours of the day apart. */
+const patterned: ReadonlySet<MetricSettings["kind"]> = new Set<MetricSettings["kind"]>([
+  "volume",
+  "number-per-run",
+]);
 
 function hash(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
@@ -157,65 +165,3 @@ function number(path: string): Draft {
 function finite(value: Json | undefined): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
-
-const digest: Level = "digest";
-
-function countCodePoints(text: string): number {
-  if (!/[\ud800-\udfff]/.test(text)) return text.length;
-  let count = 0;
-  for (const _character of text) count += 1;
-  return count;
-}
-
-const always: readonly Draft[] = [
-  {
-    id: "number:length",
-    title: "length",
-    kind: "number",
-    unit: "characters",
-    level: digest,
-    observe: (output) =>
-      output.error !== null && output.text === "" ? undefined : countCodePoints(output.text),
-  },
-  {
-    id: "number:latency",
-    title: "latency",
-    kind: "number",
-    unit: "ms",
-    level: digest,
-    observe: (output) => output.latencyMs ?? undefined,
-  },
-  {
-    id: "number:cost",
-    title: "cost",
-    kind: "number",
-    unit: "USD",
-    level: digest,
-    observe: (output) => (output.costMicros === null ? undefined : dollarsOf(output.costMicros)),
-  },
-  {
-    id: "errors",
-    title: "outputs the automation reports as errors",
-    kind: "pass-share",
-    level: digest,
-    higherIsBetter: false,
-    observe: (output: Output) => output.error !== null,
-  },
-  {
-    id: "unsure",
-    title: "outputs a check could not tell about",
-    kind: "pass-share",
-    level: digest,
-    higherIsBetter: false,
-    observe: (_output, verdicts) =>
-      verdicts.size === 0 ? undefined : [...verdicts.values()].some((each) => each.status === "error"),
-  },
-  {
-    id: "rejected",
-    title: "drafts that people edited or rejected",
-    kind: "pass-share",
-    level: digest,
-    higherIsBetter: false,
-    observe: (output) => (output.approval === null ? undefined : output.approval !== "approved"),
-  },
-];

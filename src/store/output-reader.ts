@@ -71,6 +71,16 @@ export function outputReader(db: Database.Database) {
     `SELECT hour_at AS hourAt FROM hourly_outputs WHERE automation = ? AND hour_at >= ? AND outputs > 0
      ORDER BY hour_at DESC LIMIT 1000`,
   );
+  const byHour = db.prepare<[string, number, number], { hourAt: number; outputs: number }>(
+    `SELECT hour_at AS hourAt, outputs FROM hourly_outputs WHERE automation = ? AND hour_at >= ? AND hour_at < ?
+     ORDER BY hour_at LIMIT 1000`,
+  );
+  const firstHour = db.prepare<[string], { hourAt: number }>(
+    "SELECT hour_at AS hourAt FROM hourly_outputs WHERE automation = ? ORDER BY hour_at LIMIT 1",
+  );
+  const oldest = db.prepare<[string], { at: number }>(
+    "SELECT at FROM output WHERE automation = ? AND origin = 'source' ORDER BY at LIMIT 1",
+  );
   const ofCheck = db.prepare<[string, string], { pass: number; judged: number }>(
     `SELECT coalesce(sum(pass), 0) AS pass, coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts
      WHERE automation = ? AND check_id = ?`,
@@ -122,6 +132,13 @@ export function outputReader(db: Database.Database) {
     /** The hours since an instant in which outputs were produced, newest first. */
     hoursSince: (automation: string, since: number): readonly number[] =>
       hours.all(automation, since).map((row) => row.hourAt),
+    /** The outputs of each hour from one instant to before another that had any; at most a thousand hours. */
+    hourCounts: (automation: string, from: number, to: number): ReadonlyMap<number, number> =>
+      new Map(byHour.all(automation, from, to).map(({ hourAt, outputs }) => [hourAt, outputs])),
+    /** The first hour in which an output was produced; null: there is none. */
+    firstHourAt: (automation: string): number | null => firstHour.get(automation)?.hourAt ?? null,
+    /** When the oldest output kept was produced; null: there is none. */
+    firstAt: (automation: string): number | null => oldest.get(automation)?.at ?? null,
     /** When the newest output was produced; null: there is none. */
     newestAt: (automation: string): number | null => newest.get(automation)?.at ?? null,
     /** Passing and judged outputs of one check, over everything counted. */

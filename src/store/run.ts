@@ -50,6 +50,10 @@ export function runTable(db: Database.Database) {
   const latestDone = db.prepare<[string, string], RunRow>(
     `SELECT ${columns} FROM run WHERE automation = ? AND kind = ? AND state = 'done' ORDER BY slot_at DESC, part DESC LIMIT 1`,
   );
+  const before = db.prepare<[string, number], RunRow>(
+    `SELECT ${columns} FROM run WHERE automation = ? AND kind = 'sampled' AND slot_at < ? AND state IN ('done', 'failed')
+     ORDER BY slot_at DESC, part DESC LIMIT 1`,
+  );
   const one = db.prepare<[number], RunRow>(`SELECT ${columns} FROM run WHERE id = ?`);
   const state = db.prepare<Key, { state: RunRow["state"] }>(
     "SELECT state FROM run WHERE automation = @automation AND kind = @kind AND slot_at = @slotAt AND part = @part",
@@ -87,6 +91,8 @@ export function runTable(db: Database.Database) {
     /** The newest one that was made to its end. */
     latestDone: (automation: string, kind: RunRow["kind"]): RunRow | null =>
       latestDone.get(automation, kind) ?? null,
+    /** The newest sampled run of an earlier slot that read its source, or tried to. */
+    before: (automation: string, slotAt: number): RunRow | null => before.get(automation, slotAt) ?? null,
     get: (id: number): RunRow | null => one.get(id) ?? null,
     /** Where the run of a slot stands; null: it was never begun. */
     stateOf: (key: Key): RunRow["state"] | null => state.get(key)?.state ?? null,

@@ -190,6 +190,7 @@ export function benchGround(options: BenchOptions = {}) {
         categories: options.categories ?? [],
         baseline,
         golden: null,
+        volume: true,
       },
     ),
     schedule: parseSchedule("0 * * * *", "UTC"),
@@ -246,6 +247,7 @@ export function benchGround(options: BenchOptions = {}) {
 export const levels: AlarmLevels = {
   page: 500,
   digest: 500,
+  hourly: { page: 500, digest: 500 },
   runsPerMonth: new Map([["invoices", 730]]),
 };
 

@@ -1,0 +1,107 @@
+/**
+ * What is followed of every automation without being asked, and the draft of a plan that planMetrics finishes.
+ */
+import type { Automation } from "../domain/automation.js";
+import type { Level } from "../domain/check.js";
+import { dollarsOf } from "../domain/money.js";
+import type { Output } from "../domain/output.js";
+import type { MetricSettings } from "../drift/settings.js";
+import type { MetricPlan } from "./ground.js";
+import { volumeMetric } from "./volume-metric.js";
+
+/** A plan but for what follows from the rest. */
+export type Draft = Pick<MetricPlan, "id" | "title" | "level" | "observe"> &
+  Partial<Omit<MetricPlan, "settings">> & { kind: MetricSettings["kind"]; floor?: number };
+
+/** Silence is as loud as the risk says; that more or fewer outputs come than usual waits for the digest. */
+export function volume(entry: Automation): Draft {
+  return {
+    id: volumeMetric,
+    title: "outputs an hour",
+    kind: "volume",
+    level: entry.driftLevel,
+    // fed by the hours' counts alone
+    observe: () => undefined,
+  };
+}
+
+const digest: Level = "digest";
+
+function countCodePoints(text: string): number {
+  if (!/[\ud800-\udfff]/.test(text)) return text.length;
+  let count = 0;
+  for (const _character of text) count += 1;
+  return count;
+}
+
+/** Metrics of every automation. */
+export const always: readonly Draft[] = [
+  {
+    id: "number:length",
+    title: "length",
+    kind: "number",
+    unit: "characters",
+    level: digest,
+    observe: (output) =>
+      output.error !== null && output.text === "" ? undefined : countCodePoints(output.text),
+  },
+  {
+    id: "number:latency",
+    title: "latency",
+    kind: "number",
+    unit: "ms",
+    level: digest,
+    observe: (output) => output.latencyMs ?? undefined,
+  },
+  {
+    id: "number:cost",
+    title: "cost",
+    kind: "number",
+    unit: "USD",
+    level: digest,
+    observe: (output) => (output.costMicros === null ? undefined : dollarsOf(output.costMicros)),
+  },
+  {
+    id: "run:latency",
+    title: "latency of a run",
+    kind: "number-per-run",
+    unit: "ms",
+    level: digest,
+    perRun: { of: "number:latency", by: "median" },
+    observe: () => undefined,
+  },
+  {
+    id: "run:cost",
+    title: "cost of a run",
+    kind: "number-per-run",
+    unit: "USD",
+    level: digest,
+    perRun: { of: "number:cost", by: "mean" },
+    observe: () => undefined,
+  },
+  {
+    id: "errors",
+    title: "outputs the automation reports as errors",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (output: Output) => output.error !== null,
+  },
+  {
+    id: "unsure",
+    title: "outputs a check could not tell about",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (_output, verdicts) =>
+      verdicts.size === 0 ? undefined : [...verdicts.values()].some((each) => each.status === "error"),
+  },
+  {
+    id: "rejected",
+    title: "drafts that people edited or rejected",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (output) => (output.approval === null ? undefined : output.approval !== "approved"),
+  },
+];
