@@ -3,6 +3,8 @@
  * `npm run bench:detection` takes some minutes, with `-- --quick` about one; exits 1 when a target
  * is missed by more than two standard errors.
  */
+
+import { latencyPerRunRows } from "./detection-latency-per-run.js";
 import { type Row, standing } from "./detection-measure.js";
 import { categoryRows, numberRows } from "./detection-number-category.js";
 import {
@@ -14,6 +16,7 @@ import {
   smallEffectRows,
   variationRows,
 } from "./detection-pass-share.js";
+import { silenceRows, volumeRows } from "./detection-volume.js";
 
 const quick = process.argv.includes("--quick");
 
@@ -27,6 +30,9 @@ const sections: readonly (readonly [string, Iterable<Row>])[] = [
   ["Recovery", recoveryRows(quick ? 60 : 400)],
   ["Numbers", numberRows(quick ? 60 : 300)],
   ["Categories", categoryRows(quick ? 40 : 200, quick ? [3, 8, 20] : [3, 8, 20, 50])],
+  ["Volume, a weekly pattern, A = 1,000 hours", volumeRows(quick ? 6 : 200)],
+  ["Silence", silenceRows(quick ? 10 : 200)],
+  ["Latency per run with a daily pattern, A = 1,000", latencyPerRunRows(quick ? 3 : 150)],
 ];
 
 const standings = new Map<string, number>();
