@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** One automation, one slot. */
-interface RunRow {
+export interface RunRow {
   readonly id: number;
   readonly automation: string;
   readonly kind: "sampled" | "golden";
@@ -72,7 +72,7 @@ export function runTable(db: Database.Database) {
     `SELECT count(*) AS runs FROM run
      WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND outputs > 0 AND slot_at > ?`,
   );
-  const before = db.prepare<[string, number], { at: number | null }>(
+  const closedBefore = db.prepare<[string, number], { at: number | null }>(
     `SELECT max(slot_at) AS at FROM run
      WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND slot_at < ?`,
   );
@@ -106,7 +106,8 @@ export function runTable(db: Database.Database) {
     countBetween: (automation: string, from: number, to: number): number =>
       between.get(automation, from, to)?.runs ?? 0,
     /** The last slot closed before an instant: the outputs of the next one came after it. */
-    slotBefore: (automation: string, at: number): number | null => before.get(automation, at)?.at ?? null,
+    slotBefore: (automation: string, at: number): number | null =>
+      closedBefore.get(automation, at)?.at ?? null,
     /** Runs with outputs after an instant. */
     countSince: (automation: string, after: number): number => cleanSince.get(automation, after)?.runs ?? 0,
   };

@@ -14,7 +14,6 @@ describe("the level at which metrics alarm", () => {
     const volume = watched.metrics.find(({ id }) => id === "volume");
     if (check === undefined || volume === undefined) throw new Error("neither is followed");
     // one check and the volume page, one false alarm a month between them: each once in two months
-    expect(levels.metricsPaging).toBe(2);
     expect(alarmLevelOf(levels, check)).toBeCloseTo((2 * 365.25) / 12 / 7, 1);
     expect(alarmLevelOf(levels, volume)).toBe(2 * 730);
     expect(chanceMonths(levels, "invoices", check)).toBeCloseTo(2, 5);

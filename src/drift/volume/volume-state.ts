@@ -8,7 +8,7 @@ import { type Hour, hourOfWeek, type Profile, profileOf, weekHours } from "./pro
 import { addVolume, noVolume, type SeenHour, type VolumeState, type VolumeWatch } from "./watched-hours.js";
 
 /** Full weeks after which a profile is used. */
-export const fewestWeeks = 2;
+const fewestWeeks = 2;
 /** Full weeks after which a profile is complete. */
 const mostWeeks = 4;
 /** Hours that are kept to search the start of a change in. */
