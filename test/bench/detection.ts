@@ -5,6 +5,7 @@
  */
 
 import { latencyPerRunRows } from "./detection-latency-per-run.js";
+import { goldenRows } from "./detection-golden.js";
 import { type Row, standing } from "./detection-measure.js";
 import { categoryRows, numberRows } from "./detection-number-category.js";
 import {
@@ -28,6 +29,7 @@ const sections: readonly (readonly [string, Iterable<Row>])[] = [
   ["Run-to-run variation", variationRows(quick ? 30 : 250)],
   ["A fleet at A = 172,800", fleetRows(quick ? 1 : 4, quick ? 100 : 500)],
   ["Recovery", recoveryRows(quick ? 60 : 400)],
+  ["Golden runs, 50 cases, baseline of 10 runs, A = 1,000", goldenRows(quick ? 20 : 300)],
   ["Numbers", numberRows(quick ? 60 : 300)],
   ["Categories", categoryRows(quick ? 40 : 200, quick ? [3, 8, 20] : [3, 8, 20, 50])],
   ["Volume, a weekly pattern, A = 1,000 hours", volumeRows(quick ? 6 : 200)],

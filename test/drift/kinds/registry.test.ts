@@ -8,6 +8,7 @@ it("knows every kind by the name of its file", () => {
   );
   expect([...metricKinds.keys()].sort()).toEqual([
     "category",
+    "golden-cases",
     "number",
     "number-per-run",
     "pass-share",
@@ -21,6 +22,6 @@ it("knows every kind by the name of its file", () => {
 
 it("says which kinds there are when asked for another", () => {
   expect(() => metricKind("median")).toThrow(
-    "metric kind median: unknown, expected one of category, number, number-per-run, pass-share, volume",
+    "metric kind median: unknown, expected one of category, golden-cases, number, number-per-run, pass-share, volume",
   );
 });
