@@ -18,6 +18,7 @@ import type {
   Watched,
   WatchedGolden,
 } from "./flow/ground.js";
+import type { FollowGolden } from "./flow/plan-golden.js";
 import { planMetrics } from "./flow/plan-metrics.js";
 import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
@@ -99,6 +100,7 @@ function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel
 
 function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts): Watched {
   const { automation, source } = each;
+  const golden = goldenOf(config, each, ports);
   return {
     entry: automation,
     source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
@@ -114,11 +116,11 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     metrics: planMetrics(automation, each.checks, {
       ...each.follow,
       baseline: each.baseline,
-      golden: each.golden === null ? null : decidingChecks(each.golden.checks, each),
+      golden: followGolden(each, golden),
       volume: source !== null && expectsMore(source.settings),
     }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
-    golden: goldenOf(config, each, ports),
+    golden,
     judging: capOf(each.judging),
   };
 }
@@ -149,7 +151,16 @@ function goldenOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts)
     effects: golden.settings.effects,
     override: golden.settings.override ?? null,
     checks: decidingChecks(golden.checks, each),
+    repeat: golden.settings.repeat,
+    reviewBy: golden.settings.reviewBy ?? null,
   };
+}
+
+function followGolden(each: WatchedAutomation, golden: WatchedGolden | null): FollowGolden | null {
+  if (golden === null || each.golden === null) return null;
+  const { checks, cases } = golden;
+  const { baselineRuns } = each.golden.settings;
+  return { checks, baselineRuns, inputs: cases.map(({ input }) => input) };
 }
 
 /** The checks that decide whether a known answer agrees: those named, or all. */

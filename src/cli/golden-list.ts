@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { requireWatched } from "../flow/command.js";
+import { inputsCovered, steadinessOf } from "../flow/golden-steadiness.js";
 import type { Ground } from "../flow/ground.js";
+import type { Counts } from "../measure/counts.js";
 import { dateOf, wallTime } from "../measure/local-time.js";
-import { sayCount, sayOf } from "../wording/numbers.js";
+import { sayCount, sayOf, sayShare } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { noGoldenSet } from "./golden-run.js";
@@ -30,6 +32,7 @@ const columns = [
   { head: "Case" },
   { head: "Now" },
   { head: "Accepted" },
+  { head: "Usually" },
   { head: "Owner" },
   { head: "Review" },
   { head: "Tags" },
@@ -38,7 +41,7 @@ const columns = [
 const words = { pass: "agrees", fail: "wrong", error: "unsure", skipped: "not compared" } as const;
 
 function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
-  const { golden, entry } = requireWatched(ground, automation);
+  const { golden, entry, metrics } = requireWatched(ground, automation);
   if (golden === null) throw noGoldenSet(automation);
   const { store, clock } = ground;
   const latest = store.runs.latestDone(automation, "golden");
@@ -46,12 +49,15 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
     (latest === null ? [] : store.golden.results(latest.id)).map((each) => [each.caseId, each]),
   );
   const accepted = store.golden.accepted(automation);
+  const steadiness = steadinessOf(ground, { entry, metrics }, golden);
   const today = dateOf(wallTime(clock.now(), entry.timeZone));
   const cases = golden.cases.map((each) => ({
     ...each,
     status: results.get(each.id)?.status ?? null,
     reason: results.get(each.id)?.reason ?? null,
     accepted: accepted.get(each.id) ?? null,
+    learned: steadiness.get(each.id)?.learned ?? null,
+    flickers: steadiness.get(each.id)?.flickering ?? false,
     due: each.reviewBy !== null && each.reviewBy <= today,
   }));
   const rows = cases.map((each) => ({
@@ -60,6 +66,7 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
       each.id,
       each.status === null ? "not asked" : words[each.status],
       each.accepted === null ? "-" : each.accepted ? "agreed" : "wrong",
+      usually(each),
       each.owner ?? "-",
       each.reviewBy === null ? "-" : `${each.due ? "due " : ""}${each.reviewBy}`,
     ],
@@ -70,6 +77,7 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
     latest === null
       ? "never run"
       : `${sayOf({ hits: agree, n: cases.length })} agree, last run ${sayInstant(latest.slotAt, entry.timeZone, clock.now())}`;
+  const usualInputs = inputsCovered(ground, { entry, metrics });
   const lines = isWide(terminal)
     ? table(
         terminal,
@@ -81,14 +89,30 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
         rows.map((row) => ({ ...row, under: row.tags === "" ? [] : [row.tags] })),
       );
   return clean(
-    { cases },
+    { cases, reviewBy: golden.reviewBy, usualInputs },
     [
       terminal.colors.bold(`${entry.title}: ${sayCount(cases.length, "known answer")}, ${when}`),
+      ...aboutSet(golden.reviewBy, today, usualInputs),
       "",
       ...lines,
     ],
     latest === null ? { next: { command: `golden run ${automation}` } } : {},
   );
+}
+
+function aboutSet(reviewBy: string | null, today: string, usualInputs: Counts | null): readonly string[] {
+  return [
+    ...(reviewBy === null
+      ? []
+      : [reviewBy < today ? `Was to be reviewed by ${reviewBy}.` : `To be reviewed by ${reviewBy}.`]),
+    ...(usualInputs === null ? [] : [`Usual inputs like the known ones: ${sayShare(usualInputs)}.`]),
+  ];
+}
+
+/** "10 of 10 runs", "6 of 10 runs, flickers": what the case did while it was learned. */
+function usually({ learned, flickers }: { learned: Counts | null; flickers: boolean }): string {
+  if (learned === null || learned.n === 0) return "-";
+  return `${sayOf(learned)} runs${flickers ? ", flickers" : ""}`;
 }
 
 function markOf(status: keyof typeof words | null) {

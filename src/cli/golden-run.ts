@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
 import { hang } from "../notify/plain.js";
+import { sayOf } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { order } from "./order.js";
 import type { NextCommand, Outcome } from "./outcome.js";
@@ -20,6 +21,8 @@ const answered = z.object({
   id: z.string(),
   status: z.enum(["pass", "fail", "error", "skipped"]),
   reason: z.string().nullable(),
+  asked: z.number(),
+  flickers: z.object({ hits: z.number(), n: z.number() }).nullable(),
 });
 
 /** What a golden run found, from this process or, as JSON, from the daemon. */
@@ -106,10 +109,21 @@ function sayReport(
         wrong.filter((each) => !turned.has(each.id)),
       ),
       ...section(terminal, "Could not be told", "no-data", unsure),
+      ...section(terminal, "Not steady by themselves", "no-data", cases.flatMap(asFlickering)),
     ],
     notes: compared ? [] : ["no run has been accepted yet, so nothing can be said to have turned"],
     next: nextOf(compared, about.automation),
   };
+}
+
+/** A case that was never steady, with what it did while it was learned and how often it was asked now. */
+function asFlickering(each: GoldenReport["cases"][number]): GoldenReport["cases"] {
+  if (each.flickers === null) return [];
+  const times = each.asked === 1 ? "asked once" : `asked ${each.asked} times`;
+  const now =
+    each.status === "pass" ? "agrees" : each.status === "fail" ? "does not agree" : "cannot be told";
+  const reason = `agreed in ${sayOf(each.flickers)} runs while it was learned; ${times} now, ${now}`;
+  return [{ ...each, reason }];
 }
 
 function nextOf(compared: boolean, automation: string): NextCommand {

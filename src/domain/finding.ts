@@ -1,7 +1,15 @@
 import type { Level } from "./check.js";
 
 /** Why something counts as wrong. */
-export type FindingRule = "zero-tolerance" | "floor" | "drift" | "golden" | "silence" | "blind" | "judge";
+export type FindingRule =
+  | "zero-tolerance"
+  | "floor"
+  | "drift"
+  | "golden"
+  | "silence"
+  | "blind"
+  | "judge"
+  | "overdue";
 
 /** A level before or since a change: a share of outputs, or a median, always with its count. */
 export type Measured =

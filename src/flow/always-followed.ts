@@ -1,17 +1,12 @@
 /**
- * What is followed of every automation without being asked, and the draft of a plan that planMetrics finishes.
+ * What is followed of every automation without being asked.
  */
 import type { Automation } from "../domain/automation.js";
 import type { Level } from "../domain/check.js";
 import { dollarsOf } from "../domain/money.js";
 import type { Output } from "../domain/output.js";
-import type { MetricSettings } from "../drift/settings.js";
-import type { MetricPlan } from "./ground.js";
+import type { Draft } from "./metric-draft.js";
 import { volumeMetric } from "./volume-metric.js";
-
-/** A plan but for what follows from the rest. */
-export type Draft = Pick<MetricPlan, "id" | "title" | "level" | "observe"> &
-  Partial<Omit<MetricPlan, "settings">> & { kind: MetricSettings["kind"]; floor?: number };
 
 /** Silence is as loud as the risk says; that more or fewer outputs come than usual waits for the digest. */
 export function volume(entry: Automation): Draft {

@@ -23,15 +23,18 @@ export interface GoldenAsking {
   readonly run: number;
   readonly golden: WatchedGolden;
   readonly signal: AbortSignal;
+  /** The cases to be asked, and for the how many-eth time in this run. */
+  readonly cases: readonly GoldenCase[];
+  readonly ask: number;
 }
 
 /** Asks the cases that have no answer on record; stops asking when the signal says so. */
 export async function askGolden(ground: Ground, watched: Watched, asking: GoldenAsking): Promise<void> {
-  const { golden, run, signal } = asking;
-  const results = ground.store.golden.results(run);
+  const { run, signal, cases, ask } = asking;
+  const results = ground.store.golden.results(run, ask);
   const answered = new Set(results.flatMap((each) => (each.output === null ? [] : [each.caseId])));
   const limit = pLimit(casesAtOnce);
-  const open = golden.cases.filter((each) => !answered.has(each.id));
+  const open = cases.filter((each) => !answered.has(each.id));
   try {
     await Promise.all(
       open.map((each) =>
@@ -50,15 +53,16 @@ export async function askGolden(ground: Ground, watched: Watched, asking: Golden
 async function askCase(
   ground: Ground,
   watched: Watched,
-  { golden, run, signal }: GoldenAsking,
+  { golden, run, signal, ask }: GoldenAsking,
   each: GoldenCase,
 ): Promise<void> {
   const asked = await answerOf(golden, each, { runId: String(run), signal });
-  if (asked.draft !== null) return keepAnswer(ground, watched, { golden, run, each, draft: asked.draft });
+  if (asked.draft !== null)
+    return keepAnswer(ground, watched, { golden, run, ask, each, draft: asked.draft });
   // cut off by the stop: that says nothing of the automation
   if (signal.aborted) return;
   const none = { caseId: each.id, status: "error", output: null, receivedId: null } as const;
-  ground.store.transaction(() => ground.store.golden.put(run, { ...none, reason: asked.failure }));
+  ground.store.transaction(() => ground.store.golden.put(run, { ...none, reason: asked.failure }, ask));
 }
 
 async function answerOf(
@@ -77,23 +81,29 @@ async function answerOf(
 async function keepAnswer(
   { store, clock }: Ground,
   watched: Watched,
-  answer: { golden: WatchedGolden; run: number; each: GoldenCase; draft: OutputDraft },
+  answer: { golden: WatchedGolden; run: number; ask: number; each: GoldenCase; draft: OutputDraft },
 ): Promise<void> {
-  const { golden, run, each, draft } = answer;
+  const { golden, run, ask, each, draft } = answer;
   const now = clock.now();
-  const known = { ...draft, id: `${run}:${each.id}`, at: now, reference: each.expected };
+  const known = {
+    ...draft,
+    id: `${run}${ask === 1 ? "" : `.${ask}`}:${each.id}`,
+    at: now,
+    reference: each.expected,
+  };
   const judged = await judgeDrafts(watched, [known], "golden", now);
   const toAsk = askingChecks(watched).map((check) => [check.id, error("it is not judged yet")] as const);
   store.transaction(() => {
     for (const output of judged) {
       const verdict = agreement(golden.checks, new Map([...toAsk, ...output.verdicts]));
-      store.golden.put(run, {
+      const result = {
         caseId: each.id,
         status: verdict.status,
         output: store.outputs.add(output),
         reason: verdict.reason ?? null,
         receivedId: storedId(draft.id, watched.storeMode),
-      });
+      };
+      store.golden.put(run, result, ask);
     }
   });
 }

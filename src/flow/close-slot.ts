@@ -8,6 +8,7 @@ import type { WaitingOutput } from "../store/output.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { followMetrics, valuesOfOutputs } from "./follow-metrics.js";
 import { followVolume, toldOnce } from "./follow-volume.js";
+import { reviewGolden } from "./golden-review.js";
 import type { Ground, Watched } from "./ground.js";
 import { addJudged, type JudgedSlot, waitingFor } from "./judge-slot.js";
 import type { MetricBook } from "./metric-book.js";
@@ -89,6 +90,7 @@ export function closeSlot(
   const zero = zeroToleranceFound(ground, watched, run, slot.at);
   const unusualGap = slot.replay || slot.silent ? [] : silenceFound(ground, watched, slot.at);
   const silence = toldOnce(ground, watched, volume, unusualGap);
+  const review = slot.replay ? { found: [], endedKeys: [] } : reviewGolden(watched, slot.at);
   store.runs.finish(run, {
     state: "done",
     at: now,
@@ -105,6 +107,7 @@ export function closeSlot(
       ...silence.volume,
       ...zero.found,
       ...silence.scheduled,
+      ...review.found,
       ...(judged?.found ?? []),
     ],
     endedKeys: [
@@ -112,6 +115,7 @@ export function closeSlot(
       ...volume.endedKeys,
       ...zero.endedKeys,
       ...outlived,
+      ...review.endedKeys,
       ...(judged?.endedKeys ?? []),
       ...(unusualGap.length === 0 && waiting.length > 0 ? [silenceKey] : []),
     ],

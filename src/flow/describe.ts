@@ -10,6 +10,7 @@ import { sayDuration } from "../wording/durations.js";
 import { type Share, sayChange, sayNumber } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
 import type { MetricPlan } from "./ground.js";
+import { sayTurned } from "./say-turned.js";
 
 const hourMs = 3_600_000;
 
@@ -84,7 +85,7 @@ function headlineOf(plan: MetricPlan, explanation: Explanation): string {
     case "volume":
       return volumeHeadline(explanation);
     case "cases":
-      return `${plan.title} ${sayChange(explanation.before, explanation.since)}`;
+      return `${plan.title} ${sayChange(explanation.before, explanation.since)}: ${sayTurned(explanation.turned)}`;
   }
 }
 

@@ -64,6 +64,10 @@ export interface WatchedGolden {
   readonly override: { readonly by: string; readonly why: string } | null;
   /** Check ids that decide agreement. */
   readonly checks: readonly string[];
+  /** How often a flickering case is asked in a run, at most; 1: never again. */
+  readonly repeat: number;
+  /** Local date by which someone should look whether the known answers still hold. */
+  readonly reviewBy: string | null;
 }
 
 /** The most that judging may come to on one day. */

@@ -15,6 +15,8 @@ export function outlivedKeys(ground: Ground, watched: Watched, book: MetricBook)
 }
 
 function isOutlived({ key, finding }: StoredFinding, watched: Watched, book: MetricBook): boolean {
+  // a date is no metric; what looks at it ends it
+  if (finding.rule === "overdue") return false;
   if (finding.metric !== null) {
     const plan = watched.metrics.find((each) => keyOf(each) === key);
     return plan === undefined || book.get(plan).row.phase !== "alarmed";

@@ -83,7 +83,9 @@ function judge(
     };
   const findings = store.findings
     .active(entry.id)
-    .filter((each) => each.finding.level !== "record" && !each.finding.improvement);
+    .filter(
+      ({ finding }) => finding.level !== "record" && !finding.improvement && finding.rule !== "overdue",
+    );
   const first = findings[0];
   if (first !== undefined) return { state: "drifting", reason: upperFirst(first.finding.sentence) };
   if (watched.source === null) return goldenOnly(ground, watched, say);
@@ -118,7 +120,7 @@ function goldenOnly(
       reason: `The golden run of ${say(latest.slotAt)} could not tell for any case`,
     };
   return (
-    learning(ground, watched) ?? {
+    learningGolden(ground, watched) ?? {
       state: "steady",
       reason: `Its known answers agree as usual, last asked ${say(latest.slotAt)}`,
     }
@@ -134,7 +136,8 @@ function learning(ground: Ground, watched: Watched): { state: WatchState; reason
       plan.higherIsBetter !== false &&
       // learned from weeks of hours and runs, not from a number of outputs
       plan.settings.kind !== "volume" &&
-      plan.settings.kind !== "number-per-run",
+      plan.settings.kind !== "number-per-run" &&
+      plan.rule !== "golden",
   );
   const rows = paging.flatMap((plan) => ground.store.metrics.get(watched.entry.id, plan.id) ?? []);
   if (rows.some((row) => row.phase !== "learning")) return null;
@@ -143,5 +146,15 @@ function learning(ground: Ground, watched: Watched): { state: WatchState; reason
   return {
     state: "watching",
     reason: `Learning what is usual: ${Math.min(learned, needed)} of ${needed} outputs`,
+  };
+}
+
+function learningGolden(ground: Ground, watched: Watched): { state: WatchState; reason: string } | null {
+  const plan = watched.metrics.find((each) => each.rule === "golden");
+  const row = plan === undefined ? null : ground.store.metrics.get(watched.entry.id, plan.id);
+  if (plan === undefined || row === null || row.phase !== "learning") return null;
+  return {
+    state: "watching",
+    reason: `Learning what is usual: ${row.learnedRuns} of ${plan.settings.baselineRuns} golden runs`,
   };
 }

@@ -3,16 +3,16 @@
  * In: its entry, checks and what the configuration asks to follow. Out: one plan per metric. Falling pass shares,
  * categories and golden agreement page as the risk says; everything else waits for the digest (DESIGN, rule 3).
  */
-import { createHash } from "node:crypto";
 import type { Automation } from "../domain/automation.js";
-import { type Check, type Level, levels } from "../domain/check.js";
+import type { Check, Level } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";
 import { redactText } from "../text/redact.js";
-import { always, type Draft, volume } from "./always-followed.js";
-import { goldenMetric } from "./golden-metric.js";
+import { always, volume } from "./always-followed.js";
 import type { MetricPlan } from "./ground.js";
+import { type Draft, hash, type PlannedCheck } from "./metric-draft.js";
+import { type FollowGolden, planGolden } from "./plan-golden.js";
 
 /** Longer category names are no categories; they are cut here. */
 const categoryLength = 80;
@@ -24,16 +24,10 @@ export interface FollowSettings {
   readonly numbers: readonly string[];
   readonly categories: readonly string[];
   readonly baseline: { readonly outputs: number; readonly runs: number };
-  /** Ids of the checks that decide whether a known answer agrees; null: there is no golden set. */
-  readonly golden: readonly string[] | null;
+  /** null: there is no golden set. */
+  readonly golden: FollowGolden | null;
   /** True where outputs are still expected to come: how many, hour by hour, is then followed too. */
   readonly volume?: boolean;
-}
-
-/** A check with what it was declared with, so that an edited check starts a new baseline. */
-export interface PlannedCheck {
-  readonly check: Check;
-  readonly settings: unknown;
 }
 
 /** Every metric of one automation. */
@@ -44,7 +38,7 @@ export function planMetrics(
 ): readonly MetricPlan[] {
   const drafts: Draft[] = [
     ...checks.map(({ check, settings }) => passShare(entry, check, settings)),
-    ...(follow.golden === null ? [] : [goldenAgreement(entry, deciding(checks, follow.golden))]),
+    ...(follow.golden === null ? [] : planGolden(entry, checks, follow.golden)),
     ...follow.categories.map((path) => category(entry, path)),
     ...follow.numbers.map(number),
     ...always,
@@ -53,8 +47,8 @@ export function planMetrics(
   return drafts.map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
 
-function finished(draft: Draft, baseline: FollowSettings["baseline"], timeZone: string): MetricPlan {
-  const { kind, floor = null, ...rest } = draft;
+function finished(draft: Draft, usual: FollowSettings["baseline"], timeZone: string): MetricPlan {
+  const { kind, floor = null, baseline = usual, ...rest } = draft;
   const measured = {
     id: draft.id,
     kind,
@@ -83,10 +77,6 @@ const patterned: ReadonlySet<MetricSettings["kind"]> = new Set<MetricSettings["k
   "number-per-run",
 ]);
 
-function hash(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
-}
-
 function passShare(entry: Automation, check: Check, settings: unknown): Draft {
   const { rule } = check;
   return {
@@ -104,27 +94,6 @@ function passShare(entry: Automation, check: Check, settings: unknown): Draft {
       const status = verdicts.get(check.id)?.status;
       return status === "pass" ? true : status === "fail" ? false : undefined;
     },
-  };
-}
-
-function deciding(checks: readonly PlannedCheck[], golden: readonly string[]): readonly Check[] {
-  return checks.flatMap(({ check }) => (golden.includes(check.id) ? [check] : []));
-}
-
-/** Never louder than the loudest check it rests on: what is too weak to wake someone by itself stays so here. */
-function goldenAgreement(entry: Automation, checks: readonly Check[]): Draft {
-  const declared = checks.map(({ level }) => level ?? entry.driftLevel);
-  const loudest = levels.find((level) => declared.includes(level)) ?? entry.driftLevel;
-  const quieter = levels.indexOf(loudest) > levels.indexOf(entry.driftLevel) ? loudest : entry.driftLevel;
-  return {
-    id: goldenMetric,
-    title: "known answers that agree",
-    kind: "pass-share",
-    level: quieter,
-    rule: "golden",
-    higherIsBetter: true,
-    // fed by golden runs alone
-    observe: () => undefined,
   };
 }
 

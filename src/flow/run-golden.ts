@@ -4,17 +4,21 @@
  * fell. A case whose probe fails is "could not tell", never wrong.
  */
 import { KnownError } from "../domain/errors.js";
-import type { Verdict, VerdictStatus } from "../domain/verdict.js";
+import type { VerdictStatus } from "../domain/verdict.js";
+import type { Steadiness } from "../drift/cases/steadiness.js";
+import type { CaseResult } from "../drift/metric.js";
 import { compareGolden, type GoldenFlips } from "../golden/compare.js";
-import type { GoldenAnswer } from "../store/golden.js";
+import { fingerprintOf } from "../golden/fingerprint.js";
+import type { Counts } from "../measure/counts.js";
 import type { AlarmLevels } from "./alarm-levels.js";
-import { askGolden } from "./ask-golden.js";
 import { followMetrics } from "./follow-metrics.js";
-import { agreement } from "./golden-agreement.js";
 import { goldenMetric } from "./golden-metric.js";
+import { reviewGolden } from "./golden-review.js";
+import { askRounds, type RoundsDone } from "./golden-rounds.js";
+import { steadinessOf } from "./golden-steadiness.js";
 import type { Ground, Watched, WatchedGolden } from "./ground.js";
-import { askingChecks, type Judged, judgeOutputs } from "./judge-outputs.js";
 import { openBook } from "./metric-book.js";
+import { outlivedKeys } from "./outlived.js";
 import { raise } from "./raise.js";
 import { tellAlso, tellUntold } from "./tell.js";
 
@@ -35,6 +39,10 @@ export interface GoldenReport {
     readonly id: string;
     readonly status: VerdictStatus;
     readonly reason: string | null;
+    /** How often it was asked in this run. */
+    readonly asked: number;
+    /** Of a case that was never steady: the runs it was learned from, and those in which it agreed. */
+    readonly flickers: Counts | null;
   }[];
   readonly flips: GoldenFlips;
 }
@@ -53,19 +61,15 @@ export async function runGolden(
       `${entry.id} has no golden set; add "golden" to it in the configuration`,
     );
   const run = begin(ground, watched, golden, options);
-  await askGolden(ground, watched, { run, golden, signal: options.signal });
+  const steadiness = steadinessOf(ground, watched, golden);
+  const flickering = new Set(
+    [...steadiness.values()].flatMap((each) => (each.flickering ? [each.case] : [])),
+  );
+  const { signal, slotAt } = options;
+  const asked = await askRounds(ground, watched, { run, golden, signal, slotAt, flickering });
   // cut off by the stop: what could not be asked says nothing, and the run is due again
-  if (options.signal.aborted) throw brokenOff(watched);
-  const answers = store.golden.answers(run);
-  const asked = await judgeOutputs(ground, watched, {
-    run: `golden ${run}`,
-    at: options.slotAt,
-    outputs: golden.cases.flatMap((each) => answers.get(each.id)?.output ?? []),
-    checks: askingChecks(watched).filter((check) => golden.checks.includes(check.id)),
-    signal: options.signal,
-  });
-  if (options.signal.aborted) throw brokenOff(watched);
-  return store.transaction(() => record(ground, watched, golden, { run, answers, asked, options }));
+  if (asked === null) throw brokenOff(watched);
+  return store.transaction(() => record(ground, watched, golden, { run, asked, steadiness, options }));
 }
 
 function brokenOff({ entry }: Watched): KnownError {
@@ -102,34 +106,28 @@ function begin(ground: Ground, watched: Watched, golden: WatchedGolden, options:
   });
 }
 
-const noAnswer = "the automation gave no answer";
-
 function record(
   ground: Ground,
   watched: Watched,
   golden: WatchedGolden,
   done: {
     run: number;
-    answers: ReadonlyMap<string, GoldenAnswer>;
-    asked: Judged;
+    asked: RoundsDone;
+    steadiness: ReadonlyMap<string, Steadiness>;
     options: GoldenRunOptions;
   },
 ): GoldenReport {
   const { store, clock } = ground;
-  const { run, answers, options } = done;
-  const results = new Map(store.golden.results(run).map((each) => [each.caseId, each]));
-  const cases = golden.cases.map(({ id }) => {
-    const answer = answers.get(id);
-    if (answer === undefined)
-      return { id, status: "error" as const, reason: results.get(id)?.reason ?? noAnswer };
-    const later = done.asked.verdicts.get(answer.output.id) ?? new Map<string, Verdict>();
-    store.outputs.addGoldenVerdicts(answer.key, later);
-    const verdict = agreement(golden.checks, new Map([...answer.verdicts, ...later]));
-    store.golden.decide(run, id, verdict);
-    return { id, status: verdict.status, reason: verdict.reason ?? null };
+  const { run, asked, steadiness, options } = done;
+  for (const { key, verdicts } of asked.judged) store.outputs.addGoldenVerdicts(key, verdicts);
+  const cases = asked.outcomes.map(({ id, verdict, asked: times, output }) => {
+    store.golden.decide(run, id, verdict, output);
+    const known = steadiness.get(id);
+    const flickers = known?.flickering ? known.learned : null;
+    return { id, status: verdict.status, reason: verdict.reason ?? null, asked: times, flickers };
   });
   const told = cases.filter((each) => each.status === "pass" || each.status === "fail");
-  follow(ground, watched, { run, at: options.slotAt, told, asked: done.asked, levels: options.levels });
+  follow(ground, watched, { run, asked, options, results: resultsOf(golden, cases) });
   store.runs.finish(run, {
     state: "done",
     at: clock.now(),
@@ -144,39 +142,52 @@ function record(
   return { run, cases, flips };
 }
 
+/** Every case of the set, for its metric: what could not be told is neither right nor wrong. */
+function resultsOf(
+  golden: WatchedGolden,
+  cases: readonly { id: string; status: VerdictStatus }[],
+): readonly CaseResult[] {
+  const statuses = new Map(cases.map((each) => [each.id, each.status]));
+  return golden.cases.map((each) => {
+    const status = statuses.get(each.id);
+    const pass = status === "pass" ? true : status === "fail" ? false : null;
+    return { case: each.id, fingerprint: fingerprintOf(each), pass };
+  });
+}
+
 function follow(
   ground: Ground,
   watched: Watched,
-  seen: {
-    run: number;
-    at: number;
-    told: readonly { status: VerdictStatus }[];
-    asked: Judged;
-    levels: AlarmLevels;
-  },
+  seen: { run: number; asked: RoundsDone; options: GoldenRunOptions; results: readonly CaseResult[] },
 ): void {
   const now = ground.clock.now();
+  const { run, asked, options, results } = seen;
+  const at = options.slotAt;
   const book = openBook(ground, watched);
-  const passes = seen.told.map((each) => each.status === "pass");
   const followed = followMetrics(
     watched,
     book,
     {
-      runId: seen.run,
-      at: seen.at,
-      valuesOf: (metric) => (metric === goldenMetric ? passes : []),
+      runId: run,
+      at,
+      valuesOf: (metric) => (metric === goldenMetric ? results : []),
       replay: false,
       nameOf: () => null,
     },
-    seen.levels,
+    options.levels,
   );
+  const ended = new Set(followed.endedKeys);
+  // every case that turned was edited or taken out, or what decides was: the change is about nothing any more
+  const outlived = outlivedKeys(ground, watched, book).filter((key) => !ended.has(key));
   book.save(now);
+  const review = reviewGolden(watched, at);
   const joined = raise(ground, {
     automation: watched.entry.id,
     kind: "outputs",
-    at: seen.at,
-    found: [...followed.found, ...seen.asked.found],
-    endedKeys: [...followed.endedKeys, ...seen.asked.endedKeys],
+    at,
+    found: [...followed.found, ...asked.found, ...review.found],
+    endedKeys: [...followed.endedKeys, ...asked.endedKeys, ...review.endedKeys, ...outlived],
+    outlived,
   });
   for (const each of joined)
     if (each.incident !== null) tellAlso(ground, watched, each.incident, each.finding, now);

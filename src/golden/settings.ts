@@ -47,4 +47,20 @@ export const goldenSettings = z.strictObject({
     .min(1)
     .optional()
     .describe("Ids of the checks that decide whether a case agrees; by default all of them"),
+  baselineRuns: z
+    .int()
+    .min(5)
+    .max(100)
+    .default(10)
+    .describe("Runs from which the usual result of each case is learned; with 5 a change is found later"),
+  repeat: z
+    .literal([1, 3, 5])
+    .default(3)
+    .describe(
+      "How often a case that sometimes agrees and sometimes does not is asked in a run, at most; the majority decides. 1: never again. Only where effects are none or test-mode",
+    ),
+  reviewBy: z.iso
+    .date()
+    .optional()
+    .describe("Date by which someone should look whether the known answers still hold, such as 2026-12-31"),
 });

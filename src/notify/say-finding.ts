@@ -38,6 +38,8 @@ export function sayHowSure(story: Story): string[] {
       return [upperFirst(withoutStop(finding.sentence))];
     case "judge":
       return ["It was wrong about an answer whose verdict is known; the automation may well be fine"];
+    case "overdue":
+      return ["A date in the config has passed; nothing was measured"];
     case "blind":
       return [
         upperFirst(withoutStop(finding.sentence)),

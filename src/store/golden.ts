@@ -27,23 +27,24 @@ interface VerdictRow {
 
 /** Results of golden runs, and the accepted ones later runs are compared with. */
 export function goldenTable(db: Database.Database) {
-  const insert = db.prepare<GoldenResult & { run: number }>(
-    `INSERT INTO golden_result (run, case_id, status, output, reason, received_id) VALUES (@run, @caseId, @status, @output, @reason, @receivedId)
-     ON CONFLICT (run, case_id) DO UPDATE SET status = excluded.status, output = excluded.output, reason = excluded.reason,
+  const insert = db.prepare<GoldenResult & { run: number; ask: number }>(
+    `INSERT INTO golden_result (run, case_id, ask, status, output, reason, received_id)
+     VALUES (@run, @caseId, @ask, @status, @output, @reason, @receivedId)
+     ON CONFLICT (run, case_id, ask) DO UPDATE SET status = excluded.status, output = excluded.output, reason = excluded.reason,
        received_id = excluded.received_id`,
   );
-  const decide = db.prepare<[VerdictStatus, string | null, number, string]>(
-    "UPDATE golden_result SET status = ?, reason = ? WHERE run = ? AND case_id = ?",
+  const decide = db.prepare<[VerdictStatus, string | null, number | null, number, string]>(
+    "UPDATE golden_result SET status = ?, reason = ?, output = ? WHERE run = ? AND case_id = ? AND ask = 1",
   );
-  const answers = db.prepare<[number], OutputRow & { caseId: string }>(
+  const answers = db.prepare<[number, number], OutputRow & { caseId: string }>(
     `SELECT ${columns}, g.case_id AS caseId FROM golden_result g JOIN output o ON o.id = g.output
-     WHERE g.run = ? ORDER BY g.case_id LIMIT 10000`,
+     WHERE g.run = ? AND g.ask = ? ORDER BY g.case_id LIMIT 10000`,
   );
   const verdicts = db.prepare<[number], VerdictRow>(
     'SELECT check_id AS "check", status, score, reason, excerpt FROM verdict WHERE output = ? LIMIT 10000',
   );
-  const results = db.prepare<[number], GoldenResult>(
-    "SELECT case_id AS caseId, status, output, reason, received_id AS receivedId FROM golden_result WHERE run = ? ORDER BY case_id LIMIT 10000",
+  const results = db.prepare<[number, number], GoldenResult>(
+    "SELECT case_id AS caseId, status, output, reason, received_id AS receivedId FROM golden_result WHERE run = ? AND ask = ? ORDER BY case_id LIMIT 10000",
   );
   const received = db.prepare<[string, string], { run: number }>(
     `SELECT g.run FROM golden_result g JOIN run r ON r.id = g.run
@@ -58,19 +59,20 @@ export function goldenTable(db: Database.Database) {
   );
   return {
     /** Records what a case gave; a case that was asked again takes the place of its failure. */
-    put: (run: number, result: GoldenResult): void => void insert.run({ run, ...result }),
-    /** Settles a case on record. */
-    decide: (run: number, caseId: string, { status, reason }: Verdict): void =>
-      void decide.run(status, reason ?? null, run, caseId),
+    put: (run: number, result: GoldenResult, ask = 1): void => void insert.run({ run, ask, ...result }),
+    /** Settles a case on record, and which answer shows it. */
+    decide: (run: number, caseId: string, { status, reason }: Verdict, output: number | null): void =>
+      void decide.run(status, reason ?? null, output, run, caseId),
     /** The answers of a run by case id, with their verdicts; a case whose probe failed has none. */
-    answers: (run: number): ReadonlyMap<string, GoldenAnswer> =>
+    answers: (run: number, ask = 1): ReadonlyMap<string, GoldenAnswer> =>
       new Map(
-        answers.all(run).map((row) => {
+        answers.all(run, ask).map((row) => {
           const said = verdicts.all(row.key).map((each) => [each.check, verdictOf(each)] as const);
           return [row.caseId, { ...stored(row), verdicts: new Map(said) }];
         }),
       ),
-    results: (run: number): readonly GoldenResult[] => results.all(run),
+    /** What the run came to, case by case; of a later ask, what that one alone gave. */
+    results: (run: number, ask = 1): readonly GoldenResult[] => results.all(run, ask),
     /** True for an id that a probe received: a golden answer is no production output. */
     wasReceived: (automation: string, id: string): boolean => received.get(id, automation) !== undefined,
     /** Whether each case agreed in the accepted run. */
@@ -79,7 +81,7 @@ export function goldenTable(db: Database.Database) {
     /** Makes one run's results the accepted ones; call inside a transaction. */
     accept: (automation: string, run: number): number => {
       forget.run(automation);
-      const told = results.all(run).filter((each) => each.status === "pass" || each.status === "fail");
+      const told = results.all(run, 1).filter((each) => each.status === "pass" || each.status === "fail");
       for (const each of told) accept.run(automation, each.caseId, each.status === "pass" ? 1 : 0, run);
       return told.length;
     },

@@ -92,6 +92,8 @@ describe("what is due", () => {
       effects: "none",
       override: null,
       checks: ["ok"],
+      repeat: 3,
+      reviewBy: null,
     };
     const bench = benchGround({ change: { source: null, schedule: null, golden } });
     const beat = due(bench);

@@ -56,6 +56,8 @@ function bench(
     effects: "real" as const,
     override: null,
     checks: ["known", "judge"],
+    repeat: 3,
+    reviewBy: null,
     ...change,
   };
   return { ...benchGround({ checks, change: { golden, source: null } }), asked, judged };

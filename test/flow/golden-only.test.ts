@@ -11,7 +11,12 @@ it("says of an automation that only a golden set watches how its golden runs wen
     change: {
       source: null,
       sourceType: null,
-      metrics: planMetrics(entry, checks, { numbers: [], categories: [], baseline, golden: ["ok"] }),
+      metrics: planMetrics(entry, checks, {
+        numbers: [],
+        categories: [],
+        baseline,
+        golden: { checks: ["ok"], baselineRuns: 5, inputs: [] },
+      }),
       golden: {
         cases: Array.from({ length: 5 }, (_, index) => ({
           id: `c${index}`,
@@ -26,6 +31,8 @@ it("says of an automation that only a golden set watches how its golden runs wen
         effects: "none",
         override: null,
         checks: ["ok"],
+        repeat: 3,
+        reviewBy: null,
       },
     },
   });
@@ -34,7 +41,7 @@ it("says of an automation that only a golden set watches how its golden runs wen
   for (let index = 1; index <= 6; index += 1) {
     bench.clock.set(monday + index * hour);
     await runGolden(bench.ground, bench.watched, { ...options, slotAt: monday + index * hour });
-    if (index === 1) expect(reason()).toBe("watching: Learning what is usual: 5 of 20 outputs");
+    if (index === 1) expect(reason()).toBe("watching: Learning what is usual: 1 of 5 golden runs");
   }
   expect(reason()).toBe("steady: Its known answers agree as usual, last asked 06:00");
   const underWay = { automation: "invoices", kind: "golden", slotAt: monday + 7 * hour, part: 0 } as const;

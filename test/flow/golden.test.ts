@@ -40,13 +40,15 @@ function bench(change: Partial<WatchedGolden> = {}) {
     effects: "none",
     override: null,
     checks: ["known"],
+    repeat: 3,
+    reviewBy: null,
     ...change,
   };
   const metrics = planMetrics(entry, [{ check, settings: {} }], {
     numbers: [],
     categories: [],
     baseline: { outputs: 20, runs: 5 },
-    golden: [check.id],
+    golden: { checks: [check.id], baselineRuns: 10, inputs: cases.map(({ input }) => input) },
   });
   return { ...benchGround({ checks: [check], change: { golden, metrics } }), answers };
 }

@@ -12,7 +12,12 @@ function agreementLevel(
   golden: readonly string[],
 ): Level | undefined {
   const checks = levels.map((level, at) => ({ check: okCheck({ id: `c${at}`, level }), settings: {} }));
-  const follow = { numbers: [], categories: [], baseline, golden };
+  const follow = {
+    numbers: [],
+    categories: [],
+    baseline,
+    golden: { checks: golden, baselineRuns: 10, inputs: [] },
+  };
   return planMetrics({ ...entry, driftLevel }, checks, follow).find(({ rule }) => rule === "golden")?.level;
 }
 

@@ -110,6 +110,8 @@ describe("a secret in an output", () => {
       effects: "none" as const,
       override: null,
       checks: ["ok"],
+      repeat: 3,
+      reviewBy: null,
     };
     const bench = benchGround({ change: { golden, storeMode: "redacted" } });
     const report = await runGolden(bench.ground, bench.watched, { ...options, slotAt: monday });
