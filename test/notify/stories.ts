@@ -279,14 +279,19 @@ const golden = about(
   opened,
   {
     rule: "golden",
-    metric: null,
+    metric: "golden:agreement",
     check: null,
-    baseline: { share: 29 / 30, n: 30 },
-    current: { share: 22 / 30, n: 30 },
+    baseline: { share: 288 / 300, n: 300 },
+    current: { share: 48 / 60, n: 60 },
     chanceMonths: null,
-    sentence: "22 of 30 known answers agree, was 29",
+    sentence:
+      "known answers that agree fell from 96% to about 80%: “late-delivery” and “refund-over-100” (not steady before: 8 of 10) turned since Tue 15:00",
   },
-  { id: 30, title: "22 of 30 known answers agree, was 29" },
+  {
+    id: 30,
+    title:
+      "known answers that agree fell from 96% to about 80%: “late-delivery” and “refund-over-100” (not steady before: 8 of 10) turned",
+  },
 );
 
 const silence = about(
