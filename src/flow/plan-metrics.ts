@@ -4,7 +4,7 @@
  * categories and golden agreement page as the risk says; everything else waits for the digest (DESIGN, rule 3).
  */
 import type { Automation } from "../domain/automation.js";
-import type { Check, Level } from "../domain/check.js";
+import type { Check } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";

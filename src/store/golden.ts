@@ -13,7 +13,7 @@ interface GoldenResult {
 }
 
 /** What the automation answered to one golden case. */
-export interface GoldenAnswer extends StoredOutput {
+interface GoldenAnswer extends StoredOutput {
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 

@@ -4,8 +4,8 @@
  * is missed by more than two standard errors.
  */
 
-import { latencyPerRunRows } from "./detection-latency-per-run.js";
 import { goldenRows } from "./detection-golden.js";
+import { latencyPerRunRows } from "./detection-latency-per-run.js";
 import { type Row, standing } from "./detection-measure.js";
 import { categoryRows, numberRows } from "./detection-number-category.js";
 import {
