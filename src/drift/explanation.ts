@@ -6,12 +6,23 @@ export type ShareName =
   | { readonly kind: "above" | "below"; readonly cut: number }
   | { readonly kind: "outside"; readonly cut: readonly [number, number] }
   | { readonly kind: "category"; readonly category: string }
-  | { readonly kind: "never-seen" };
+  | { readonly kind: "never-seen" }
+  /** A field of structured output, of that type. */
+  | { readonly kind: "present"; readonly path: string; readonly type: string }
+  /** A field that the baseline does not know. */
+  | { readonly kind: "new-field" };
 
 /** A share that moved, before and since the change. */
 export interface Move {
   readonly share: ShareName;
   readonly before: Counts;
+  readonly since: Counts;
+}
+
+/** A value that the baseline does not know, and in how many of the outputs since the change it is. */
+export interface Newcomer {
+  /** A category, or a field with its type as a line of the shape. */
+  readonly value: string;
   readonly since: Counts;
 }
 
@@ -29,6 +40,8 @@ export interface ShareChange extends Began, Move {
   readonly what: "shares";
   /** The other shares that moved as well, largest move first. */
   readonly moved: readonly Move[];
+  /** What is new since the change, commonest first, at most 5. */
+  readonly newcomers: readonly Newcomer[];
   /** The middle value before and since, of numbers. */
   readonly medians: { readonly before: number; readonly since: number } | null;
 }

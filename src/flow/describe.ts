@@ -9,6 +9,7 @@ import type { Explanation, ShareChange, ShareName, VolumeChange } from "../drift
 import { sayDuration } from "../wording/durations.js";
 import { type Share, sayChange, sayNumber } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
+import { shapeHeadline } from "./describe-shape.js";
 import type { MetricPlan } from "./ground.js";
 import { sayTurned } from "./say-turned.js";
 
@@ -105,7 +106,10 @@ function sharesHeadline(plan: MetricPlan, explanation: ShareChange): string {
     case "category":
       return `outputs with ${plan.title} “${share.category}” ${change}`;
     case "never-seen":
-      return `outputs with a ${plan.title} never seen before ${change}`;
+      return `outputs with a ${plan.title} never seen before ${change}${namesOf(explanation)}`;
+    case "present":
+    case "new-field":
+      return shapeHeadline(explanation);
     case "above":
     case "below":
     case "outside": {
@@ -116,6 +120,12 @@ function sharesHeadline(plan: MetricPlan, explanation: ShareChange): string {
       );
     }
   }
+}
+
+/** ": “refund”, “fraud”": the labels that came, commonest first. */
+function namesOf({ newcomers }: ShareChange): string {
+  const names = newcomers.slice(0, 3).map(({ value }) => `“${value}”`);
+  return names.length === 0 ? "" : ` (${names.join(", ")})`;
 }
 
 /** "usual latency rose from 1.2 s to 2.4 s"; null where the middle value hardly moved. */
@@ -136,6 +146,8 @@ function sayCut(share: ShareName, plan: MetricPlan): string {
     case "pass":
     case "category":
     case "never-seen":
+    case "present":
+    case "new-field":
       return "";
   }
 }

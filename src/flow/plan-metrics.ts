@@ -1,13 +1,14 @@
 /**
  * What is followed of an automation without being asked, and at which level it may speak.
  * In: its entry, checks and what the configuration asks to follow. Out: one plan per metric. Falling pass shares,
- * categories and golden agreement page as the risk says; everything else waits for the digest (DESIGN, rule 3).
+ * categories, the shape of the output and golden agreement page as the risk says; everything else waits for the digest (DESIGN, rule 3).
  */
 import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
 import type { Json } from "../domain/json.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";
+import { shapeOf, textShape } from "../text/json-shape.js";
 import { redactText } from "../text/redact.js";
 import { always, volume } from "./always-followed.js";
 import type { MetricPlan } from "./ground.js";
@@ -39,6 +40,7 @@ export function planMetrics(
   const drafts: Draft[] = [
     ...checks.map(({ check, settings }) => passShare(entry, check, settings)),
     ...(follow.golden === null ? [] : planGolden(entry, checks, follow.golden)),
+    shape(entry),
     ...follow.categories.map((path) => category(entry, path)),
     ...follow.numbers.map(number),
     ...always,
@@ -93,6 +95,20 @@ function passShare(entry: Automation, check: Check, settings: unknown): Draft {
     observe: (_output, verdicts) => {
       const status = verdicts.get(check.id)?.status;
       return status === "pass" ? true : status === "fail" ? false : undefined;
+    },
+  };
+}
+
+/** Of every automation: where outputs are texts their shape is always the same, until one of them is structured. */
+function shape(entry: Automation): Draft {
+  return {
+    id: "shape",
+    title: "shape of the output",
+    kind: "shape",
+    level: entry.driftLevel,
+    observe: (output) => {
+      if (output.error !== null && output.text === "") return undefined;
+      return output.fields === undefined ? textShape : shapeOf(output.fields);
     },
   };
 }

@@ -1,10 +1,12 @@
 import type { Finding } from "../domain/finding.js";
 import type { Output } from "../domain/output.js";
-import type { ShareName } from "../drift/explanation.js";
+import type { ShareChange } from "../drift/explanation.js";
 import { metricKind } from "../drift/kinds/registry.js";
 import type { StoryExample } from "../notify/story.js";
 import { changedSince } from "./changed-since.js";
-import type { Ground, Watched } from "./ground.js";
+import { fieldOf, lineOf, shapeLines } from "../text/json-shape.js";
+import { sayPath, sayType } from "./describe-shape.js";
+import type { Ground, MetricPlan, Watched } from "./ground.js";
 
 /** Outputs looked through for examples of a category or number. */
 const searched = 400;
@@ -37,7 +39,7 @@ function ofMetric(ground: Ground, watched: Watched, metric: string, since: numbe
   const explanation = metricKind(row.kind).decode(plan.settings, row.state).explain();
   if (explanation?.what !== "shares") return [];
   const belongs = (value: boolean | number | string | undefined) =>
-    value !== undefined && isIn(explanation.share, value);
+    value !== undefined && isIn(explanation, value);
   const { outputs } = ground.store;
   const after = outputs.between(watched.entry.id, since, Number.MAX_SAFE_INTEGER, searched);
   const before = outputs.between(watched.entry.id, 0, since, searched);
@@ -46,22 +48,26 @@ function ofMetric(ground: Ground, watched: Watched, metric: string, since: numbe
     ...after
       .filter((each) => each.observed[metric] !== undefined && belongs(each.observed[metric]) === rose)
       .slice(0, 2)
-      .map((each) => example("changed", each.output, `${plan.title}: ${String(each.observed[metric])}`)),
+      .map((each) => example("changed", each.output, reasonOf(plan, explanation, each.observed[metric]))),
     ...before
       .filter((each) => each.observed[metric] !== undefined && belongs(each.observed[metric]) !== rose)
       .slice(0, 1)
-      .map((each) => example("usual", each.output, `${plan.title}: ${String(each.observed[metric])}`)),
+      .map((each) => example("usual", each.output, reasonOf(plan, explanation, each.observed[metric]))),
   ];
 }
 
-function isIn(share: ShareName, value: boolean | number | string): boolean {
+function isIn({ share, newcomers }: ShareChange, value: boolean | number | string): boolean {
   switch (share.kind) {
     case "pass":
       return value === true;
     case "category":
       return value === share.category;
     case "never-seen":
-      return false;
+      return newcomers.some((each) => each.value === value);
+    case "present":
+      return typeof value === "string" && shapeLines(value).includes(lineOf(share));
+    case "new-field":
+      return typeof value === "string" && firstNew(newcomers, value) !== null;
     case "above":
       return typeof value === "number" && value > share.cut;
     case "below":
@@ -69,6 +75,29 @@ function isIn(share: ShareName, value: boolean | number | string): boolean {
     case "outside":
       return typeof value === "number" && (value < share.cut[0] || value > share.cut[1]);
   }
+}
+
+/** The commonest of the new fields that is in this shape. */
+function firstNew(newcomers: ShareChange["newcomers"], value: string): string | null {
+  const lines = new Set(shapeLines(value));
+  return newcomers.find((each) => lines.has(each.value))?.value ?? null;
+}
+
+/** What of the output shows the change: "`total` is missing", "`total` is a text", "category: billing". */
+function reasonOf(
+  plan: MetricPlan,
+  change: ShareChange,
+  value: boolean | number | string | undefined,
+): string {
+  const { share, newcomers } = change;
+  if (typeof value !== "string" || (share.kind !== "present" && share.kind !== "new-field"))
+    return `${plan.title}: ${String(value)}`;
+  const fields = shapeLines(value).map(fieldOf);
+  const arrived = firstNew(newcomers, value);
+  const about = share.kind === "present" ? share : arrived === null ? null : fieldOf(arrived);
+  if (about === null) return "has the fields that are usual";
+  const types = fields.filter(({ path }) => path === about.path).map(sayType);
+  return types.length === 0 ? `${sayPath(about)} is missing` : `${sayPath(about)} is ${types.join(" or ")}`;
 }
 
 function example(kind: StoryExample["kind"], output: Output, reason: string | null): StoryExample {

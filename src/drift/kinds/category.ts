@@ -50,6 +50,12 @@ export const category = shareMetric({
       return hits;
     });
   },
+  newcomers: (shares, tally) => {
+    const known = new Set(shares.map((share) => (share.kind === "category" ? share.category : null)));
+    return [...tally].flatMap(([value, hits]) =>
+      typeof value === "string" && !known.has(value) ? [[value, hits] as const] : [],
+    );
+  },
   evidence: (shares, history) => (averageEvidence(shares) + dirichletEvidence(shares, history)) / 2,
   usesAlarmFactor: false,
   median: () => null,

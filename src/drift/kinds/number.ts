@@ -37,6 +37,7 @@ export const number = shareMetric({
     ];
   },
   count: (shares, tally) => shares.map((share) => hitsOf(share, tally)),
+  newcomers: () => [],
   evidence: averageEvidence,
   usesAlarmFactor: true,
   median: (tally) => (tally.size === 0 ? null : cutsOf(tally).upper(0.5)),

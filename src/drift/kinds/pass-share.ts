@@ -30,6 +30,7 @@ export const passShare = shareMetric({
     },
   ],
   count: (shares, tally) => shares.map(() => tally.get(true) ?? 0),
+  newcomers: () => [],
   evidence: averageEvidence,
   usesAlarmFactor: true,
   median: () => null,

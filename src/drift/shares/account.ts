@@ -1,13 +1,14 @@
 import { addCounts, type Counts, noCounts, shareOf } from "../../measure/counts.js";
-import type { Move, ShareChange } from "../explanation.js";
+import type { Move, Newcomer, ShareChange } from "../explanation.js";
 import type { MetricSettings } from "../settings.js";
 import { changeStart } from "./change-start.js";
 import { fallsShort, passesGate } from "./effect-gate.js";
 import type { ShareKind } from "./share-kind.js";
-import { mergeTallies } from "./tally.js";
+import { mergeTallies, sizeOf, type Tally } from "./tally.js";
 import type { SeenRun, Watch, WatchedShare } from "./watch.js";
 
 const mostMoves = 5;
+const mostNewcomers = 5;
 
 /** The best account of what the watch has seen, and whether it is large enough to tell anyone. */
 export interface Account {
@@ -29,6 +30,7 @@ export function accountOf(kind: ShareKind, settings: MetricSettings, watch: Watc
     return null;
   }
   const move = moveOf(watch, shareIndex, leading, start);
+  const sinceStart = valuesSince(watch, start);
   const explanation: ShareChange = {
     what: "shares",
     ...move,
@@ -37,7 +39,8 @@ export function accountOf(kind: ShareKind, settings: MetricSettings, watch: Watc
     evidence: watch.evidence,
     improvement: isImprovement(move),
     moved: movesBeside(settings, watch, shareIndex, start),
-    medians: mediansAround(kind, watch, start),
+    newcomers: newcomersSince(kind, watch, sinceStart),
+    medians: mediansAround(kind, watch, sinceStart),
   };
   const large =
     settings.floor === null
@@ -82,9 +85,25 @@ function distance({ before, since }: Move): number {
   return Math.abs((shareOf(since) ?? 0) - (shareOf(before) ?? 0));
 }
 
-function mediansAround(kind: ShareKind, watch: Watch, start: number): ShareChange["medians"] {
-  const tallies = watch.history.slice(start).flatMap(({ tally }) => (tally === null ? [] : [tally]));
-  const since = kind.median(mergeTallies(tallies));
+/** The values since the change, as far as they are kept. */
+function valuesSince(watch: Watch, start: number): Tally {
+  return mergeTallies(watch.history.slice(start).flatMap(({ tally }) => (tally === null ? [] : [tally])));
+}
+
+function newcomersSince(kind: ShareKind, { shares }: Watch, values: Tally): readonly Newcomer[] {
+  const n = sizeOf(values);
+  return kind
+    .newcomers(
+      shares.map(({ plan }) => plan.share),
+      values,
+    )
+    .toSorted(([a, more], [b, most]) => most - more || (a < b ? -1 : 1))
+    .slice(0, mostNewcomers)
+    .map(([value, hits]) => ({ value, since: { hits, n } }));
+}
+
+function mediansAround(kind: ShareKind, watch: Watch, values: Tally): ShareChange["medians"] {
+  const since = kind.median(values);
   const before = watch.baseline.median;
   return before === null || since === null ? null : { before, since };
 }

@@ -43,10 +43,12 @@ export function beginWatch(kind: ShareKind, settings: MetricSettings, runs: read
       runs: runs.length,
       median: kind.median(merged),
     },
-    shares: plans.map((plan, i) => {
-      const counts = tallies.map((tally, at) => countsOf(tally, hits[at]?.[i]));
-      return freshShare(plan, settings.floor, counts.reduce(addRun, noVariation), dependence);
-    }),
+    shares: shareStories(
+      plans.map((plan, i) => {
+        const counts = tallies.map((tally, at) => countsOf(tally, hits[at]?.[i]));
+        return freshShare(plan, settings.floor, counts.reduce(addRun, noVariation), dependence);
+      }),
+    ),
     history: [],
     evidence: 0,
   };
@@ -57,12 +59,25 @@ export function restartWatch(settings: MetricSettings, watch: Watch): Watch {
   return {
     dependence: watch.dependence,
     baseline: watch.baseline,
-    shares: watch.shares.map(({ plan, baselineVariation }) =>
-      freshShare(plan, settings.floor, baselineVariation, watch.dependence),
+    shares: shareStories(
+      watch.shares.map(({ plan, baselineVariation }) => freshShare(plan, settings.floor, baselineVariation, watch.dependence)),
     ),
     history: [],
     evidence: 0,
   };
+}
+
+/** Lets shares that begin alike have one object: it is stored once, and told on once a run. */
+function shareStories(shares: readonly WatchedShare[]): readonly WatchedShare[] {
+  const first = new Map<string, Stories>();
+  return shares.map((share) => {
+    const { stories, plan } = share;
+    const key = JSON.stringify([stories.known, stories.passes, stories.fails, plan.outlook]);
+    const known = first.get(key);
+    if (known !== undefined) return { ...share, stories: known };
+    first.set(key, stories);
+    return share;
+  });
 }
 
 function countsOf(tally: Tally, hits: number | undefined): Counts {

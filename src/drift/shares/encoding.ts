@@ -1,13 +1,17 @@
 /**
- * The state of a metric as bytes and back, exactly: a version, a JSON head, and the weights of all stories as
- * 64-bit floats behind it. Nothing is rounded, and bytes that this code did not write are refused.
+ * The state of a metric as bytes and back, exactly: a version, a JSON head, and the changed stories as 64-bit floats
+ * behind it. Nothing is rounded; it is small because stories keep only the rates that matter, because shares that have
+ * seen the same share theirs, and because a line of a shape is written once. Bytes that this code did not write are
+ * refused.
  */
 import { KnownError } from "../../domain/errors.js";
 import type { Stories } from "./share-detector.js";
-import { readHead, type StateHead, type WatchHead, writeTally } from "./state-head.js";
+import { readHead, type StateHead, type WatchHead } from "./state-head.js";
+import { linesOf, tallyReader, tallyWriter } from "./stored-values.js";
+import type { Tally } from "./tally.js";
 import type { ShareState, Watch, WatchedShare } from "./watch.js";
 
-const version = 1;
+const version = 2;
 /** Version and length of the head, two 32-bit numbers. */
 const prefixBytes = 8;
 const weightBytes = 8;
@@ -46,34 +50,42 @@ function unreadable(what: string): KnownError {
 }
 
 function headOf(state: ShareState): StateHead {
+  const runs = state.phase === "learning" ? state.runs : state.watch.history;
+  const lines = linesOf(runs.map(({ tally }) => tally));
+  const write = tallyWriter(lines);
   switch (state.phase) {
     case "learning":
-      return { ...state, runs: state.runs.map((run) => ({ ...run, tally: writeTally(run.tally) })) };
+      return { ...state, lines, runs: state.runs.map((run) => ({ ...run, tally: write(run.tally) })) };
     case "watching":
-      return { phase: state.phase, watch: watchHead(state.watch) };
+      return { lines, phase: state.phase, watch: watchHead(state.watch, write) };
     case "alarmed":
-      return { phase: state.phase, watch: watchHead(state.watch), alarm: state.alarm };
+      return { lines, phase: state.phase, watch: watchHead(state.watch, write), alarm: state.alarm };
   }
 }
 
-function watchHead(watch: Watch): WatchHead {
+function watchHead(watch: Watch, write: ReturnType<typeof tallyWriter>): WatchHead {
+  const distinct = distinctStories(watch);
+  const placeOf = new Map(distinct.map((stories, at) => [stories, at]));
   return {
     ...watch,
-    shares: watch.shares.map(({ stories, ...share }) => ({
-      ...share,
-      stories: { known: stories.known, rates: stories.unchanged.length, factors: stories.changed.length },
+    stories: distinct.map(({ changed, ...stories }) => ({
+      ...stories,
+      rates: changed[0]?.length ?? 0,
+      factors: changed.length,
     })),
+    shares: watch.shares.map((share) => ({ ...share, stories: placeOf.get(share.stories) ?? 0 })),
     history: watch.history.map(
-      ({ runId, at, n, hits, tally }) =>
-        [runId, at, n, hits, tally === null ? null : writeTally(tally)] as const,
+      ({ runId, at, n, hits, tally }) => [runId, at, n, hits, tally === null ? null : write(tally)] as const,
     ),
   };
 }
 
-function weightsOf(state: ShareState): Float64Array[] {
-  return state.phase === "learning"
-    ? []
-    : state.watch.shares.flatMap(({ stories }) => [stories.unchanged, ...stories.changed]);
+function distinctStories({ shares }: Watch): readonly Stories[] {
+  return [...new Set(shares.map(({ stories }) => stories))];
+}
+
+function weightsOf(state: ShareState): readonly Float64Array[] {
+  return state.phase === "learning" ? [] : distinctStories(state.watch).flatMap(({ changed }) => changed);
 }
 
 /** Hands out the stored weights in order, and refuses when they run out. */
@@ -92,33 +104,45 @@ function takeWeights(view: DataView, start: number): (count: number) => Float64A
 }
 
 function stateOf(head: StateHead, take: (count: number) => Float64Array): ShareState {
+  const read = tallyReader(head.lines, unreadable);
   switch (head.phase) {
-    case "learning":
-      return { ...head, runs: head.runs.map((run) => ({ ...run, tally: new Map(run.tally) })) };
+    case "learning": {
+      const { phase, accepted, runs } = head;
+      return { phase, accepted, runs: runs.map((run) => ({ ...run, tally: read(run.tally) })) };
+    }
     case "watching":
-      return { phase: head.phase, watch: watchOf(head.watch, take) };
+      return { phase: head.phase, watch: watchOf(head.watch, read, take) };
     case "alarmed":
-      return { phase: head.phase, watch: watchOf(head.watch, take), alarm: head.alarm };
+      return { phase: head.phase, watch: watchOf(head.watch, read, take), alarm: head.alarm };
   }
 }
 
-function watchOf(head: WatchHead, take: (count: number) => Float64Array): Watch {
+function watchOf(
+  { stories: storiesHeads, ...head }: WatchHead,
+  read: (tally: NonNullable<WatchHead["history"][number][4]>) => Tally,
+  take: (count: number) => Float64Array,
+): Watch {
+  const stories = storiesHeads.map((each) => storiesOf(each, take));
   return {
     ...head,
-    shares: head.shares.map((share): WatchedShare => ({ ...share, stories: storiesOf(share.stories, take) })),
+    shares: head.shares.map((share): WatchedShare => {
+      const own = stories[share.stories];
+      if (own === undefined) throw unreadable(`names stories ${share.stories}, of ${stories.length}`);
+      return { ...share, stories: own };
+    }),
     history: head.history.map(([runId, at, n, hits, tally]) => ({
       runId,
       at,
       n,
       hits,
-      tally: tally === null ? null : new Map(tally),
+      tally: tally === null ? null : read(tally),
     })),
   };
 }
 
 function storiesOf(
-  { known, rates, factors }: WatchHead["shares"][number]["stories"],
+  { rates, factors, ...stories }: WatchHead["stories"][number],
   take: (count: number) => Float64Array,
 ): Stories {
-  return { known, unchanged: take(rates), changed: Array.from({ length: factors }, () => take(rates)) };
+  return { ...stories, changed: Array.from({ length: factors }, () => take(rates)) };
 }

@@ -1,7 +1,7 @@
 import { addCounts } from "../../measure/counts.js";
-import { tellRun } from "./share-detector.js";
+import { type Outlook, type Stories, type Told, tellRun } from "./share-detector.js";
 import type { ShareKind } from "./share-kind.js";
-import { sizeOf, thinned } from "./tally.js";
+import { roomFor, sizeOf, thinned } from "./tally.js";
 import { addRun, phiOf, unsettledRuns } from "./variation.js";
 import type { LearnedRun, SeenRun, Watch, WatchedShare } from "./watch.js";
 
@@ -36,11 +36,38 @@ export function recordRun(kind: ShareKind, watch: Watch, run: LearnedRun): Watch
 
 /** Tells every share the latest run of the history. */
 export function weighRun(kind: ShareKind, watch: Watch): Watch {
-  const shares = watch.shares.map((share, i) => weighShare(share, i, watch));
+  const tell = tellOnce();
+  const shares = watch.shares.map((share, i) => weighShare(share, i, watch, tell));
   return { ...watch, shares, evidence: kind.evidence(shares, watch.history) };
 }
 
-function weighShare(share: WatchedShare, i: number, { history, dependence }: Watch): WatchedShare {
+/** Tells the same run to the same stories once: most fields of a shape are in every output, and alike. */
+function tellOnce(): typeof tellRun {
+  const told = new Map<Stories, { outlook: Outlook; passes: number; fails: number; told: Told }[]>();
+  return (stories, outlook, passes, fails) => {
+    const before = told.get(stories) ?? [];
+    const same = before.find(
+      (each) => each.passes === passes && each.fails === fails && isSame(each.outlook, outlook),
+    );
+    if (same !== undefined) return same.told;
+    const fresh = tellRun(stories, outlook, passes, fails);
+    told.set(stories, [...before, { outlook, passes, fails, told: fresh }]);
+    return fresh;
+  };
+}
+
+function isSame(a: Outlook, b: Outlook): boolean {
+  const alike = (one: readonly number[], other: readonly number[]) =>
+    one.length === other.length && one.every((value, at) => value === other[at]);
+  return a === b || (alike(a.odds, b.odds) && alike(a.weights, b.weights));
+}
+
+function weighShare(
+  share: WatchedShare,
+  i: number,
+  { history, dependence }: Watch,
+  tell: typeof tellRun,
+): WatchedShare {
   const settled = history.at(-1 - unsettledRuns);
   const variation =
     settled === undefined
@@ -51,7 +78,7 @@ function weighShare(share: WatchedShare, i: number, { history, dependence }: Wat
   const hits = latest?.hits[i] ?? 0;
   const passes = share.plan.hitsAre === "passes" ? hits : n - hits;
   const phi = dependence * phiOf(variation);
-  const told = tellRun(share.stories, share.plan.outlook, passes / phi, (n - passes) / phi);
+  const told = tell(share.stories, share.plan.outlook, passes / phi, (n - passes) / phi);
   return { ...share, variation, stories: told.stories, evidence: told.evidence };
 }
 
@@ -61,10 +88,10 @@ function forgetValues(history: readonly SeenRun[]): readonly SeenRun[] {
   let last = history.length;
   while (last > 0) {
     const tally = history[last - 1]?.tally ?? null;
-    if (tally === null || tally.size > left) {
+    if (tally === null || roomFor(tally) > left) {
       break;
     }
-    left -= tally.size;
+    left -= roomFor(tally);
     last -= 1;
   }
   return history.map((run, at) => (at < last && run.tally !== null ? { ...run, tally: null } : run));

@@ -4,7 +4,8 @@ export interface Rates {
   readonly lnFail: Float64Array;
 }
 
-const gridSize = 150;
+/** Rates on the grid. */
+export const gridSize = 150;
 
 /**
  * The rates on which stories with an unknown rate lie: p_g = sin²(pi (2g-1) / 4G), g = 1..150, dense near

@@ -14,6 +14,11 @@ export interface ShareKind<Name extends string = string> {
   readonly plan: (baseline: Tally, floor: number | null) => readonly SharePlan[];
   /** How many outputs of a tally lie in each share. */
   readonly count: (shares: readonly ShareName[], tally: Tally) => readonly number[];
+  /** The values of a tally that lie outside everything the baseline knows, with their outputs, in any order. */
+  readonly newcomers: (
+    shares: readonly ShareName[],
+    tally: Tally,
+  ) => readonly (readonly [value: string, hits: number])[];
   /** The metric's one evidence, the latest run of the history included. */
   readonly evidence: (shares: readonly WatchedShare[], history: readonly SeenRun[]) => number;
   /** Whether c of alarm-factor.ts lowers the alarm level. */

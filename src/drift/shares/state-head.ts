@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { messageOf } from "../../domain/errors.js";
-import type { Tally } from "./tally.js";
+import { gridSize } from "./rates.js";
+import { storedTally as tally } from "./stored-values.js";
 
 /** What is stored of a state as JSON: everything but the weights, of which only the numbers are here. */
 
@@ -8,15 +9,13 @@ const counts = z.object({ hits: z.number(), n: z.number() }).readonly();
 const variation = z
   .object({ runs: z.number(), hits: z.number(), outputs: z.number(), squares: z.number() })
   .readonly();
-const tally = z
-  .array(z.tuple([z.union([z.boolean(), z.number(), z.string()]), z.number()]).readonly())
-  .readonly();
 const share = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pass") }).readonly(),
   z.object({ kind: z.literal(["above", "below"]), cut: z.number() }).readonly(),
   z.object({ kind: z.literal("outside"), cut: z.tuple([z.number(), z.number()]).readonly() }).readonly(),
   z.object({ kind: z.literal("category"), category: z.string() }).readonly(),
-  z.object({ kind: z.literal("never-seen") }).readonly(),
+  z.object({ kind: z.literal(["never-seen", "new-field"]) }).readonly(),
+  z.object({ kind: z.literal("present"), path: z.string(), type: z.string() }).readonly(),
 ]);
 const move = z.object({ share, before: counts, since: counts });
 const explanation = move
@@ -27,6 +26,7 @@ const explanation = move
     evidence: z.number(),
     improvement: z.boolean(),
     moved: z.array(move.readonly()).readonly(),
+    newcomers: z.array(z.object({ value: z.string(), since: counts }).readonly()).readonly(),
     medians: z.object({ before: z.number(), since: z.number() }).readonly().nullable(),
   })
   .readonly();
@@ -49,9 +49,8 @@ const watchedShare = z
     older: counts,
     baselineVariation: variation,
     variation,
-    stories: z
-      .object({ known: z.number().nullable(), rates: z.int().min(1), factors: z.int().min(1) })
-      .readonly(),
+    /** Its place in the list of stories. */
+    stories: z.int().min(0),
     evidence: z.number(),
   })
   .readonly();
@@ -60,8 +59,23 @@ const run = z.object({ runId: z.number(), at: z.number() });
 const seenRun = z
   .tuple([z.number(), z.number(), z.number(), z.array(z.number()).readonly(), tally.nullable()])
   .readonly();
+/** Shares that have seen the same have the same stories. */
+const stories = z
+  .object({
+    known: z.number().nullable(),
+    passes: z.number(),
+    fails: z.number(),
+    from: z
+      .int()
+      .min(0)
+      .max(gridSize - 1),
+    rates: z.int().min(1).max(gridSize),
+    factors: z.int().min(1),
+  })
+  .readonly();
 const watch = z
   .object({
+    stories: z.array(stories).readonly(),
     baseline: z.object({ outputs: z.number(), runs: z.number(), median: z.number().nullable() }).readonly(),
     shares: z.array(watchedShare).readonly(),
     dependence: z.number().default(1),
@@ -72,16 +86,19 @@ const watch = z
 const alarm = z
   .object({ explanation, shareIndex: z.number(), outputsToAlarm: z.number(), runsAfter: z.number() })
   .readonly();
+/** What texts of many lines are made of. */
+const lines = z.array(z.string()).readonly();
 const stateHead = z.discriminatedUnion("phase", [
   z
     .object({
+      lines,
       phase: z.literal("learning"),
       runs: z.array(run.extend({ tally }).readonly()).readonly(),
       accepted: explanation.nullable(),
     })
     .readonly(),
-  z.object({ phase: z.literal("watching"), watch }).readonly(),
-  z.object({ phase: z.literal("alarmed"), watch, alarm }).readonly(),
+  z.object({ lines, phase: z.literal("watching"), watch }).readonly(),
+  z.object({ lines, phase: z.literal("alarmed"), watch, alarm }).readonly(),
 ]);
 
 /** The stored form of a state, its weights apart. */
@@ -89,11 +106,6 @@ export type StateHead = z.infer<typeof stateHead>;
 
 /** The stored form of a watch, its weights apart. */
 export type WatchHead = z.infer<typeof watch>;
-
-/** A tally as JSON can carry it. */
-export function writeTally(values: Tally): z.infer<typeof tally> {
-  return [...values];
-}
 
 /** Reads the head back; `refuse` makes the error for text that is none. */
 export function readHead(text: string, refuse: (what: string) => Error): StateHead {

@@ -33,13 +33,26 @@ export function sizeOf(tally: Tally): number {
   return size;
 }
 
-/** At most `limit` distinct values of the tally, evenly spread over their order of occurrence. */
+/** Characters of a text that take as much room as one value. */
+const roomOfValue = 500;
+
+/** The room that a tally takes: its distinct values, long texts more than once. */
+export function roomFor(tally: Tally): number {
+  let room = 0;
+  for (const value of tally.keys())
+    room += typeof value === "string" ? Math.max(1, Math.ceil(value.length / roomOfValue)) : 1;
+  return room;
+}
+
+/** What of the tally has room for `limit` distinct values, evenly spread over their order of occurrence. */
 export function thinned(tally: Tally, limit: number): Tally {
-  if (tally.size <= limit) {
+  const room = roomFor(tally);
+  if (room <= limit) {
     return tally;
   }
   const entries = [...tally];
+  const length = Math.max(1, Math.floor((limit * entries.length) / room));
   return new Map(
-    Array.from({ length: limit }, (_, at) => entries[Math.floor((at * entries.length) / limit)] ?? [0, 0]),
+    Array.from({ length }, (_, at) => entries[Math.floor((at * entries.length) / length)] ?? [0, 0]),
   );
 }

@@ -12,6 +12,7 @@ it("knows every kind by the name of its file", () => {
     "number",
     "number-per-run",
     "pass-share",
+    "shape",
     "volume",
   ]);
   for (const [name, kind] of metricKinds) {
@@ -22,6 +23,6 @@ it("knows every kind by the name of its file", () => {
 
 it("says which kinds there are when asked for another", () => {
   expect(() => metricKind("median")).toThrow(
-    "metric kind median: unknown, expected one of category, golden-cases, number, number-per-run, pass-share, volume",
+    "metric kind median: unknown, expected one of category, golden-cases, number, number-per-run, pass-share, shape, volume",
   );
 });

@@ -71,11 +71,11 @@ describe("decodeState", () => {
   const bytes = longStream("pass-share", passing(0.9), 20).metric.encode();
 
   it.each([
-    { what: "nothing", broken: new Uint8Array(0), message: /begins unlike version 1/ },
+    { what: "nothing", broken: new Uint8Array(0), message: /begins unlike version 2/ },
     {
       what: "another version",
       broken: bytes.map((byte, i) => (i === 0 ? 9 : byte)),
-      message: /unlike version 1/,
+      message: /unlike version 2/,
     },
     { what: "a broken head", broken: bytes.map((byte, i) => (i === 9 ? 0 : byte)), message: /JSON|token/ },
     { what: "missing weights", broken: bytes.slice(0, -8), message: /expected more weights/ },
