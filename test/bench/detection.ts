@@ -18,6 +18,7 @@ import {
   variationRows,
 } from "./detection-pass-share.js";
 import { silenceRows, volumeRows } from "./detection-volume.js";
+import { shapeRows } from "./detection-shape.js";
 
 const quick = process.argv.includes("--quick");
 
@@ -35,6 +36,7 @@ const sections: readonly (readonly [string, Iterable<Row>])[] = [
   ["Volume, a weekly pattern, A = 1,000 hours", volumeRows(quick ? 6 : 200)],
   ["Silence", silenceRows(quick ? 10 : 200)],
   ["Latency per run with a daily pattern, A = 1,000", latencyPerRunRows(quick ? 3 : 150)],
+  ["Shape of structured output", shapeRows(quick ? 20 : 200, quick ? [200] : [10, 50, 200])],
 ];
 
 const standings = new Map<string, number>();
