@@ -14,11 +14,7 @@ export function shapeHeadline(change: ShareChange): string {
   const arrived = change.newcomers.map(({ value, since }): Arrived => ({ ...fieldOf(value), since }));
   const said = change.share.kind === "present" ? presence(change.share, change, arrived) : newField(change);
   const left = arrived.filter(({ path }) => !said.about.includes(path));
-  const gone = said.about.length === 0 ? [] : moves(change).filter((field) => isGone(field, said.about));
-  const clauses = [
-    ...gone.slice(0, 1).map((field) => inOutputs(field, field)),
-    ...(left.length === 0 ? [] : [newNames(left)]),
-  ];
+  const clauses = left.length === 0 ? [] : [newNames(left)];
   return [said.text, ...clauses].join("; ");
 }
 
@@ -56,7 +52,11 @@ function newField(change: ShareChange): Said {
     };
   }
   const field = fieldOf(first.value);
-  const old = moves(change).find((each) => each.path === field.path && each.type !== field.type);
+  const moved = moves(change);
+  const old =
+    moved.find((each) => each.path === field.path && each.type !== field.type) ??
+    moved.find((each) => rate(each.since) < rate(each.before));
+  // a renamed field is known by its old name
   if (old !== undefined) return presence(old, old, [{ ...field, since: first.since }]);
   return { text: `${sayPath(field)} is new, in ${sayShare(first.since)} of outputs`, about: [field.path] };
 }
@@ -66,10 +66,6 @@ function moves(change: ShareChange): readonly Moved[] {
   return change.moved.flatMap(({ share, before, since }) =>
     share.kind === "present" ? [{ path: share.path, type: share.type, before, since }] : [],
   );
-}
-
-function isGone({ path, before, since }: Moved, about: readonly string[]): boolean {
-  return rate(since) < rate(before) && !about.includes(path);
 }
 
 function inOutputs(field: Field, { before, since }: { before: Share; since: Share }): string {

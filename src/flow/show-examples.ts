@@ -21,6 +21,15 @@ export function showExamples(ground: Ground, watched: Watched, finding: Finding)
   return ofMetric(ground, watched, finding.metric, since);
 }
 
+/** Runs looked through for the one before a change; the drift room searches no further back either. */
+const latestRuns = 250;
+
+/** The outputs of the first changed run were produced after the slot before it. */
+function slotBefore(ground: Ground, watched: Watched, slotAt: number): number {
+  const runs = ground.store.runs.list(watched.entry.id, latestRuns);
+  return runs.find((run) => run.kind === "sampled" && run.slotAt < slotAt)?.slotAt ?? slotAt;
+}
+
 function ofCheck(ground: Ground, watched: Watched, check: string, since: number): readonly StoryExample[] {
   const { outputs } = ground.store;
   const wrong = outputs
@@ -41,8 +50,9 @@ function ofMetric(ground: Ground, watched: Watched, metric: string, since: numbe
   const belongs = (value: boolean | number | string | undefined) =>
     value !== undefined && isIn(explanation, value);
   const { outputs } = ground.store;
-  const after = outputs.between(watched.entry.id, since, Number.MAX_SAFE_INTEGER, searched);
-  const before = outputs.between(watched.entry.id, 0, since, searched);
+  const from = slotBefore(ground, watched, since);
+  const after = outputs.between(watched.entry.id, from, Number.MAX_SAFE_INTEGER, searched);
+  const before = outputs.between(watched.entry.id, 0, from, searched);
   const rose = explanation.since.hits / explanation.since.n > explanation.before.hits / explanation.before.n;
   return [
     ...after

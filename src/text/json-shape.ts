@@ -16,6 +16,8 @@ export const mostFields = 200;
 /** Stands among the fields where an output has more, or deeper ones, than are followed. */
 export const beyond: Field = { path: "(more)", type: "fields" };
 
+/** The output as a whole; its fields are named without it. */
+const top = "$";
 const deepest = 12;
 /** Values looked at in one output: long lists repeat their items' shape. */
 const mostValues = 5_000;
@@ -38,11 +40,11 @@ interface Place {
  */
 export function shapeOf(value: Json): string {
   const lines = new Set<string>();
-  const places: Place[] = [{ value, path: "", depth: 0 }];
+  const places: Place[] = [{ value, path: top, depth: 0 }];
   let more = false;
   // the list grows while it is read: nearest to the top first, and no recursion that deep nesting could overflow
   for (const place of places) {
-    const line = lineOf({ path: place.path === "" ? "$" : place.path, type: typeOf(place.value) });
+    const line = lineOf({ path: place.path, type: typeOf(place.value) });
     if (!lines.has(line) && lines.size >= mostFields) {
       more = true;
       break;
@@ -101,11 +103,12 @@ function placesIn({ value, path, depth }: Place, limit: number): readonly Place[
     const step = isMap ? anyName : stepOf(name);
     return member === undefined
       ? []
-      : [{ value: member, path: shortened(path === "" ? step : joined(path, step)), depth: depth + 1 }];
+      : [{ value: member, path: shortened(joined(path, step)), depth: depth + 1 }];
   });
 }
 
 function joined(path: string, step: string): string {
+  if (path === top) return step;
   return step.startsWith("[") ? `${path}${step}` : `${path}.${step}`;
 }
 
