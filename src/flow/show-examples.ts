@@ -3,8 +3,8 @@ import type { Output } from "../domain/output.js";
 import type { ShareChange } from "../drift/explanation.js";
 import { metricKind } from "../drift/kinds/registry.js";
 import type { StoryExample } from "../notify/story.js";
-import { changedSince } from "./changed-since.js";
 import { fieldOf, lineOf, shapeLines } from "../text/json-shape.js";
+import { changedSince } from "./changed-since.js";
 import { sayPath, sayType } from "./describe-shape.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 

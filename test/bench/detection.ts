@@ -17,8 +17,8 @@ import {
   smallEffectRows,
   variationRows,
 } from "./detection-pass-share.js";
-import { silenceRows, volumeRows } from "./detection-volume.js";
 import { shapeRows } from "./detection-shape.js";
+import { silenceRows, volumeRows } from "./detection-volume.js";
 
 const quick = process.argv.includes("--quick");
 

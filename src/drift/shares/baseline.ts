@@ -60,7 +60,9 @@ export function restartWatch(settings: MetricSettings, watch: Watch): Watch {
     dependence: watch.dependence,
     baseline: watch.baseline,
     shares: shareStories(
-      watch.shares.map(({ plan, baselineVariation }) => freshShare(plan, settings.floor, baselineVariation, watch.dependence)),
+      watch.shares.map(({ plan, baselineVariation }) =>
+        freshShare(plan, settings.floor, baselineVariation, watch.dependence),
+      ),
     ),
     history: [],
     evidence: 0,
