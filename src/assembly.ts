@@ -3,6 +3,7 @@
  * In: a Config, ports. Out: a Register. The only place that knows configuration and rooms at once.
  */
 
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Config, WatchedAutomation } from "./config/config.js";
 import { ConfigError } from "./domain/errors.js";
@@ -32,6 +33,7 @@ import { expectsMore, prepareSource } from "./sample/settings.js";
 import { pushAccess } from "./sample/sources/push.js";
 import { prepareStrata } from "./sample/strata.js";
 import { parseSchedule, type Schedule } from "./schedule/schedule.js";
+import { durationMs } from "./text/setting-types.js";
 
 /** What the register uses of the outside. */
 export interface AssemblyPorts {
@@ -111,6 +113,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     sampleSize: each.sample.size,
     strataOf: prepareStrata(each.sample.strata),
     draw: prepareDraw(each.sample),
+    doubledAfterChangeMs: durationMs(each.sample.doubledAfterChange),
     storeMode: each.store,
     checks: each.checks.map(({ check }) => check),
     metrics: planMetrics(automation, each.checks, {
@@ -121,6 +124,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
     golden,
+    declared: declaredParts(each, golden),
     judging: capOf(each.judging),
   };
 }
@@ -161,6 +165,21 @@ function followGolden(each: WatchedAutomation, golden: WatchedGolden | null): Fo
   const { checks, cases } = golden;
   const { baselineRuns } = each.golden.settings;
   return { checks, baselineRuns, inputs: cases.map(({ input }) => input) };
+}
+
+/** What counts as an edit of the automation, hashed part by part; the model is named. Secrets are references here. */
+function declaredParts(
+  { automation, source, checks, golden: written }: WatchedAutomation,
+  golden: WatchedGolden | null,
+): ReadonlyMap<string, string> {
+  const hashOf = (value: unknown) => hash("sha256", JSON.stringify(value), "hex").slice(0, 16);
+  return new Map([
+    ...(automation.model === null ? [] : [["model", automation.model] as const]),
+    ...(source === null ? [] : [["source", hashOf(source.settings)] as const]),
+    ...(written === null ? [] : [["golden settings", hashOf(written.settings)] as const]),
+    ...(golden === null ? [] : [["golden cases", hashOf(golden.cases)] as const]),
+    ...checks.map(({ check, settings }) => [`check ${check.id}`, hashOf(settings)] as const),
+  ]);
 }
 
 /** The checks that decide whether a known answer agrees: those named, or all. */

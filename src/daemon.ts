@@ -11,6 +11,7 @@ import { type ConfigPorts, loadConfig } from "./config/load.js";
 import { messageOf, StoreError } from "./domain/errors.js";
 import type { Clock, Logger, Random } from "./domain/ports.js";
 import { type AlarmLevels, alarmLevels } from "./flow/alarm-levels.js";
+import { noteEdits } from "./flow/changes/note-edits.js";
 import { closeOrphans } from "./flow/close-orphans.js";
 import { recoverOutbox } from "./flow/deliver.js";
 import type { Ground, Register } from "./flow/ground.js";
@@ -140,6 +141,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   keepWaits(ground);
   recoverHistories(ground);
   keepSchedules(ground);
+  noteEdits(ground);
   closeOrphans(ground);
   keepChannels(ground);
   let levels = alarmLevels(ground);
@@ -179,6 +181,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
       ground = { ...ground, register: registerOf(next, outside) };
       config = next;
       keepSchedules(ground);
+      noteEdits(ground);
       closeOrphans(ground);
       keepChannels(ground);
       levels = alarmLevels(ground);

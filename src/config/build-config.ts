@@ -43,7 +43,11 @@ function watched(
   return {
     automation: createAutomation(entry, { timeZone, schedule }),
     source: source === undefined ? null : { settings: source, settleMs: durationMs(source.settle) },
-    sample: { size: entry.sample.size ?? defaults.sampleSize, strata: entry.sample.strata ?? [] },
+    sample: {
+      size: entry.sample.size ?? defaults.sampleSize,
+      strata: entry.sample.strata ?? [],
+      doubledAfterChange: entry.sample.doubledAfterChange ?? "3d",
+    },
     store: entry.store,
     follow: entry.follow,
     baseline: entry.baseline,

@@ -1,3 +1,4 @@
+import type { Versions } from "./change-marker.js";
 import type { Json } from "./json.js";
 
 /** What a person or system did with a drafted output. */
@@ -54,6 +55,8 @@ export const noDetails: Omit<Output, "id" | "at" | "text" | "fields"> = {
 /** An output whose source gave no time: `at` is set when it is read. */
 export interface OutputDraft extends Omit<Output, "at"> {
   readonly at: number | null;
+  /** With what it was made, where the source says so; compared with what came before, not kept. */
+  readonly versions?: Versions;
 }
 
 /** A record that could not become an output: kept, counted, and never in the way of the rest. */

@@ -6,6 +6,7 @@
 import type { StoredFinding } from "../store/finding.js";
 import type { WaitingOutput } from "../store/output.js";
 import type { AlarmLevels } from "./alarm-levels.js";
+import { sampleTimes } from "./changes/sample-times.js";
 import { followMetrics, valuesOfOutputs } from "./follow-metrics.js";
 import { followVolume, toldOnce } from "./follow-volume.js";
 import { reviewGolden } from "./golden-review.js";
@@ -67,7 +68,7 @@ export function closeSlot(
   }
   const run = store.runs.begin(key, now);
   if (run === null) return { outputs: 0, heldBack };
-  const assigned = assign(ground, watched, run, waiting);
+  const assigned = assign(ground, watched, { run, at: slot.at }, waiting);
   const drawn = judged === null ? assigned : addJudged(ground, watched, assigned, judged);
   // history without times is cut into numbered runs of one slot
   const nameOf = (runId: number) =>
@@ -146,10 +147,11 @@ function tell(ground: Ground, watched: Watched, joined: readonly StoredFinding[]
 function assign(
   ground: Ground,
   watched: Watched,
-  run: number,
+  { run, at }: { run: number; at: number },
   waiting: readonly WaitingOutput[],
 ): readonly WaitingOutput[] {
-  const draws = new Map(watched.draw(waiting, watched.entry.id).map((each) => [each.id, each]));
+  const times = sampleTimes(ground, watched, at);
+  const draws = new Map(watched.draw(waiting, watched.entry.id, times).map((each) => [each.id, each]));
   for (const { key, id } of waiting) ground.store.outputs.assign(key, run, draws.get(id) ?? notDrawn);
   return waiting.filter(({ id }) => draws.get(id)?.drawn === true);
 }

@@ -101,6 +101,10 @@ export interface Watched {
   readonly sampleSize: number | "all";
   readonly strataOf: StrataOf;
   readonly draw: Draw;
+  /** Twice as many are drawn for so long after a change. */
+  readonly doubledAfterChangeMs: number;
+  /** How it is declared, part by part, so that an edit is noticed at the next start. */
+  readonly declared: ReadonlyMap<string, string>;
   readonly storeMode: StoreMode;
   readonly checks: readonly Check[];
   readonly metrics: readonly MetricPlan[];

@@ -35,6 +35,7 @@ export async function judgeDrafts(
       verdicts: redactVerdicts(verdicts, watched.storeMode),
       observed: observe(watched, output, verdicts),
       strata: watched.strataOf(output),
+      ...(draft.versions === undefined ? {} : { versions: draft.versions }),
     });
   }
   return judged;

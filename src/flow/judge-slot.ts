@@ -4,6 +4,7 @@
  * meanwhile joins the next run.
  */
 import type { WaitingOutput } from "../store/output.js";
+import { sampleTimes } from "./changes/sample-times.js";
 import type { Slot } from "./close-slot.js";
 import type { Ground, Watched } from "./ground.js";
 import { askingChecks, type Judged, judgeOutputs, nobodyAsked } from "./judge-outputs.js";
@@ -41,7 +42,8 @@ export async function judgeSlot(
     part: slot.part,
   });
   if (state === "done" || state === "failed") return { ...nobodyAsked, taken };
-  const drawn = new Set(watched.draw(waiting, id).flatMap((each) => (each.drawn ? [each.id] : [])));
+  const times = sampleTimes(ground, watched, slot.at);
+  const drawn = new Set(watched.draw(waiting, id, times).flatMap((each) => (each.drawn ? [each.id] : [])));
   const judged = await judgeOutputs(ground, watched, {
     run: `sampled ${slot.at} ${slot.part}`,
     at: slot.at,

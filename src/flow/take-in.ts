@@ -2,6 +2,7 @@ import type { Aside, OutputDraft } from "../domain/output.js";
 import { dayMs } from "../domain/time.js";
 import type { NewOutput } from "../store/output.js";
 import { redactAside } from "../text/redact.js";
+import { noteValues } from "./changes/note-values.js";
 import type { Ground, Watched } from "./ground.js";
 
 /** How many outputs were new, known already, or known with other content. */
@@ -37,6 +38,11 @@ export function takeIn(
     if (known === each.contentHash) repeated += 1;
     else conflicting.push(each.output.id);
   }
+  noteValues(
+    ground,
+    watched,
+    taken.filter((_, at) => keys[at] !== null),
+  );
   const conflicts = conflicting.map((id) => ({
     where: `output ${id}`,
     reason: "this id was read before with other content; the first one stands",

@@ -27,17 +27,20 @@ export interface Drawn {
   readonly inclusion: number;
 }
 
-/** Draws the sample of one run, in the order of the outputs. */
-export type Draw = (outputs: readonly Candidate[], salt: string) => readonly Drawn[];
+/**
+ * Draws the sample of one run, in the order of the outputs. `times` enlarges it, after a change for instance: the
+ * usual sample lies inside the larger one.
+ */
+export type Draw = (outputs: readonly Candidate[], salt: string, times?: number) => readonly Drawn[];
 
 /** The draw of a sample with this size and these strata. */
-export function prepareDraw({ size: wanted, strata }: SampleSettings): Draw {
-  return (outputs, salt) => {
+export function prepareDraw({ size: wanted, strata }: Pick<SampleSettings, "size" | "strata">): Draw {
+  return (outputs, salt, times = 1) => {
     const byHash = outputs
       .map((output) => ({ output, hash: hashOf(salt, output.id) }))
       .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0))
       .map(({ output }) => output);
-    const size = wanted === "all" ? byHash.length : Math.min(wanted, byHash.length);
+    const size = wanted === "all" ? byHash.length : Math.min(wanted * times, byHash.length);
     const uniform = byHash.length === 0 ? 1 : size / byHash.length;
     const chosen = new Map<string, Drawn>();
     for (const { id } of byHash.slice(0, size)) {

@@ -33,6 +33,9 @@ export const defaultNames = {
   error: ["error", "errorMessage"],
   link: ["link", "url", "permalink"],
   finishReason: ["finishReason", "stopReason"],
+  fingerprint: ["systemFingerprint", "modelFingerprint"],
+  promptVersion: ["promptVersion", "metadata.promptVersion"],
+  workflowVersion: ["workflowVersionId", "workflowVersion", "metadata.workflowVersion"],
   goldenMark: [
     "evenkeelGolden",
     "xEvenkeelGolden",
@@ -79,6 +82,12 @@ export const mappingSettings = z.strictObject({
   error: field("error", "The automation's own error message"),
   link: field("link", "The http(s) address where a person can see it"),
   finishReason: field("finishReason", "Why the model stopped"),
+  fingerprint: field(
+    "fingerprint",
+    "The provider's fingerprint of the model's set-up; a new one is a change",
+  ),
+  promptVersion: field("promptVersion", "The version of the prompt; a new one is a change"),
+  workflowVersion: field("workflowVersion", "The version of the workflow; a new one is a change"),
   goldenMark: field("goldenMark", "The mark of a golden run; marked records are left out"),
 });
 

@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import type { Versions } from "../domain/change-marker.js";
 import type { Json } from "../domain/json.js";
 import { microsOf } from "../domain/money.js";
 import type { Aside, OutputDraft } from "../domain/output.js";
@@ -66,6 +67,9 @@ export function prepareMapping(settings: MappingSettings): Mapping {
     error: reader("error"),
     link: reader("link"),
     finishReason: reader("finishReason"),
+    fingerprint: reader("fingerprint"),
+    promptVersion: reader("promptVersion"),
+    workflowVersion: reader("workflowVersion"),
     goldenMark: reader("goldenMark"),
   };
   const outputUnmapped = settings.output === null;
@@ -116,10 +120,19 @@ function mapRecord(readers: Readers, record: Json, where: string, context: Recor
     error,
     link: take("link", toLink),
     finishReason: take("finishReason", toName),
+    ...versionsOf({
+      fingerprint: take("fingerprint", toName),
+      prompt: take("promptVersion", toName),
+      workflow: take("workflowVersion", toName),
+    }),
   };
   return faults.length === 0
     ? { kind: "output", output }
     : { kind: "aside", aside: setAside(where, faults.join("; "), textOfJson(record)) };
+}
+
+function versionsOf(versions: Versions): Pick<OutputDraft, "versions"> {
+  return Object.values(versions).every((each) => each === null) ? {} : { versions };
 }
 
 // A guessed name that holds another kind of thing (an object, a relative link) is some other field;

@@ -75,6 +75,11 @@ export const sampleSettings = z.strictObject({
     })
     .default([])
     .describe("Groups that are looked at even when few: their extra outputs are checked, but enter no share"),
+  doubledAfterChange: durationSetting
+    .default("3d")
+    .describe(
+      "How long twice as many outputs are drawn after a change of model, prompt, workflow, configuration or golden set; 0s for never",
+    ),
 });
 
 /** Checked settings of a sample. */

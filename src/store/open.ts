@@ -7,9 +7,11 @@ import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
 import { answerTable } from "./answer.js";
+import { changeMarkerTable } from "./change-marker.js";
 import { channelStateTable } from "./channel-state.js";
 import { connect } from "./connect.js";
 import { decisionTable } from "./decision.js";
+import { declaredSettingTable } from "./declared-setting.js";
 import { findingTable } from "./finding.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
@@ -22,6 +24,7 @@ import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
+import { seenValueTable } from "./seen-value.js";
 import { sourceStateTable } from "./source-state.js";
 
 /** First SQLite without the WAL-reset corruption (sqlite.org/wal.html, fixed in 3.51.3). */
@@ -88,6 +91,9 @@ function tables(db: Database.Database) {
     decisions: decisionTable(db),
     golden: goldenTable(db),
     answers: answerTable(db),
+    changes: changeMarkerTable(db),
+    seen: seenValueTable(db),
+    declared: declaredSettingTable(db),
   };
 }
 

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { Versions } from "../domain/change-marker.js";
 import { StoreError } from "../domain/errors.js";
 import type { Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
@@ -26,6 +27,8 @@ export interface NewOutput {
   readonly observed: Observed;
   /** Names of the strata it belonged to as it came. */
   readonly strata: readonly string[];
+  /** With what it was made; not stored. */
+  readonly versions?: Versions;
 }
 
 /** An output that waits for its run, with what the metrics take from it. */

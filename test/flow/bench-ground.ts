@@ -180,6 +180,8 @@ export function benchGround(options: BenchOptions = {}) {
     sampleSize: options.size ?? 20,
     strataOf: () => [],
     draw: prepareDraw({ size: options.size ?? 20, strata: [] }),
+    doubledAfterChangeMs: 3 * 24 * hour,
+    declared: new Map(),
     storeMode: "full",
     checks,
     metrics: planMetrics(

@@ -44,7 +44,11 @@ describe("the kinds of sources", () => {
   });
 
   it("have a sample of a stated size", () => {
-    expect(sampleSettings.parse({ size: "all" })).toEqual({ size: "all", strata: [] });
+    expect(sampleSettings.parse({ size: "all" })).toEqual({
+      size: "all",
+      strata: [],
+      doubledAfterChange: "3d",
+    });
     expect(sampleSettings.safeParse({ size: 0 }).success).toBe(false);
   });
 });

@@ -2,9 +2,11 @@ import type Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { answerTable } from "../../src/store/answer.js";
+import { changeMarkerTable } from "../../src/store/change-marker.js";
 import { channelStateTable } from "../../src/store/channel-state.js";
 import { connect } from "../../src/store/connect.js";
 import { decisionTable } from "../../src/store/decision.js";
+import { declaredSettingTable } from "../../src/store/declared-setting.js";
 import { findingTable } from "../../src/store/finding.js";
 import { goldenTable } from "../../src/store/golden.js";
 import { incidentTable } from "../../src/store/incident.js";
@@ -16,6 +18,7 @@ import { outputTable } from "../../src/store/output.js";
 import { registryTable } from "../../src/store/registry.js";
 import { runTable } from "../../src/store/run.js";
 import { scheduleTable } from "../../src/store/schedule.js";
+import { seenValueTable } from "../../src/store/seen-value.js";
 import { sourceStateTable } from "../../src/store/source-state.js";
 
 const planRow = z.array(z.looseObject({ detail: z.string() }));
@@ -36,8 +39,10 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
   });
   for (const table of [
     answerTable,
+    changeMarkerTable,
     channelStateTable,
     decisionTable,
+    declaredSettingTable,
     findingTable,
     goldenTable,
     incidentTable,
@@ -48,6 +53,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     registryTable,
     runTable,
     scheduleTable,
+    seenValueTable,
     sourceStateTable,
   ])
     table(recording);
@@ -57,7 +63,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
 const { db, sql } = statements();
 /** Reading a table from one end to the other: of tables that grow with every output, run, finding or message. */
 const growing =
-  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|incident|answer|daily_asking|hourly_\w+)\b/;
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|incident|answer|daily_asking|change_marker|change_comparison|seen_value|hourly_\w+)\b/;
 /** Indexes of few rows, or read from one end up to a limit. */
 const bounded = /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time)$/;
 
