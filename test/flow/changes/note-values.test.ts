@@ -91,7 +91,7 @@ describe("markers", () => {
     expect(at({ model: "a", "check ok": "1", "golden cases": "1" })).toEqual([]);
     expect(at({ model: "a", "check ok": "1", "golden cases": "1" })).toEqual([]);
     expect(at({ model: "b", "check ok": "2", "golden cases": "1" })).toEqual([
-      ["config", "a", "b", "model and check ok"],
+      ["config", "a", "b", "check ok and model"],
     ]);
     expect(at({ model: "b", "check ok": "2", "golden cases": "2" })[0]).toEqual([
       "golden-set",
