@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { KnownError } from "../domain/errors.js";
 import { addBacktest } from "./backtest.js";
+import { addChanges } from "./changes.js";
 import type { CommandContext } from "./command-context.js";
 import { addDoctor } from "./doctor.js";
 import { addEnable } from "./enable.js";
@@ -9,6 +10,7 @@ import { addGolden } from "./golden.js";
 import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
 import { addInit } from "./init.js";
+import { addMark } from "./mark.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
 import { addRegister } from "./register.js";
@@ -34,6 +36,8 @@ const adders = [
   addGolden,
   addImport,
   addEnable,
+  addMark,
+  addChanges,
   addRegister,
   addDoctor,
 ];

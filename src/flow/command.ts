@@ -8,6 +8,7 @@ import { personalEvents } from "../incident/transitions.js";
 import { meantHint } from "../text/nearest.js";
 import { acceptGolden } from "./accept-golden.js";
 import type { AlarmLevels } from "./alarm-levels.js";
+import { changeSettings, markChange } from "./changes/mark.js";
 import { enableCheck } from "./enable-check.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
@@ -43,6 +44,7 @@ export const commandSchema = z.discriminatedUnion("do", [
     who,
     why,
   }),
+  changeSettings.extend({ do: z.literal("mark") }),
   z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
 ]);
 
@@ -77,6 +79,8 @@ export async function perform(
     }
     case "golden-accept":
       return acceptGolden(ground, requireWatched(ground, command.automation), command);
+    case "mark":
+      return markChange(ground, requireWatched(ground, command.automation), command);
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }

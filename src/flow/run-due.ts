@@ -6,6 +6,7 @@ import { messageOf } from "../domain/errors.js";
 import { dueSlots } from "../schedule/due-slots.js";
 import type { ScheduleRow } from "../store/schedule.js";
 import type { AlarmLevels } from "./alarm-levels.js";
+import { retest, retestsDue } from "./changes/retest.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { askingChecks } from "./judge-outputs.js";
 import { dueDelayMs } from "./keep-schedules.js";
@@ -50,6 +51,9 @@ export async function runDue(ground: Ground, options: DueOptions): Promise<void>
       if (watched === null || unread.includes(watched)) return undefined;
       return guarded(ground, watched, options, () => scheduled(ground, watched, row, options));
     }),
+    ...retestsDue(ground, now).map((watched) =>
+      guarded(ground, watched, options, () => retest(ground, watched, options)),
+    ),
   ]);
 }
 

@@ -16,6 +16,7 @@ import type { Announcement, Story } from "../notify/story.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
+import { nearestChange } from "./changes/nearest-change.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { showExamples } from "./show-examples.js";
 
@@ -165,7 +166,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     next: calls[row.escalations + 1] ?? null,
     moves,
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
-    justAfter: main === null ? null : modelChange(ground, entry.id, main),
+    change: main === null ? null : changeBefore(ground, entry.id, main),
     remarks: main === null ? [] : remarksOf(main),
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
@@ -192,6 +193,15 @@ function remarksOf(finding: Finding): readonly string[] {
   if (finding.metric === null || !finding.metric.startsWith("category:")) return [];
   const rest = finding.sentence.split("; ").slice(1).join("; ");
   return rest === "" ? [] : [`At the same time ${rest}`];
+}
+
+/** The nearest marker before the estimated start; without one, what the outputs say of their model. */
+function changeBefore(ground: Ground, automation: string, finding: Finding): Story["change"] {
+  if (finding.changedAt === null || finding.rule === "blind") return null;
+  const marked = nearestChange(ground, automation, finding.changedAt);
+  if (marked !== null) return marked;
+  const what = modelChange(ground, automation, finding);
+  return what === null ? null : { what, beforeMs: 0 };
 }
 
 /** "the model changed from a to b", when most outputs name another model since the change than before it. */

@@ -10,6 +10,7 @@ import { excerpt } from "../text/excerpt.js";
 import { upperFirst } from "../wording/sentences.js";
 import { allowedHosts } from "./allowed-hosts.js";
 import type { AppPorts } from "./app-ports.js";
+import { changeRoutes } from "./changes.js";
 import { commandRoutes } from "./commands.js";
 import { missing, pages } from "./dashboard/pages.js";
 import { healthRoute } from "./health.js";
@@ -47,6 +48,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", healthRoute(ports));
   app.route("/", pushRoutes(ports));
   app.route("/", commandRoutes(ports));
+  app.route("/", changeRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

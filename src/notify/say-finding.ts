@@ -1,5 +1,5 @@
 import type { Finding, FindingRule, Measured } from "../domain/finding.js";
-import { sayAge } from "../wording/durations.js";
+import { sayAge, sayDuration } from "../wording/durations.js";
 import { type Share, sayCount, sayNumber, sayOf } from "../wording/numbers.js";
 import { sayOdds } from "../wording/odds.js";
 import { upperFirst, withoutStop } from "../wording/sentences.js";
@@ -14,8 +14,16 @@ export function saySince(story: Story, now: number): string[] {
   const about = finding !== null && finding.changedAt !== null && estimated.has(finding.rule) ? "about " : "";
   const when = `${sayDate(at, zone, now)}, ${about}${sayClock(at, zone)} (${sayAge(now - at)})`;
   const parts = [when];
-  if (story.justAfter !== null) parts.push(`just after ${story.justAfter}`);
+  if (story.change !== null) parts.push(sayAfter(story.change));
   return [parts.join(", ")];
+}
+
+/** From so long on the time between is said. */
+const saidFromMs = 3_600_000;
+
+/** "2 h after the model changed from a to b", "just after ...". */
+function sayAfter({ what, beforeMs }: NonNullable<Story["change"]>): string {
+  return `${beforeMs < saidFromMs ? "just" : sayDuration(beforeMs)} after ${what}`;
 }
 
 /** Rules whose start is estimated from shares; the others know it to the minute. */

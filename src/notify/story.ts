@@ -28,8 +28,8 @@ export interface Story {
   readonly next: string | null;
   readonly moves: readonly IncidentMove[];
   readonly examples: readonly StoryExample[];
-  /** What happened just before: "the model changed". */
-  readonly justAfter: string | null;
+  /** What was changed before it began, and how long before: "the model changed". */
+  readonly change: { readonly what: string; readonly beforeMs: number } | null;
   /** More that is known, one sentence each: other shares that moved with it, what the failures share. */
   readonly remarks: readonly string[];
   /** Outputs since the last run that was good, and how many of them are wrong. */

@@ -161,7 +161,7 @@ export const opened: Story = {
     },
     { kind: "right", id: "F-20297", at: tuesday - 288 * minute, reason: null, excerpt: "total 1185.40" },
   ],
-  justAfter: "the model changed",
+  change: { what: "the model changed", beforeMs: 0 },
   remarks: [],
   exposure: null,
   pageUrl: "http://127.0.0.1:4310/i/27",
@@ -175,7 +175,7 @@ const category: Story = {
   notificationId: "0193-3c5e-0002",
   automation: triage,
   next: "Tom Ashby",
-  justAfter: null,
+  change: null,
   pageUrl: null,
   remarks: ["At the same time “billing” fell from 31% to about 6%"],
   incident: {
@@ -225,7 +225,7 @@ const iban: Story = {
   ...opened,
   automation: replies,
   next: "Tom Ashby",
-  justAfter: null,
+  change: null,
   pageUrl: "https://evenkeel.example.com/i/28",
   incident: {
     ...incident,
@@ -260,7 +260,7 @@ function about(story: Story, finding: Partial<Finding>, changes: Partial<Inciden
   return {
     ...story,
     examples: [],
-    justAfter: null,
+    change: null,
     incident: { ...story.incident, ...changes, findings: [{ ...drift, ...finding }] },
   };
 }
