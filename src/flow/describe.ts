@@ -152,7 +152,8 @@ function sayCut(share: ShareName, plan: MetricPlan): string {
   }
 }
 
-function sayAmount(value: number, plan: MetricPlan): string {
+/** "310 characters", "1.2 s": a value in the metric's unit. */
+export function sayAmount(value: number, plan: Pick<MetricPlan, "unit">): string {
   if (plan.unit === "ms")
     return value >= 60_000
       ? sayDuration(value)

@@ -6,6 +6,7 @@ import { messageOf } from "../domain/errors.js";
 import { dueSlots } from "../schedule/due-slots.js";
 import type { ScheduleRow } from "../store/schedule.js";
 import type { AlarmLevels } from "./alarm-levels.js";
+import { compareDue } from "./changes/compare.js";
 import { retest, retestsDue } from "./changes/retest.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { askingChecks } from "./judge-outputs.js";
@@ -41,6 +42,7 @@ export interface DueOptions {
 /** Starts everything that is due and waits for it. */
 export async function runDue(ground: Ground, options: DueOptions): Promise<void> {
   const now = ground.clock.now();
+  compareDue(ground, now);
   const unread = ground.register.automations.filter((each) => needsHistory(ground, each));
   const readNow = unread.filter((each) => mayTry(ground, each, now));
   const due = ground.store.schedules.due(now);

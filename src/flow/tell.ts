@@ -16,7 +16,7 @@ import type { Announcement, Story } from "../notify/story.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
-import { nearestChange } from "./changes/nearest-change.js";
+import { nearestChange, sayCompared } from "./changes/nearest-change.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { showExamples } from "./show-examples.js";
 
@@ -167,7 +167,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     moves,
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
     change: main === null ? null : changeBefore(ground, entry.id, main),
-    remarks: main === null ? [] : remarksOf(main),
+    remarks: main === null ? [] : [...remarksOf(main), ...comparedSince(ground, entry.id, main)],
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
   };
@@ -193,6 +193,11 @@ function remarksOf(finding: Finding): readonly string[] {
   if (finding.metric === null || !finding.metric.startsWith("category:")) return [];
   const rest = finding.sentence.split("; ").slice(1).join("; ");
   return rest === "" ? [] : [`At the same time ${rest}`];
+}
+
+/** The comparison at the change that is named. */
+function comparedSince(ground: Ground, automation: string, { rule, changedAt }: Finding): readonly string[] {
+  return rule === "blind" || changedAt === null ? [] : sayCompared(ground, automation, changedAt);
 }
 
 /** The nearest marker before the estimated start; without one, what the outputs say of their model. */

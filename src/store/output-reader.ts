@@ -31,6 +31,10 @@ export function outputReader(db: Database.Database) {
     `SELECT ${columns}, o.observed FROM output o WHERE o.automation = ? AND o.at >= ? AND o.at < ? AND o.origin = 'source'
      ORDER BY o.at DESC, o.id DESC LIMIT ?`,
   );
+  const drawn = db.prepare<[string, number, number, number], { observed: string }>(
+    `SELECT observed FROM output WHERE automation = ? AND at >= ? AND at < ? AND origin = 'source' AND drawn = 1
+     ORDER BY at DESC, id DESC LIMIT ?`,
+  );
   const page = db.prepare<[string, number, number, number, number], OutputRow & { contentHash: string }>(
     `SELECT ${columns}, o.content_hash AS contentHash FROM output o
      WHERE o.automation = ? AND o.origin = 'source' AND (o.at, o.id) > (?, ?) AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
@@ -116,6 +120,9 @@ export function outputReader(db: Database.Database) {
       between
         .all(automation, from, to, limit)
         .map((row) => ({ ...stored(row), observed: observedOf(row.observed) })),
+    /** What was observed of the newest outputs of a time span that the uniform draw took. */
+    drawnBetween: (automation: string, from: number, to: number, limit: number): readonly Observed[] =>
+      drawn.all(automation, from, to, limit).map((row) => observedOf(row.observed)),
     /** One page of stored history in order of time, after a position. */
     pageAfter: (automation: string, after: { at: number; key: number }, before: number, limit: number) =>
       page

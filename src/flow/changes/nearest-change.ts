@@ -1,3 +1,4 @@
+import { sayList } from "../../wording/sentences.js";
 import type { Ground } from "../ground.js";
 import { sayMarker } from "./say-marker.js";
 
@@ -14,4 +15,13 @@ export interface NearChange {
 export function nearestChange(ground: Ground, automation: string, at: number): NearChange | null {
   const marker = ground.store.changes.newestBefore(automation, at, at - nearMs);
   return marker === null ? null : { what: sayMarker(marker), beforeMs: at - marker.at };
+}
+
+/** What moved since the nearest marker before an instant; nothing where none is near or it is not compared yet. */
+export function sayCompared(ground: Ground, automation: string, at: number): readonly string[] {
+  const marker = ground.store.changes.newestBefore(automation, at, at - nearMs);
+  if (marker === null || marker.comparedAt === null) return [];
+  const moved = ground.store.changes.comparison(marker.id).filter((each) => each.result === "moved");
+  const found = moved.length === 0 ? "nothing moved" : sayList(moved.map((each) => each.sentence));
+  return [`Before and since ${sayMarker(marker)}: ${found}`];
 }
