@@ -67,7 +67,14 @@ function share(
   });
   const [a, b] = [count(before), count(since)];
   const large = Math.abs(a.hits / a.n - b.hits / b.n) >= smallestShare;
-  return { what: "share" as const, category, before: a, since: b, p: Math.min(1, times * fisher(a, b)), large };
+  return {
+    what: "share" as const,
+    category,
+    before: a,
+    since: b,
+    p: Math.min(1, times * fisher(a, b)),
+    large,
+  };
 }
 
 function fisher(a: { hits: number; n: number }, b: { hits: number; n: number }): number {
@@ -76,7 +83,8 @@ function fisher(a: { hits: number; n: number }, b: { hits: number; n: number }):
   const ln = (k: number) => lnChoose(a.n, k) + lnChoose(b.n, hits - k) - lnChoose(a.n + b.n, hits);
   const seen = ln(a.hits) + 1e-7;
   let p = 0;
-  for (let k = Math.max(0, hits - b.n); k <= Math.min(a.n, hits); k += 1) if (ln(k) <= seen) p += Math.exp(ln(k));
+  for (let k = Math.max(0, hits - b.n); k <= Math.min(a.n, hits); k += 1)
+    if (ln(k) <= seen) p += Math.exp(ln(k));
   return Math.min(1, p);
 }
 
@@ -87,7 +95,10 @@ function numbers(before: readonly number[], since: readonly number[]): Compared 
 }
 
 function rankSum(before: readonly number[], since: readonly number[]): number {
-  const all = [...before.map((value) => ({ value, own: true })), ...since.map((value) => ({ value, own: false }))];
+  const all = [
+    ...before.map((value) => ({ value, own: true })),
+    ...since.map((value) => ({ value, own: false })),
+  ];
   all.sort((left, right) => left.value - right.value);
   const [m, n, total] = [before.length, since.length, all.length];
   let ranks = 0;

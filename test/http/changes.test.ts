@@ -16,7 +16,13 @@ describe("POST /v1/changes", () => {
   it("keeps a change with who and when", async () => {
     const { tell, ground } = await app();
     const at = "2026-11-18T06:30:00+01:00";
-    const answer = await tell({ automation: "replies", note: "prompt 12", at, kind: "prompt", who: "Tom Ashby" });
+    const answer = await tell({
+      automation: "replies",
+      note: "prompt 12",
+      at,
+      kind: "prompt",
+      who: "Tom Ashby",
+    });
     expect(answer.status).toBe(201);
     expect(ground.store.changes.list("replies", 5)).toMatchObject([
       { kind: "prompt", note: "prompt 12", who: "Tom Ashby", at: Date.parse(at), notedAt: wednesday },
@@ -29,7 +35,7 @@ describe("POST /v1/changes", () => {
     [{ automation: "replies", note: " " }, "note: is empty"],
     [{ automation: "replies", note: "x", at: "2027-01-01T00:00:00Z" }, "has not come yet"],
     [{ automation: "replies", note: "x", at: "2020-01-01T00:00:00Z" }, "more than 400 days ago"],
-    [{ automation: "replies", note: "x", at: "yesterday" }, 'at: is no instant; expected one such as'],
+    [{ automation: "replies", note: "x", at: "yesterday" }, "at: is no instant; expected one such as"],
     ["{", "the body"],
   ])("refuses %j with what is wrong", async (body, message) => {
     const { tell, ground } = await app();

@@ -42,7 +42,10 @@ function compare(ground: Ground, watched: Watched, marker: MarkerRow, now: numbe
   const since = outputs.drawnBetween(id, marker.at, until, mostOutputs);
   const over = now >= marker.at + watched.doubledAfterChangeMs || until < now;
   const enough = since.length >= enoughOutputs || (over && since.length >= fewestOutputs);
-  if (!enough && until >= now && now < marker.at + longestWaitMs) return changes.lookAgain(marker.id, now + lookAgainMs);
+  if (!enough && until >= now && now < marker.at + longestWaitMs) {
+    changes.lookAgain(marker.id, now + lookAgainMs);
+    return;
+  }
   const before = outputs.drawnBetween(id, from, marker.at, mostOutputs);
   const metrics = compareMetrics(watched.metrics, before, since);
   ground.store.transaction(() =>

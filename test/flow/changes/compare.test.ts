@@ -17,7 +17,9 @@ async function watchedFor(hours: number, suffix: (slotAt: number) => string) {
   ground.store.registry.markHistoryRead("invoices", monday);
   for (let index = 1; index <= hours; index += 1) {
     const slotAt = monday + index * hour;
-    source.outputs.push(...hourOf(slotAt, 0).map((each) => ({ ...each, text: `${each.text}${suffix(slotAt)}` })));
+    source.outputs.push(
+      ...hourOf(slotAt, 0).map((each) => ({ ...each, text: `${each.text}${suffix(slotAt)}` })),
+    );
     clock.set(slotAt);
     await runSlots(ground, watched, [slotAt], options);
   }
@@ -27,7 +29,10 @@ async function watchedFor(hours: number, suffix: (slotAt: number) => string) {
 describe("before and since a change", () => {
   it("says that nothing moved where nothing did", async () => {
     const { ground, watched, clock } = await watchedFor(50, () => "");
-    const { marker } = markChange(ground, watched, { ...told, at: new Date(monday + 20 * hour).toISOString() });
+    const { marker } = markChange(ground, watched, {
+      ...told,
+      at: new Date(monday + 20 * hour).toISOString(),
+    });
     compareDue(ground, clock.now());
     const metrics = ground.store.changes.comparison(marker);
     expect(metrics.map((each) => [each.metric, each.result])).toContainEqual(["check:ok", "same"]);
@@ -39,7 +44,8 @@ describe("before and since a change", () => {
 
   it("says what moved, in its unit, and only once a day has passed", async () => {
     const changedAt = monday + 20 * hour;
-    const suffix = (slotAt: number) => (slotAt > changedAt ? " and so much more that it is told at length" : "");
+    const suffix = (slotAt: number) =>
+      slotAt > changedAt ? " and so much more that it is told at length" : "";
     const { ground, watched, clock } = await watchedFor(43, suffix);
     const { marker } = markChange(ground, watched, { ...told, at: new Date(changedAt).toISOString() });
     compareDue(ground, clock.now());
@@ -48,7 +54,7 @@ describe("before and since a change", () => {
     expect(ground.store.changes.comparison(marker)[0]).toMatchObject({
       metric: "number:length",
       result: "moved",
-      sentence: "usual length rose from 22 characters to 64 characters",
+      sentence: "usual length rose from 21.5 characters to 64.5 characters",
     });
     expect(nearestChange(ground, "invoices", changedAt + 2 * hour)).toEqual({
       what: "“a new prompt” (Marta Quill)",
