@@ -23,7 +23,7 @@ export interface ComparedMetric {
 }
 
 /** A marker as it is first stored. */
-export type NewMarker = Omit<ChangeMarker, "id"> & Pick<MarkerRow, "notedAt" | "retest"> & { lookAt: number };
+type NewMarker = Omit<ChangeMarker, "id"> & Pick<MarkerRow, "notedAt" | "retest"> & { lookAt: number };
 
 const columns = `id, automation, at, noted_at AS notedAt, kind, from_value AS "from", to_value AS "to", who, note, retest,
   retest_run AS retestRun, look_at AS lookAt, compared_at AS comparedAt, before_outputs AS beforeOutputs,

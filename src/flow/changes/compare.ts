@@ -54,7 +54,7 @@ function compare(ground: Ground, watched: Watched, marker: MarkerRow, now: numbe
 }
 
 /** Every metric of which both sides say something; the chance of a mistake is shared among them. */
-export function compareMetrics(
+function compareMetrics(
   plans: readonly MetricPlan[],
   before: readonly Observed[],
   since: readonly Observed[],

@@ -1,7 +1,7 @@
 import type { SeenValue } from "../../store/seen-value.js";
 
 /** A value that comes back after so long without it counts as changed again. */
-export const backAfterMs = 14 * 86_400_000;
+const backAfterMs = 14 * 86_400_000;
 /** Of the first outputs that name any value, all values are what the automation starts with. */
 const startingOutputs = 20;
 

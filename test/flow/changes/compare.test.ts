@@ -80,6 +80,8 @@ describe("a golden run after changes", () => {
     effects,
     override: null,
     checks: ["ok"],
+    repeat: 1,
+    reviewBy: null,
   });
 
   it("is one for a whole burst, a minute after its last marker", async () => {
