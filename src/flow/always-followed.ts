@@ -5,6 +5,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Level } from "../domain/check.js";
 import { dollarsOf } from "../domain/money.js";
 import type { Output } from "../domain/output.js";
+import { countCodePoints } from "../text/count-code-points.js";
 import type { Draft } from "./metric-draft.js";
 import { volumeMetric } from "./volume-metric.js";
 
@@ -21,13 +22,6 @@ export function volume(entry: Automation): Draft {
 }
 
 const digest: Level = "digest";
-
-function countCodePoints(text: string): number {
-  if (!/[\ud800-\udfff]/.test(text)) return text.length;
-  let count = 0;
-  for (const _character of text) count += 1;
-  return count;
-}
 
 /** Metrics of every automation. */
 export const always: readonly Draft[] = [

@@ -6,6 +6,7 @@ import type { NewOutput } from "../store/output.js";
 import type { Observed } from "../store/output-row.js";
 import { redactOutput, redactVerdict } from "../text/redact.js";
 import type { Watched } from "./ground.js";
+import { languagesOf } from "./language-metrics.js";
 
 /** Outputs judged between two looks at the event loop. */
 const batchSize = 200;
@@ -27,13 +28,15 @@ export async function judgeDrafts(
     if (index % batchSize === batchSize - 1) await breath();
     const output: Output = { ...draft, at: draft.at ?? readAt };
     const verdicts = await runChecks(checks, output, nobody);
+    // what golden runs answer is compared with what is known, not followed
+    const languages = origin === "source" ? await languagesOf(output) : {};
     judged.push({
       automation: watched.entry.id,
       origin,
       output: shortened(redactOutput(output, watched.storeMode)),
       contentHash: contentHash(draft),
       verdicts: redactVerdicts(verdicts, watched.storeMode),
-      observed: observe(watched, output, verdicts),
+      observed: { ...observe(watched, output, verdicts), ...languages },
       strata: watched.strataOf(output),
       ...(draft.versions === undefined ? {} : { versions: draft.versions }),
     });

@@ -14,6 +14,9 @@ import { always, volume } from "./always-followed.js";
 import type { MetricPlan } from "./ground.js";
 import { type Draft, hash, type PlannedCheck } from "./metric-draft.js";
 import { type FollowGolden, planGolden } from "./plan-golden.js";
+import { inputMetrics } from "./input-metrics.js";
+import { languageMetrics } from "./language-metrics.js";
+import { outputMetrics } from "./output-metrics.js";
 
 /** Longer category names are no categories; they are cut here. */
 const categoryLength = 80;
@@ -45,6 +48,9 @@ export function planMetrics(
     ...follow.numbers.map(number),
     ...always,
     ...(follow.volume === true ? [volume(entry)] : []),
+    ...outputMetrics,
+    ...languageMetrics,
+    ...inputMetrics,
   ];
   return drafts.map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
