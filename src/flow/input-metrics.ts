@@ -10,8 +10,11 @@ import { inputLanguage } from "./language-metrics.js";
 const digest: Level = "digest";
 const inputLength = "input-length";
 
-/** Ids of the metrics that are about the work, not about what was made of it. */
-export const aboutInputs: readonly string[] = [inputLength, inputLanguage];
+/** The metrics that are about the work, not about what was made of it, and what each is of the inputs. */
+export const aboutInputs: ReadonlyMap<string, string> = new Map([
+  [inputLength, "length"],
+  [inputLanguage, "language"],
+]);
 
 /** The metrics of inputs that can be read at once, as drafts of plans. */
 export const inputMetrics = [

@@ -12,11 +12,11 @@ import { shapeOf, textShape } from "../text/json-shape.js";
 import { redactText } from "../text/redact.js";
 import { always, volume } from "./always-followed.js";
 import type { MetricPlan } from "./ground.js";
-import { type Draft, hash, type PlannedCheck } from "./metric-draft.js";
-import { type FollowGolden, planGolden } from "./plan-golden.js";
 import { inputMetrics } from "./input-metrics.js";
 import { languageMetrics } from "./language-metrics.js";
+import { type Draft, hash, type PlannedCheck } from "./metric-draft.js";
 import { outputMetrics } from "./output-metrics.js";
+import { type FollowGolden, planGolden } from "./plan-golden.js";
 
 /** Longer category names are no categories; they are cut here. */
 const categoryLength = 80;

@@ -19,6 +19,7 @@ import { changedSince } from "./changed-since.js";
 import { nearestChange, sayCompared } from "./changes/nearest-change.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { showExamples } from "./show-examples.js";
+import { workRemarks } from "./work-remarks.js";
 
 /** How far back the usual model is looked for. */
 const modelLookBackMs = 14 * dayMs;
@@ -155,6 +156,8 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
   const incident: Incident = { ...row, findings };
   const calls = callOrder(watched, ground, row.announcedAt ?? now);
   const main = findings.find((finding) => finding.level === "page") ?? findings[0] ?? null;
+  // of an incident that is over, what the inputs do by now says nothing
+  const work = main === null || row.endedAt !== null ? [] : workRemarks(ground, watched, main);
   return {
     // each channel's message gets its own
     notificationId: "",
@@ -167,7 +170,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     moves,
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
     change: main === null ? null : changeBefore(ground, entry.id, main),
-    remarks: main === null ? [] : [...remarksOf(main), ...comparedSince(ground, entry.id, main)],
+    remarks: main === null ? [] : [...remarksOf(main), ...work, ...comparedSince(ground, entry.id, main)],
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
   };
