@@ -1,113 +1,67 @@
 import type { Finding } from "../domain/finding.js";
 import type { Output } from "../domain/output.js";
-import type { ShareChange } from "../drift/explanation.js";
-import { metricKind } from "../drift/kinds/registry.js";
+import type { Value } from "../drift/metric.js";
 import type { StoryExample } from "../notify/story.js";
-import { fieldOf, lineOf, shapeLines } from "../text/json-shape.js";
 import { changedSince } from "./changed-since.js";
-import { sayPath, sayType } from "./describe-shape.js";
-import type { Ground, MetricPlan, Watched } from "./ground.js";
+import { commonestFirst, mostTypical, nearestInput } from "./choose-examples.js";
+import type { Ground, Watched } from "./ground.js";
+import { sayShownValue, type ShownChange, shownChange } from "./shown-change.js";
 
-/** Outputs looked through for examples of a category or number. */
+/** Outputs looked through for examples, on each side of the change. */
 const searched = 400;
+/** Outputs that show a finding. */
+const shown = 3;
 /** Characters of an output that a message may show; the channel cuts further. */
 const excerptLength = 600;
 
-/** Two outputs that show what is meant and one earlier that was as usual, newest first. */
+/** Three outputs that best show what is meant, the clearest first, and an earlier one as usual for such an input. */
 export function showExamples(ground: Ground, watched: Watched, finding: Finding): readonly StoryExample[] {
   const since = changedSince(ground, watched.entry.id, finding) ?? finding.foundAt;
   if (finding.check !== null) return ofCheck(ground, watched, finding.check, since);
-  if (finding.metric === null) return [];
-  return ofMetric(ground, watched, finding.metric, since);
-}
-
-/** Runs looked through for the one before a change; the drift room searches no further back either. */
-const latestRuns = 250;
-
-/** The outputs of the first changed run were produced after the slot before it. */
-function slotBefore(ground: Ground, watched: Watched, slotAt: number): number {
-  const runs = ground.store.runs.list(watched.entry.id, latestRuns);
-  return runs.find((run) => run.kind === "sampled" && run.slotAt < slotAt)?.slotAt ?? slotAt;
+  const change = shownChange(ground, watched, finding);
+  return change === null ? [] : ofMetric(ground, watched, change, since);
 }
 
 function ofCheck(ground: Ground, watched: Watched, check: string, since: number): readonly StoryExample[] {
   const { outputs } = ground.store;
-  const wrong = outputs
-    .failingSince(watched.entry.id, check, since, 2)
-    .map((each) => example("wrong", each.output, each.reason));
-  const right = outputs
-    .passingBefore(watched.entry.id, check, since, 1)
-    .map((each) => example("right", each.output, null));
-  return [...wrong, ...right];
-}
-
-function ofMetric(ground: Ground, watched: Watched, metric: string, since: number): readonly StoryExample[] {
-  const plan = watched.metrics.find((each) => each.id === metric);
-  const row = ground.store.metrics.get(watched.entry.id, metric);
-  if (plan === undefined || row === null) return [];
-  const explanation = metricKind(row.kind).decode(plan.settings, row.state).explain();
-  if (explanation?.what !== "shares") return [];
-  const belongs = (value: boolean | number | string | undefined) =>
-    value !== undefined && isIn(explanation, value);
-  const { outputs } = ground.store;
-  const from = slotBefore(ground, watched, since);
-  const after = outputs.between(watched.entry.id, from, Number.MAX_SAFE_INTEGER, searched);
-  const before = outputs.between(watched.entry.id, 0, from, searched);
-  const rose = explanation.since.hits / explanation.since.n > explanation.before.hits / explanation.before.n;
+  const { id } = watched.entry;
+  const wrong = commonestFirst(outputs.failingSince(id, check, since, searched), shown);
+  const before = outputs.passingBefore(id, check, since, searched);
+  const right = nearestInput(before, wrong[0]?.output ?? null);
   return [
-    ...after
-      .filter((each) => each.observed[metric] !== undefined && belongs(each.observed[metric]) === rose)
-      .slice(0, 2)
-      .map((each) => example("changed", each.output, reasonOf(plan, explanation, each.observed[metric]))),
-    ...before
-      .filter((each) => each.observed[metric] !== undefined && belongs(each.observed[metric]) !== rose)
-      .slice(0, 1)
-      .map((each) => example("usual", each.output, reasonOf(plan, explanation, each.observed[metric]))),
+    ...wrong.map((each) => example("wrong", each.output, each.reason)),
+    ...(right === null ? [] : [example("right", right.output, null)]),
   ];
 }
 
-function isIn({ share, newcomers }: ShareChange, value: boolean | number | string): boolean {
-  switch (share.kind) {
-    case "pass":
-      return value === true;
-    case "category":
-      return value === share.category;
-    case "never-seen":
-      return newcomers.some((each) => each.value === value);
-    case "present":
-      return typeof value === "string" && shapeLines(value).includes(lineOf(share));
-    case "new-field":
-      return typeof value === "string" && firstNew(newcomers, value) !== null;
-    case "above":
-      return typeof value === "number" && value > share.cut;
-    case "below":
-      return typeof value === "number" && value < share.cut;
-    case "outside":
-      return typeof value === "number" && (value < share.cut[0] || value > share.cut[1]);
-  }
+function ofMetric(
+  ground: Ground,
+  watched: Watched,
+  change: ShownChange,
+  since: number,
+): readonly StoryExample[] {
+  const { metric, shows } = change;
+  const valued = (from: number, to: number) =>
+    ground.store.outputs.between(watched.entry.id, from, to, searched).flatMap(({ output, observed }) => {
+      const value = observed[metric];
+      return value === undefined ? [] : [{ output, value }];
+    });
+  const changed = clearest(valued(since, Number.MAX_SAFE_INTEGER).filter((each) => shows(each.value)));
+  const earlier = nearestInput(
+    valued(0, since).filter((each) => !shows(each.value)),
+    changed[0]?.output ?? null,
+  );
+  return [
+    ...changed.map((each) => example("changed", each.output, sayShownValue(change, each.value))),
+    ...(earlier === null ? [] : [example("usual", earlier.output, sayShownValue(change, earlier.value))]),
+  ];
 }
 
-/** The commonest of the new fields that is in this shape. */
-function firstNew(newcomers: ShareChange["newcomers"], value: string): string | null {
-  const lines = new Set(shapeLines(value));
-  return newcomers.find((each) => lines.has(each.value))?.value ?? null;
-}
-
-/** What of the output shows the change: "`total` is missing", "`total` is a text", "category: billing". */
-function reasonOf(
-  plan: MetricPlan,
-  change: ShareChange,
-  value: boolean | number | string | undefined,
-): string {
-  const { share, newcomers } = change;
-  if (typeof value !== "string" || (share.kind !== "present" && share.kind !== "new-field"))
-    return `${plan.title}: ${String(value)}`;
-  const fields = shapeLines(value).map(fieldOf);
-  const arrived = firstNew(newcomers, value);
-  const about = share.kind === "present" ? share : arrived === null ? null : fieldOf(arrived);
-  if (about === null) return "has the fields that are usual";
-  const types = fields.filter(({ path }) => path === about.path).map(sayType);
-  return types.length === 0 ? `${sayPath(about)} is missing` : `${sayPath(about)} is ${types.join(" or ")}`;
+function clearest<Valued extends { readonly value: Value }>(valued: readonly Valued[]): readonly Valued[] {
+  const numbered = valued.flatMap((each) =>
+    typeof each.value === "number" ? [{ of: each, value: each.value }] : [],
+  );
+  return numbered.length === 0 ? valued.slice(0, shown) : mostTypical(numbered, shown).map((each) => each.of);
 }
 
 function example(kind: StoryExample["kind"], output: Output, reason: string | null): StoryExample {

@@ -70,9 +70,9 @@ export function stepsOf({ automation }: Story): string[] {
   return known ? [...steps] : [`${upperFirst(withoutStop(pause))}.`, ...steps];
 }
 
-/** At most two outputs that show it and one from before. */
+/** At most three outputs that show it and one from before. */
 export function sayExamples(story: Story, now: number): MessageExample[] {
-  const shows = story.examples.filter(({ kind }) => kind === "wrong" || kind === "changed").slice(0, 2);
+  const shows = story.examples.filter(({ kind }) => kind === "wrong" || kind === "changed").slice(0, 3);
   const before = story.examples.filter(({ kind }) => kind === "right" || kind === "usual").slice(0, 1);
   return [...shows, ...before].map((example) => ({
     label: exampleLabels[example.kind],

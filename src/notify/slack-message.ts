@@ -21,6 +21,7 @@ interface Cut {
 }
 
 const cuts: readonly Cut[] = [
+  { wrong: 3, right: 1, step: 1_000, facts: 6 },
   { wrong: 2, right: 1, step: 1_000, facts: 6 },
   { wrong: 2, right: 0, step: 1_000, facts: 6 },
   { wrong: 1, right: 0, step: 1_000, facts: 6 },
