@@ -33,7 +33,7 @@ export interface Telling {
 
 /** What the detector found, as a finding. */
 export function describe(plan: MetricPlan, explanation: Explanation, telling: Telling): Found {
-  const headline = headlineOf(plan, explanation);
+  const headline = sayHeadline(plan, explanation);
   const since = telling.startName ?? sayInstant(explanation.startAt, telling.timeZone, telling.foundAt);
   const { before, since: after } = measuredOf(explanation);
   return {
@@ -79,7 +79,8 @@ function measuredOf(explanation: Explanation): { before: Finding["baseline"]; si
   return { before: { share: rate(before), n: before.n }, since: { share: rate(since), n: since.n } };
 }
 
-function headlineOf(plan: MetricPlan, explanation: Explanation): string {
+/** What changed, without since when: "usual latency rose from 1.2 s to about 2.4 s". */
+export function sayHeadline(plan: MetricPlan, explanation: Explanation): string {
   switch (explanation.what) {
     case "shares":
       return sharesHeadline(plan, explanation);

@@ -5,7 +5,7 @@ import type { StoryExample } from "../notify/story.js";
 import { changedSince } from "./changed-since.js";
 import { commonestFirst, mostTypical, nearestInput } from "./choose-examples.js";
 import type { Ground, Watched } from "./ground.js";
-import { sayShownValue, type ShownChange, shownChange } from "./shown-change.js";
+import { type ShownChange, sayShownValue, shownChange } from "./shown-change.js";
 
 /** Outputs looked through for examples, on each side of the change. */
 const searched = 400;

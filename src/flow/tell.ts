@@ -8,7 +8,6 @@ import { onCallAt } from "../automation/on-call.js";
 import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
-import { dayMs } from "../domain/time.js";
 import { deadlines } from "../incident/deadlines.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
@@ -16,13 +15,10 @@ import type { Announcement, Story } from "../notify/story.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
-import { nearestChange, sayCompared } from "./changes/nearest-change.js";
+import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
+import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
-import { workRemarks } from "./work-remarks.js";
-
-/** How far back the usual model is looked for. */
-const modelLookBackMs = 14 * dayMs;
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
@@ -156,8 +152,6 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
   const incident: Incident = { ...row, findings };
   const calls = callOrder(watched, ground, row.announcedAt ?? now);
   const main = findings.find((finding) => finding.level === "page") ?? findings[0] ?? null;
-  // of an incident that is over, what the inputs do by now says nothing
-  const work = main === null || row.endedAt !== null ? [] : workRemarks(ground, watched, main);
   return {
     // each channel's message gets its own
     notificationId: "",
@@ -170,7 +164,8 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     moves,
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
     change: main === null ? null : changeBefore(ground, entry.id, main),
-    remarks: main === null ? [] : [...remarksOf(main), ...work, ...comparedSince(ground, entry.id, main)],
+    remarks:
+      main === null ? [] : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null }),
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
   };
@@ -189,39 +184,6 @@ export function callOrder(watched: Watched, ground: Ground, at: number): readonl
   const { entry } = watched;
   const names = [onCallAt(entry, at), entry.deputy, entry.owner, ground.register.aiOwner.name];
   return [...new Set(names.filter((name): name is string => name !== null))];
-}
-
-/** The categories that gave or took the mass: what a category's sentence says after its headline. */
-function remarksOf(finding: Finding): readonly string[] {
-  if (finding.metric === null || !finding.metric.startsWith("category:")) return [];
-  const rest = finding.sentence.split("; ").slice(1).join("; ");
-  return rest === "" ? [] : [`At the same time ${rest}`];
-}
-
-/** The comparison at the change that is named. */
-function comparedSince(ground: Ground, automation: string, { rule, changedAt }: Finding): readonly string[] {
-  return rule === "blind" || changedAt === null ? [] : sayCompared(ground, automation, changedAt);
-}
-
-/** The nearest marker before the estimated start; without one, what the outputs say of their model. */
-function changeBefore(ground: Ground, automation: string, finding: Finding): Story["change"] {
-  if (finding.changedAt === null || finding.rule === "blind") return null;
-  const marked = nearestChange(ground, automation, finding.changedAt);
-  if (marked !== null) return marked;
-  const what = modelChange(ground, automation, finding);
-  return what === null ? null : { what, beforeMs: 0 };
-}
-
-/** "the model changed from a to b", when most outputs name another model since the change than before it. */
-function modelChange(ground: Ground, automation: string, finding: Finding): string | null {
-  const changedAt = changedSince(ground, automation, finding);
-  if (changedAt === null || finding.rule === "blind") return null;
-  const { outputs } = ground.store;
-  const before = outputs.commonModel(automation, changedAt - modelLookBackMs, changedAt);
-  const since = outputs.commonModel(automation, changedAt, Number.MAX_SAFE_INTEGER);
-  return before === null || since === null || before === since
-    ? null
-    : `the model changed from ${before} to ${since}`;
 }
 
 function exposureOf(ground: Ground, automation: string, finding: Finding): Story["exposure"] {

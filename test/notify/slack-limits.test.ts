@@ -85,9 +85,18 @@ describe("messages stay inside the limits", () => {
     return JSON.stringify(rootBlocks(message));
   }
 
-  it("drops the good example first, then the second wrong one, never a step or a deadline", () => {
+  it("drops the third wrong example first, then the good one, never a step or a deadline", () => {
     const roomy = shown(steps(2, 100));
     expect(roomy).toContain("Right, before");
+    for (const id of ["F-20418", "F-20411", "F-20402"]) expect(roomy).toContain(id);
+    const full = shown({
+      ...steps(2, 100),
+      smallPrint: text(1_900),
+      state: text(2_000),
+      facts: Array(3).fill(text(400)),
+    });
+    expect(full).not.toContain("F-20402");
+    expect(full).toContain("Right, before");
     const heavy: IncidentMessage = { ...steps(2, 100), facts: Array.from({ length: 6 }, () => text(420)) };
     const tight = shown({ ...heavy, howSure: [text(300)], smallPrint: text(1_900), state: text(2_000) });
     expect(tight).not.toContain("Right, before");

@@ -159,12 +159,27 @@ export const opened: Story = {
       reason: "lines add up to 2480.50",
       excerpt: "total 2.4805",
     },
+    {
+      kind: "wrong",
+      id: "F-20402",
+      at: wednesday - 655 * minute,
+      reason: "lines add up to 318.90",
+      excerpt: "total 3.189",
+    },
     { kind: "right", id: "F-20297", at: tuesday - 288 * minute, reason: null, excerpt: "total 1185.40" },
   ],
   change: { what: "the model changed", beforeMs: 0 },
   remarks: [],
   exposure: null,
   pageUrl: "http://127.0.0.1:4310/i/27",
+};
+
+const explained: Story = {
+  ...opened,
+  remarks: [
+    "Moved at the same time: usual length fell from 420 characters to about 180 characters",
+    "Mostly in segment “de”: 11 of 14; elsewhere, 1 of 27",
+  ],
 };
 
 const json = (category: string) =>
@@ -208,6 +223,13 @@ const category: Story = {
       kind: "changed",
       id: "T-88117",
       at: wednesday - 14 * minute,
+      reason: "category: general",
+      excerpt: json("general"),
+    },
+    {
+      kind: "changed",
+      id: "T-88102",
+      at: wednesday - 31 * minute,
       reason: "category: general",
       excerpt: json("general"),
     },
@@ -411,7 +433,7 @@ const attack: Story = {
 
 /** Every kind of message, by the name of its files in fixtures/messages. */
 export const messages: Readonly<Record<string, IncidentMessage>> = {
-  "opened-drift": at({ kind: "opened" }, opened, wednesday),
+  "opened-drift": at({ kind: "opened" }, explained, wednesday),
   "opened-category": at({ kind: "opened" }, category, wednesday),
   "opened-number": at({ kind: "opened" }, median, wednesday),
   "opened-zero-tolerance": at({ kind: "opened" }, iban, wednesday),
