@@ -53,6 +53,11 @@ export function falseAlarms(scene: Scene, streams: number, seed: number): Figure
     alarms += seen.alarm === null ? 0 : 1;
     runs += seen.runs;
   }
+  return perThousand(alarms, runs);
+}
+
+/** Alarms per 1,000 runs. */
+export function perThousand(alarms: number, runs: number): Figure {
   return { value: (1_000 * alarms) / runs, error: (1_000 * Math.sqrt(Math.max(alarms, 1))) / runs };
 }
 

@@ -1,17 +1,16 @@
 import type { MetricSettings } from "../../src/drift/settings.js";
-import { type Draw, metricSettings, passing, runUntilAlarm, unevenlyPassing } from "../drift/streams.js";
+import { metricSettings, passing, runUntilAlarm, unevenlyPassing } from "../drift/streams.js";
 import {
   delays,
-  type Figure,
   falseAlarms,
   learnedStream,
-  meanOf,
+  perThousand,
   type Row,
-  runsUntilRecovered,
   type Scene,
 } from "./detection-measure.js";
 
-const effects = [
+/** The four changes every delay is measured at. */
+export const effects = [
   { from: 0.95, to: 0.85 },
   { from: 0.95, to: 0.7 },
   { from: 0.84, to: 0.51 },
@@ -20,7 +19,18 @@ const effects = [
 
 const seed = 20_260_901;
 
-function scene(from: number, to: number, settings: MetricSettings = metricSettings(), n = 20): Scene {
+/** How a scene differs from the usual one: 20 a run and the usual settings. */
+interface Unusual {
+  readonly settings?: MetricSettings;
+  readonly n?: number;
+}
+
+/** A pass share that changes after 20 unchanged runs. */
+export function scene(
+  from: number,
+  to: number,
+  { settings = metricSettings(), n = 20 }: Unusual = {},
+): Scene {
   return {
     settings,
     before: passing(from),
@@ -70,7 +80,7 @@ export function* delayRows(streams: number): Generator<Row> {
   for (const { outputs, targets, references } of plans) {
     for (const [i, { from, to }] of effects.entries()) {
       const settings = metricSettings({ baselineOutputs: outputs });
-      const measured = delays(scene(from, to, settings), streams, seed);
+      const measured = delays(scene(from, to, { settings }), streams, seed);
       yield {
         name: `${from} to ${to}, baseline ${outputs}`,
         unit: "outputs",
@@ -94,7 +104,11 @@ export function* delayRows(streams: number): Generator<Row> {
 /** What the effect gate costs, and what a stated floor gains, where both matter most. */
 export function* smallEffectRows(streams: number): Generator<Row> {
   const gated = delays(scene(0.99, 0.95), streams, seed).mean;
-  const free = delays(scene(0.99, 0.95, metricSettings({ minimumEffect: 0 })), streams, seed).mean;
+  const free = delays(
+    scene(0.99, 0.95, { settings: metricSettings({ minimumEffect: 0 }) }),
+    streams,
+    seed,
+  ).mean;
   yield {
     name: "0.99 to 0.95, slower through the effect gate",
     unit: "percent",
@@ -108,7 +122,7 @@ export function* smallEffectRows(streams: number): Generator<Row> {
   yield {
     name: "0.99 to 0.95 with a stated floor of 0.99",
     unit: "outputs",
-    measured: delays(scene(0.99, 0.95, metricSettings({ floor: 0.99 })), streams, seed).mean,
+    measured: delays(scene(0.99, 0.95, { settings: metricSettings({ floor: 0.99 }) }), streams, seed).mean,
     target: null,
     reference: 151,
   };
@@ -116,7 +130,7 @@ export function* smallEffectRows(streams: number): Generator<Row> {
     name: "no change at a stated floor of 0.9",
     unit: "false alarms per 1,000 runs",
     measured: falseAlarms(
-      { ...scene(0.9, 0.9, metricSettings({ floor: 0.9 })), unchangedRuns: 1_000 },
+      { ...scene(0.9, 0.9, { settings: metricSettings({ floor: 0.9 }) }), unchangedRuns: 1_000 },
       Math.ceil(streams / 4),
       seed,
     ),
@@ -166,7 +180,7 @@ export function* variationRows(streams: number): Generator<Row> {
       name: `correlation of ${correlation} inside a run`,
       unit: "false alarms per 1,000 runs",
       measured: falseAlarms(
-        { ...scene(0.9, 0.9, settings), before: uneven, unchangedRuns: 1_000 },
+        { ...scene(0.9, 0.9, { settings }), before: uneven, unchangedRuns: 1_000 },
         streams,
         seed,
       ),
@@ -179,7 +193,7 @@ export function* variationRows(streams: number): Generator<Row> {
 /** 240 streams for a month of hourly runs of 10 outputs, at the level one false alarm a month asks for. */
 export function* fleetRows(months: number, streams: number): Generator<Row> {
   const alarmLevel = 240 * 720;
-  const unchanged = { ...scene(0.95, 0.95, metricSettings(), 10), unchangedRuns: 720, alarmLevel };
+  const unchanged = { ...scene(0.95, 0.95, { n: 10 }), unchangedRuns: 720, alarmLevel };
   let alarms = 0;
   for (let i = 0; i < 240 * months; i += 1) {
     alarms += runUntilAlarm(learnedStream(unchanged, seed + i), unchanged.before, 720).alarm === null ? 0 : 1;
@@ -194,50 +208,8 @@ export function* fleetRows(months: number, streams: number): Generator<Row> {
   yield {
     name: "0.95 to 0.7 at that level, 10 a run",
     unit: "outputs",
-    measured: delays({ ...scene(0.95, 0.7, metricSettings(), 10), alarmLevel }, streams, seed).mean,
+    measured: delays({ ...scene(0.95, 0.7, { n: 10 }), alarmLevel }, streams, seed).mean,
     target: 80,
     reference: 70,
   };
-}
-
-/** How long a recovery takes to be seen, and how often it is seen although the change goes on. */
-export function* recoveryRows(streams: number): Generator<Row> {
-  for (const { from, to } of effects) {
-    const healed = afterAlarm(from, to, passing(from), 300, streams);
-    yield shown(
-      `${to} back to ${from}: until "recovered"`,
-      "outputs",
-      meanOf(healed.map((runs) => 20 * (runs ?? 300))),
-    );
-    const staying = afterAlarm(from, to, passing(to), 50, streams);
-    const share = staying.filter((runs) => runs !== null).length / staying.length;
-    yield shown(`${to} stays ${to}: "recovered" within 50 runs`, "percent", {
-      value: 100 * share,
-      error: 100 * Math.sqrt((share * (1 - share)) / staying.length),
-    });
-  }
-}
-
-/** Runs until "recovered" for every stream whose change was found; null: not within the limit. */
-function afterAlarm(
-  from: number,
-  to: number,
-  later: Draw,
-  limit: number,
-  streams: number,
-): (number | null)[] {
-  const change = scene(from, to);
-  return Array.from({ length: streams }, (_, i) => learnedStream(change, seed + i)).flatMap((stream) => {
-    const early = runUntilAlarm(stream, change.before, change.unchangedRuns).alarm !== null;
-    const found = !early && runUntilAlarm(stream, change.since, change.changedRuns).alarm !== null;
-    return found ? [runsUntilRecovered(stream, later, limit)] : [];
-  });
-}
-
-function shown(name: string, unit: string, measured: Figure): Row {
-  return { name, unit, measured, target: null, reference: null };
-}
-
-function perThousand(alarms: number, runs: number): Figure {
-  return { value: (1_000 * alarms) / runs, error: (1_000 * Math.sqrt(Math.max(alarms, 1))) / runs };
 }

@@ -5,13 +5,16 @@
  *
  * Printed: the shares of each month beside the table in the data's README (equal to 0.1 point), the incident on GPT-4
  * and after how many June outputs it opens, and as control each month split against itself: no incident.
+ * Then every metric of both models in random order, 100 times (`--quick`: 10), March to June and each month alone.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { controlRows, folderOfOutputs, replayRows } from "./prime-replays.js";
+import { printSections } from "./row-table.js";
 
 const run = promisify(execFile);
 const runSize = 20;
@@ -100,14 +103,9 @@ const envelope = z.object({
 type Replayed = z.infer<typeof envelope>["data"]["automations"][number];
 
 const main = resolve(import.meta.dirname, "../../../cli/main.js");
-const dataDir = folderOfData();
+const dataDir = folderOfOutputs();
 const place = mkdtempSync(join(tmpdir(), "evenkeel-llmdrift-"));
 let missed = 0;
-
-function folderOfData(): string {
-  const at = process.argv.indexOf("--data");
-  return resolve(at < 0 ? "../shared/data/llmdrift" : (process.argv[at + 1] ?? ""));
-}
 
 function target(what: string, holds: boolean, detail: string): void {
   console.log(`${holds ? "met   " : "MISSED"}  ${what}: ${detail}`);
@@ -243,19 +241,21 @@ async function control(files: Readonly<Record<string, readonly string[]>>): Prom
   }
 }
 
-if (!existsSync(join(dataDir, "prime_full.gpt4.march.jsonl"))) {
-  console.log(
-    `The data is not here: ${dataDir} has no prime_full.gpt4.march.jsonl. Name its folder with --data DIR.`,
-  );
-  process.exitCode = 2;
+if (dataDir === null) {
+  console.log("Left out: the real outputs are not here; name their folder with --data DIR.");
 } else {
   const of = (model: string) =>
     ["march", "june"].map((month) => join(dataDir, `prime_full.${model}.${month}.jsonl`));
   const files = { gpt4: of("gpt4"), gpt35: of("gpt35") };
+  const shuffles = process.argv.includes("--quick") ? 10 : 100;
   try {
     for (const [model, months] of Object.entries(files)) await shares(model, months);
     await drift(files);
     await control(files);
+    missed += printSections([
+      [`Every metric in random order, ${shuffles} times`, replayRows(dataDir, shuffles)],
+      [`Every metric of one month alone, ${shuffles} times`, controlRows(dataDir, shuffles)],
+    ]);
     console.log(missed === 0 ? "\nEvery target is met." : `\n${missed} targets missed.`);
     process.exitCode = missed === 0 ? 0 : 1;
   } finally {
