@@ -32,7 +32,11 @@ export function* runSizeRows(unchangedStreams: number, changedStreams: number): 
       };
     }
     for (const [i, { from, to }] of effects.entries()) {
-      const { mean, found } = delays(scene(from, to, { settings, n }), changedStreams, seed);
+      const { mean, found } = delays(
+        { ...scene(from, to, { settings, n }), changedRuns: n === 1 ? 6_000 : 300 },
+        changedStreams,
+        seed,
+      );
       yield {
         name: `  ${from} to ${to}`,
         unit: `outputs; found ${(100 * found).toFixed(0)}%`,

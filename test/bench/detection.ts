@@ -45,7 +45,7 @@ const sections: readonly Section[] = [
   ["Volume, a weekly pattern, A = 1,000 hours", volumeRows(quick ? 6 : 200)],
   ["Silence", silenceRows(quick ? 10 : 200)],
   ["Latency per run with a daily pattern, A = 1,000", latencyPerRunRows(quick ? 3 : 150)],
-  ["Real outputs in random order", folder === null ? noOutputs : replayRows(folder, quick ? 10 : 100)],
+  ["Real outputs in random order", folder === null ? noOutputs : replayRows(folder, quick ? 10 : 400)],
   ["Real outputs, nothing changes", folder === null ? noOutputs : controlRows(folder, quick ? 10 : 100)],
   ["What a user would have today, on the same streams, 20 a run, baseline 100", comparedRows(compared)],
 ];
