@@ -19,7 +19,8 @@ interface Bucket {
  *   cut |mean0 - mean1| > sqrt(2 m v D) + 2/3 m D, m = 1/(n0 - 4) + 1/(n1 - 4), D = ln(2 ln|W| / delta), v the
  *   variance inside W, which is p (1 - p) for outputs that pass or fail. More than 5 buckets of a size: the two
  *   oldest become one of twice the size.
- * river 0.26 leaves out the youngest border of each size; here, as in the paper, every border is tried.
+ * river's own code leaves out the youngest border of each size, which finds the same changes later; here, as in the
+ * paper, every border is tried.
  * Source: A. Bifet, R. Gavalda, 2007, "Learning from Time-Changing Data with Adaptive Windowing", SIAM International
  * Conference on Data Mining; river, `drift.ADWIN`.
  */

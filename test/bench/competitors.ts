@@ -152,7 +152,7 @@ export function perOutput(name: string, begin: () => FollowOutput): Rule {
  * Formula: d = x - mean of all x so far; up = alpha up + d - delta, down = alpha down + d + delta;
  *   alarm when up exceeds its lowest value so far by more than 50, or down lies that far under its highest (which
  *   river starts at -1).
- * Source: E. S. Page, 1954, "Continuous Inspection Schemes", Biometrika 41; river 0.26, `drift.PageHinkley`.
+ * Source: E. S. Page, 1954, "Continuous Inspection Schemes", Biometrika 41; river, `drift.PageHinkley`.
  */
 export const pageHinkley: Rule = perOutput("Page-Hinkley, river's defaults", () => {
   const fresh = { n: 0, mean: 0, up: 0, down: 0, lowest: Number.POSITIVE_INFINITY, highest: -1 };
