@@ -10,7 +10,7 @@ async function runHours(bench: ReturnType<typeof benchGround>, from: number, to:
       const wrong = index < bad;
       const segment = index < 10 ? "de" : "fr";
       const text = wrong
-        ? index === 0
+        ? index < 2
           ? "odd"
           : "bad"
         : `ok ${"word ".repeat(60 + ((index * 7 + at) % 9))}`;

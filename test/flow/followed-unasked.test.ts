@@ -132,7 +132,7 @@ describe("a fall in quality", () => {
       { level: "digest", metric: expect.any(String) },
     ]);
     expect(found.map(({ sentence }) => sentence).join("\n")).toContain(
-      "outputs with a language of the input never seen before rose from 0% to 100% since",
+      "outputs with a language of the input never seen before rose from 0% to 100% (“de”) since",
     );
   });
 

@@ -78,7 +78,7 @@ describe("a run", () => {
     const bench = benchGround({ channels: [channel.ready] });
     await runHours(bench, 1, [...usual, 20]);
     const [message] = channel.messages;
-    expect(message?.examples.map(({ label }) => label)).toEqual(["Wrong", "Wrong", "Right, before"]);
+    expect(message?.examples.map(({ label }) => label)).toEqual(["Wrong", "Wrong", "Wrong", "Right, before"]);
     const story = incidentStory(bench.ground, 1, bench.clock.now());
     expect(story?.exposure).toEqual({ outputs: 20, wrong: 20 });
   });
@@ -99,8 +99,8 @@ describe("a run", () => {
       await runSlots(bench.ground, bench.watched, [slotAt], options);
     }
     const shown = channel.messages[0]?.examples ?? [];
-    expect(shown.slice(0, 2).map(({ reason }) => reason)).toEqual(["kind: general", "kind: general"]);
-    expect(shown[2]?.label).toBe("Usual, before");
+    expect(shown.slice(0, 3).map(({ reason }) => reason)).toEqual(Array(3).fill("kind: general"));
+    expect(shown[3]?.label).toBe("Usual, before");
   });
 
   it("owes nothing when the same bad outputs are read again", async () => {

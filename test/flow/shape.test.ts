@@ -44,6 +44,7 @@ it("names both sides of a renamed field, pages, and shows it", async () => {
   expect(examples.map(({ kind, reason }) => [kind, reason])).toEqual([
     ["changed", "`amount_total` is a number"],
     ["changed", "`amount_total` is a number"],
+    ["changed", "`amount_total` is a number"],
     ["usual", "has the fields that are usual"],
   ]);
 });
