@@ -24,7 +24,7 @@ async function runHours(bench: ReturnType<typeof benchGround>, from: number, to:
   }
 }
 
-it("shows three of the commonest fails, one earlier like them, what moved with it, and the segment", async () => {
+it("shows three of the commonest fails, one earlier like them, what else was found, and the segment", async () => {
   const channel = recordingChannel("ops");
   const bench = benchGround({ channels: [channel.ready] });
   await runHours(bench, 1, 11, 0);
@@ -36,7 +36,7 @@ it("shows three of the commonest fails, one earlier like them, what moved with i
   const inputs = bench.source.outputs;
   const inputOf = (index: number) => inputs.find(({ id }) => id === message?.examples[index]?.id)?.input;
   expect(inputOf(3)).toBe(inputOf(0));
-  expect(message?.facts).toContainEqual(expect.stringMatching(/^Moved at the same time: .*length/));
+  expect(message?.facts).toContainEqual(expect.stringMatching(/^outputs with length below \d+ characters rose/));
   expect(message?.facts).toContainEqual(
     expect.stringMatching(/^Mostly in segment “de”: \d+ of \d+; elsewhere, 0 of \d+$/),
   );
