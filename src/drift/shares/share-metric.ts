@@ -178,8 +178,7 @@ function judgeRun(
   if (watch.evidence < alarmLevel * factorOf(kind, watch, shareIndex)) {
     return { ...report(state), warning: true };
   }
-  const outputsToAlarm = explanation.since.n;
-  const alarm: Alarm = { explanation, shareIndex, outputsToAlarm, runsAfter: 0 };
+  const alarm: Alarm = { explanation, shareIndex, runsAfter: 0 };
   return { ...report({ phase: "alarmed", watch, alarm }), alarm: explanation, warning: true };
 }
 
@@ -194,13 +193,13 @@ function factorOf(kind: ShareKind, watch: Watch, shareIndex: number): number {
 
 /** While alarmed the weights stand still; runs only count towards recovery and towards a later baseline. */
 function followAlarm(settings: MetricSettings, watch: Watch, alarm: Alarm): ShareObserved {
-  const { explanation, shareIndex, outputsToAlarm } = alarm;
+  const { explanation, shareIndex } = alarm;
   const runsAfter = alarm.runsAfter + 1;
   const counts = countsOf(watch.history, shareIndex);
   const since = addCounts(explanation.since, counts.at(-1) ?? { hits: 0, n: 0 });
   if (
     hasRecovered(
-      { before: explanation.before, since, outputsToAlarm },
+      { before: explanation.before, since },
       counts.slice(-runsAfter),
       settings.floor,
     )

@@ -84,7 +84,7 @@ const watch = z
   })
   .readonly();
 const alarm = z
-  .object({ explanation, shareIndex: z.number(), outputsToAlarm: z.number(), runsAfter: z.number() })
+  .object({ explanation, shareIndex: z.number(), runsAfter: z.number() })
   .readonly();
 /** What texts of many lines are made of. */
 const lines = z.array(z.string()).readonly();

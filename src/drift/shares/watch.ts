@@ -72,8 +72,6 @@ export interface Alarm {
   readonly explanation: ShareChange;
   /** Which share it is about. */
   readonly shareIndex: number;
-  /** From the start of the change to the alarm. */
-  readonly outputsToAlarm: number;
   readonly runsAfter: number;
 }
 
