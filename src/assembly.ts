@@ -25,6 +25,7 @@ import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
 import { prepareModel } from "./model/settings.js";
+import { parseSunsetTable } from "./model/sunset-table.js";
 import { prepareChannel, stayInTerminal } from "./notify/settings.js";
 import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
@@ -34,6 +35,8 @@ import { pushAccess } from "./sample/sources/push.js";
 import { prepareStrata } from "./sample/strata.js";
 import { parseSchedule, type Schedule } from "./schedule/schedule.js";
 import { durationMs } from "./text/setting-types.js";
+
+const sunsetFile = new URL("../fixtures/model-sunsets.json", import.meta.url);
 
 /** What the register uses of the outside. */
 export interface AssemblyPorts {
@@ -59,6 +62,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     automations: config.automations.map((each) => watchedOf(config, each, ports)),
     channels: channelsOf(config, ports),
     asking: askableOf(config, ports),
+    sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
   };
 }
 

@@ -6,6 +6,7 @@ import pLimit from "p-limit";
 import { messageOf } from "./domain/errors.js";
 import type { AlarmLevels } from "./flow/alarm-levels.js";
 import { closeOrphans } from "./flow/close-orphans.js";
+import { lookDaily } from "./flow/daily-look.js";
 import { deliverDue } from "./flow/deliver.js";
 import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
@@ -47,6 +48,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   let beatAt = 0;
   let levelsAt = present().ground.clock.now();
   let ready = false;
+  let looking = false;
   const inBackground = (work: Promise<unknown>): void => {
     const ended = work
       .catch((thrown: unknown) =>
@@ -63,6 +65,13 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     await deliverDue(ground, busyChannels, options.signal, options.cut);
   };
   const deliver = () => inBackground(deliverOwed());
+  const lookToday = async (ground: Ground): Promise<void> => {
+    if (looking) return;
+    looking = true;
+    await lookDaily(ground, options.signal).finally(() => {
+      looking = false;
+    });
+  };
   const beat = (): void => {
     if (options.signal.aborted) return;
     const { ground, levels } = present();
@@ -89,6 +98,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       deliver();
     };
     inBackground(runDue(ground, { ...options, levels, limit, askingLimit, resting, onReport: report }));
+    inBackground(lookToday(ground));
     deliver();
     if (!ready && ground.register.automations.every((each) => historySettled(ground, each))) {
       ready = true;

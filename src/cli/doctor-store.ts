@@ -4,6 +4,7 @@ import { judgingDay } from "../flow/spend.js";
 import { sayCount, sayDollars, sayOf } from "../wording/numbers.js";
 import { sayList } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
+import { examineModels } from "./doctor-models.js";
 import { atRisk, broken, type Examined, fine } from "./examined.js";
 
 /** What the database knows of channels, messages, schedules, checks on probation and records put aside. */
@@ -15,6 +16,7 @@ export function examineStore(ground: Ground): readonly Examined[] {
     ...examineProbation(ground),
     ...examineJudging(ground),
     ...examineAsides(ground),
+    ...examineModels(ground),
   ];
 }
 

@@ -22,6 +22,7 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     publicUrl: settings.publicUrl?.replace(/\/+$/, "") ?? null,
     aiOwner: settings.aiOwner,
     alarmBudget: settings.alarmBudget,
+    modelSunset: modelSunsetOf(settings),
     models: settings.models,
     judging: settings.judging,
     network: settings.network,
@@ -66,6 +67,18 @@ function watched(
       dailyCalls: entry.judging.dailyCalls ?? judging.dailyCalls,
     },
   };
+}
+
+function modelSunsetOf({ modelSunset }: ConfigSettings): Config["modelSunset"] {
+  const { daysBefore, pageDaysBefore, dates } = modelSunset;
+  const own = dates.map(({ model, shutsDownOn, replacement }) => ({
+    models: [model],
+    vendor: null,
+    platform: null,
+    shutsDownOn,
+    replacement: replacement ?? null,
+  }));
+  return { daysBefore, pageDaysBefore, own };
 }
 
 /** What all channels have, typed; each type reads its own settings beside it. */

@@ -1,6 +1,7 @@
 import type { CheckSettings } from "../check/settings.js";
 import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
+import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Person } from "../domain/person.js";
 import type { ModelSettings } from "../model/settings.js";
 import type { ChannelSettings } from "../notify/settings.js";
@@ -67,6 +68,11 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly aiOwner: string;
   readonly alarmBudget: { readonly falseAlarmsPerMonth: number; readonly digestFindingsPerMonth: number };
+  readonly modelSunset: {
+    readonly daysBefore: number;
+    readonly pageDaysBefore: number;
+    readonly own: readonly ModelSunset[];
+  };
   readonly models: readonly ModelSettings[];
   readonly judging: JudgingLimits;
   readonly network: { readonly allowPrivate: readonly string[] };

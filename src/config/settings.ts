@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { personSettings } from "../automation/person-settings.js";
 import { registerSettings } from "../automation/register-settings.js";
-import { words } from "../automation/setting-forms.js";
+import { dateText, words } from "../automation/setting-forms.js";
 import { checkSettings } from "../check/settings.js";
 import { goldenSettings } from "../golden/settings.js";
 import { modelSettings } from "../model/settings.js";
@@ -124,6 +124,35 @@ export const configSettings = z.strictObject({
     })
     .default({ falseAlarmsPerMonth: 1, digestFindingsPerMonth: 4 })
     .describe("The price of watching"),
+  modelSunset: z
+    .strictObject({
+      daysBefore: z
+        .int()
+        .min(1)
+        .max(365)
+        .default(30)
+        .describe("Days before its end from which on a model in use is a finding"),
+      pageDaysBefore: z
+        .int()
+        .min(0)
+        .max(365)
+        .default(7)
+        .describe("Days before its end from which on that notifies at once, where the risk allows it"),
+      dates: z
+        .array(
+          z.strictObject({
+            model: words.describe(
+              "Name as outputs give it; one that ends in * stands for every name that begins so",
+            ),
+            shutsDownOn: dateText.describe("Day of its end"),
+            replacement: words.optional().describe("What to use instead"),
+          }),
+        )
+        .default([])
+        .describe("Ends of models that you know of; they come before what APIs and Evenkeel's table say"),
+    })
+    .default({ daysBefore: 30, pageDaysBefore: 7, dates: [] })
+    .describe("Models in use whose vendor has announced their end"),
   models: z
     .array(modelSettings)
     .default([])

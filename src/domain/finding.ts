@@ -9,7 +9,11 @@ export type FindingRule =
   | "silence"
   | "blind"
   | "judge"
-  | "overdue";
+  | "overdue"
+  | "model-sunset";
+
+/** Rules about something beside the outputs, a date or a price: whatever looks at that also ends their findings. */
+export const rulesBesideOutputs: ReadonlySet<FindingRule> = new Set<FindingRule>(["overdue", "model-sunset"]);
 
 /** A level before or since a change: a share of outputs, or a median, always with its count. */
 export type Measured =

@@ -5,6 +5,7 @@
 import type { Automation } from "../domain/automation.js";
 import type { Check, Level } from "../domain/check.js";
 import type { GoldenCase } from "../domain/golden-case.js";
+import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
 import type { Clock, HttpClient, Logger, Pause, Random, SecretReader } from "../domain/ports.js";
@@ -13,6 +14,7 @@ import type { Value } from "../drift/metric.js";
 import type { MetricSettings } from "../drift/settings.js";
 import type { Probe } from "../golden/probe.js";
 import type { Model } from "../model/model.js";
+import type { SunsetTable } from "../model/sunset-table.js";
 import type { Channel } from "../notify/channel-type.js";
 import type { Draw } from "../sample/draw.js";
 import type { Mapping } from "../sample/mapping.js";
@@ -113,6 +115,16 @@ export interface Watched {
   readonly judging: JudgingCap;
 }
 
+/** How long before its end a model is spoken of, and what is known of ends beside what APIs say. */
+export interface SunsetWatch {
+  readonly daysBefore: number;
+  /** From so many days before on it pages, where the automation's findings page. */
+  readonly pageDaysBefore: number;
+  readonly own: readonly ModelSunset[];
+  /** Read when it is needed. */
+  readonly table: () => SunsetTable;
+}
+
 /** A configured way to reach people. */
 export interface ReadyChannel {
   readonly id: string;
@@ -135,6 +147,7 @@ export interface Register {
   readonly automations: readonly Watched[];
   readonly channels: readonly ReadyChannel[];
   readonly asking: Askable;
+  readonly sunset: SunsetWatch;
 }
 
 /** Everything a journey may use. */

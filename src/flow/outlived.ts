@@ -1,3 +1,4 @@
+import { rulesBesideOutputs } from "../domain/finding.js";
 import type { StoredFinding } from "../store/finding.js";
 import { keyOf } from "./follow-metrics.js";
 import type { Ground, Watched } from "./ground.js";
@@ -15,8 +16,7 @@ export function outlivedKeys(ground: Ground, watched: Watched, book: MetricBook)
 }
 
 function isOutlived({ key, finding }: StoredFinding, watched: Watched, book: MetricBook): boolean {
-  // a date is no metric; what looks at it ends it
-  if (finding.rule === "overdue") return false;
+  if (rulesBesideOutputs.has(finding.rule)) return false;
   if (finding.metric !== null) {
     const plan = watched.metrics.find((each) => keyOf(each) === key);
     return plan === undefined || book.get(plan).row.phase !== "alarmed";

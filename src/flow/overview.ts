@@ -2,6 +2,7 @@
  * How every automation stands, for a page, a list or a command.
  * In: the store and the register. Out: one line each, worst first. Never says "steady" where it does not know.
  */
+import { rulesBesideOutputs } from "../domain/finding.js";
 import type { IncidentStatus } from "../domain/incident.js";
 import { dayMs } from "../domain/time.js";
 import { sayCount } from "../wording/numbers.js";
@@ -84,7 +85,8 @@ function judge(
   const findings = store.findings
     .active(entry.id)
     .filter(
-      ({ finding }) => finding.level !== "record" && !finding.improvement && finding.rule !== "overdue",
+      ({ finding }) =>
+        finding.level !== "record" && !finding.improvement && !rulesBesideOutputs.has(finding.rule),
     );
   const first = findings[0];
   if (first !== undefined) return { state: "drifting", reason: upperFirst(first.finding.sentence) };

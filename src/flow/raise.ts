@@ -25,6 +25,8 @@ export interface Raised {
   readonly endedKeys: readonly string[];
   /** Those of them that are over because what they rest on is gone, not because it is well again. */
   readonly outlived?: readonly string[];
+  /** Why an incident that ends by this ends; default: it is back at its usual level. */
+  readonly overBecause?: string;
 }
 
 /** Stores findings and moves the incident they belong to. Returns the page findings that joined an incident people know. */
@@ -148,9 +150,9 @@ function carryOut(
 }
 
 /** Nothing of it is true any more: it is well again, unless nobody can say because what it rests on is gone. */
-function endByItself(ground: Ground, row: IncidentRow, { at, outlived = [] }: Raised): void {
+function endByItself(ground: Ground, row: IncidentRow, { at, outlived = [], overBecause }: Raised): void {
   if (outlived.length === 0) {
-    const why = row.kind === "blind" ? "can be read again" : "back at its usual level";
+    const why = overBecause ?? (row.kind === "blind" ? "can be read again" : "back at its usual level");
     applyEvent(ground, row, "recover", { at, who: self, why });
     return;
   }

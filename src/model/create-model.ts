@@ -4,6 +4,7 @@ import type { Json } from "../domain/json.js";
 import type { HttpResponse } from "../domain/ports.js";
 import { durationMs } from "../text/setting-types.js";
 import { shown } from "../text/shown.js";
+import { createListing } from "./listed-models.js";
 import type { Completion, Embedding, Model, ModelPorts, Terms } from "./model.js";
 import { paidHttp } from "./paid-http.js";
 import { patientRequest } from "./patient-request.js";
@@ -33,6 +34,8 @@ export function createModel(
     id,
     name,
     fingerprint: JSON.stringify([type, baseUrl ?? null, name, temperature, maxTokens ?? null]),
+    listing:
+      provider.listing === null ? null : createListing(provider.listing, ports, durationMs(settings.timeout)),
     complete: (question, terms) => complete(context, question, terms),
     embed: (texts, terms) => embed(context, texts, terms),
   };

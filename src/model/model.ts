@@ -6,6 +6,7 @@ import type { ModelQuestion } from "../domain/asking.js";
 import type { SourceError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import type { Clock, HttpClient, Pause, SecretReader } from "../domain/ports.js";
+import type { ModelListing } from "./listed-models.js";
 
 /** What an exchange came to, whatever was said. */
 export interface Exchange {
@@ -37,6 +38,8 @@ export interface Model {
   readonly name: string;
   /** Everything that changes its answers: provider, address, name, temperature, token budget. */
   readonly fingerprint: string;
+  /** Where its API says when models end; null where it does not. */
+  readonly listing: ModelListing | null;
   /** Rejects with SourceError when no answer came, and with what `reserve` throws. */
   complete(question: ModelQuestion, terms: Terms): Promise<Completion>;
   /** At most `textsAtOnce` of them. Rejects with SourceError when no vectors came, or when it is no model for that; and with what `reserve` throws. */

@@ -52,6 +52,8 @@ export interface Provider {
   ask(question: ModelQuestion, dialect: Dialect): ProviderRequest;
   /** null: the body is no answer of this API. */
   read(body: string, question: ModelQuestion): ProviderReply | null;
+  /** Where it lists its models with the day of their end; null where it states none. */
+  readonly listing: (() => Omit<ProviderRequest, "body">) | null;
   /** null where the provider has no embeddings. */
   readonly embeddings: {
     ask(texts: readonly string[]): ProviderRequest;

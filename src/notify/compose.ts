@@ -20,7 +20,7 @@ import {
   stepsOf,
 } from "./say-help.js";
 import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState } from "./say-move.js";
-import { type Announcement, mainFinding, personOf, type Story, zoneOf } from "./story.js";
+import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
 /** The message for one announcement about one incident. */
 export function compose(announcement: Announcement, story: Story, now: number): IncidentMessage {
@@ -111,7 +111,7 @@ function openingAlert(story: Story, now: number): string {
   const since = sayInstant(finding?.changedAt ?? finding?.foundAt ?? incident.openedAt, zone, now);
   const step = incident.kind === "blind" ? undefined : stepsOf(story)[0];
   return [
-    `${headlineOf(story)} since ${since}.`,
+    isAhead(incident) ? `${headlineOf(story)}.` : `${headlineOf(story)} since ${since}.`,
     ...(incident.kind === "blind" ? ["Quality unknown, not bad."] : []),
     ...(step === undefined ? [] : [`Now: ${withoutStop(step)}.`]),
     ...(incident.acknowledgeBy === null || incident.acknowledgeBy <= now

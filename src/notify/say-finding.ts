@@ -48,12 +48,21 @@ export function sayHowSure(story: Story): string[] {
       return ["It was wrong about an answer whose verdict is known; the automation may well be fine"];
     case "overdue":
       return ["A date in the config has passed; nothing was measured"];
+    case "model-sunset":
+      return ["It is an announced date; nothing has gone wrong yet", ...usedIn(finding)];
     case "blind":
       return [
         upperFirst(withoutStop(finding.sentence)),
         "The automation may well be fine: its quality is unknown, not bad",
       ];
   }
+}
+
+/** "Named by 188 of the last 200 outputs". */
+function usedIn({ current }: Finding): string[] {
+  if (current === null || "median" in current) return [];
+  const { hits, n } = shareOf(current, false);
+  return [`Named by ${sayNumber(hits)} of the last ${sayCount(n, "output")}`];
 }
 
 function chance(finding: Finding): string[] {

@@ -5,7 +5,7 @@ import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant, sayZone } from "../wording/times.js";
 import { layOutFields } from "./lay-out-fields.js";
 import type { MessageByHand, MessageExample, MessageRecipient } from "./message.js";
-import { personOf, type Story, type StoryExample, withRole, zoneOf } from "./story.js";
+import { isAhead, personOf, type Story, type StoryExample, withRole, zoneOf } from "./story.js";
 
 /** What is due until when, as phrases that go on after the name of the person called. */
 export function sayUntil(story: Story, now: number): string[] {
@@ -26,7 +26,7 @@ export function sayUntil(story: Story, now: number): string[] {
 /** "working again by 15:02". */
 export function sayRestore(story: Story, now: number): string[] {
   const { kind, restoreBy } = story.incident;
-  if (restoreBy === null) return [];
+  if (restoreBy === null || isAhead(story.incident)) return [];
   const what = kind === "blind" ? "readable again" : "working again";
   return [`${what} by ${sayInstant(restoreBy, zoneOf(story), now)}`];
 }
@@ -36,6 +36,7 @@ export function sayByHand(story: Story): MessageByHand | null {
   const { automation, incident } = story;
   if (isEnded(incident.status)) return null;
   if (incident.kind === "blind") return lookAtSource(automation.id);
+  if (isAhead(incident)) return { intro: "", steps: stepsOf(story) };
   const { fallback } = automation;
   if (fallback === null) {
     const step = `Nothing is written down. Ask ${withRole(story, automation.owner)} what people do meanwhile.`;
@@ -62,8 +63,15 @@ function minutes(count: number): string {
   return sayDuration(Math.max(1, Math.round(count)) * 60_000);
 }
 
+/** Nothing is to be done by hand yet; there is a model to be changed in time. */
+const switchOver = [
+  "Choose the model that comes next and give it the known inputs in a copy of the automation.",
+  "Switch over before that day. The change is noted, and outputs before and since are compared.",
+];
+
 /** Stopping the automation comes first, unless the steps say it themselves. */
-export function stepsOf({ automation }: Story): string[] {
+export function stepsOf({ automation, incident }: Story): string[] {
+  if (isAhead(incident)) return switchOver;
   const { steps = [], pause = null } = automation.fallback ?? {};
   if (pause === null) return [...steps];
   const known = steps.some((step) => withoutStop(step).toLowerCase() === withoutStop(pause).toLowerCase());

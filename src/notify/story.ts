@@ -52,6 +52,11 @@ export function mainFinding(incident: Incident): Finding | null {
   return incident.findings.find((finding) => finding.level === "page") ?? incident.findings[0] ?? null;
 }
 
+/** True for what has not gone wrong yet: a model that will be shut down. */
+export function isAhead(incident: Incident): boolean {
+  return mainFinding(incident)?.rule === "model-sunset";
+}
+
 /** The person of that name. */
 export function personOf(story: Story, name: string): Person | null {
   return story.people.find((person) => person.name === name) ?? null;

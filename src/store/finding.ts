@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Level } from "../domain/check.js";
 import type { Finding, FindingRule, Measured } from "../domain/finding.js";
+import type { IncidentStatus } from "../domain/incident.js";
 
 /** A finding in the store: still true until it has ended. */
 export interface StoredFinding {
@@ -75,6 +76,10 @@ export function findingTable(db: Database.Database) {
   );
   const attach = db.prepare<[number, number]>("UPDATE finding SET incident = ? WHERE id = ?");
   const setLevel = db.prepare<[string, number]>("UPDATE finding SET level = ? WHERE id = ?");
+  const latest = db.prepare<[string, string], { endedAt: number | null; status: IncidentStatus | null }>(
+    `SELECT f.ended_at AS endedAt, i.status FROM finding f LEFT JOIN incident i ON i.id = f.incident
+     WHERE f.automation = ? AND f.key = ? ORDER BY f.found_at DESC, f.id DESC LIMIT 1`,
+  );
   const end = db.prepare<[number, number]>(
     "UPDATE finding SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
   );
@@ -88,6 +93,8 @@ export function findingTable(db: Database.Database) {
     ofIncident: (incident: number): readonly StoredFinding[] => ofIncident.all(incident).map(fromRow),
     list: (automation: string, limit: number): readonly StoredFinding[] =>
       all.all(automation, limit).map(fromRow),
+    /** When the latest finding of that identity ended, and how its incident stands; null: there was none. */
+    latestOf: (automation: string, key: string) => latest.get(automation, key) ?? null,
     /** A problem of its own, until it joins an incident. */
     insert: (automation: string, key: string, found: { finding: Finding; headline: string }): number =>
       Number(

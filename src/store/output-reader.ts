@@ -56,6 +56,14 @@ export function outputReader(db: Database.Database) {
     `SELECT model FROM output WHERE automation = ? AND at >= ? AND at < ? AND model IS NOT NULL AND origin = 'source'
      GROUP BY model ORDER BY count(*) DESC, model LIMIT 1`,
   );
+  const recentModels = db.prepare<
+    [string, number, number, number],
+    { model: string | null; outputs: number; lastAt: number }
+  >(
+    `SELECT model, count(*) AS outputs, max(at) AS lastAt FROM (
+       SELECT model, at FROM output WHERE automation = ? AND at >= ? AND at <= ? AND origin = 'source'
+       ORDER BY at DESC LIMIT ?) GROUP BY model ORDER BY outputs DESC, model LIMIT 100`,
+  );
   const since = db.prepare<[string, number], { outputs: number }>(
     "SELECT count(*) AS outputs FROM output WHERE automation = ? AND at >= ? AND origin = 'source'",
   );
@@ -131,6 +139,9 @@ export function outputReader(db: Database.Database) {
     /** The model most outputs of a time span name; null: none does. */
     commonModel: (automation: string, from: number, to: number): string | null =>
       model.get(automation, from, to)?.model ?? null,
+    /** What the newest outputs of a time span name as their model, how many of them, and when last; null: no model. */
+    recentModels: (automation: string, from: number, to: number, limit: number) =>
+      recentModels.all(automation, from, to, limit),
     countSince: (automation: string, from: number): number => since.get(automation, from)?.outputs ?? 0,
     /** How many outputs of a run failed a check, how many passed, and when the first failing one was produced. */
     failingOfRun: (check: string, run: number) =>

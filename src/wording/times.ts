@@ -24,6 +24,11 @@ export function sayDate(at: number, zone: string, now: number): string {
   return local.toFormat(local.year === today.year ? "ccc d LLL" : "ccc d LLL yyyy");
 }
 
+/** "14 Jan 2027" of a local date `2027-01-14`: always with its year, for it may lie far ahead. */
+export function sayDay(date: string): string {
+  return DateTime.fromISO(date, { zone: "utc", locale: "en-US" }).toFormat("d LLL yyyy");
+}
+
 /** "15:00". */
 export function sayClock(at: number, zone: string): string {
   return localTime(at, zone).toFormat("HH:mm");

@@ -219,6 +219,7 @@ export function benchGround(options: BenchOptions = {}) {
       http: { request: () => Promise.reject(new SourceError("http-refused", "there is no network here")) },
       secret: () => "shared-secret",
     },
+    sunset: { daysBefore: 30, pageDaysBefore: 7, own: [], table: () => ({ platforms: [], rows: [] }) },
   };
   const logger = {
     debug: () => undefined,

@@ -47,6 +47,8 @@ export const anthropic = defineProvider({
       body: messageBody(checked, question, dialect),
     }),
     read: readReply,
+    // it lists its models, but says nothing of their end
+    listing: null,
     embeddings: null,
   }),
 });

@@ -43,6 +43,7 @@ export const openai = defineProvider({
       body: chatBody(checked, question, dialect),
     }),
     read: readReply,
+    listing: () => placeOf(checked, secret, "models"),
     embeddings: {
       ask: (texts) => ({
         ...placeOf(checked, secret, "embeddings"),
