@@ -2,7 +2,7 @@
  * The register: what is watched, who owns it, what people do meanwhile. An entry as configured enters,
  * an automation with the defaults of its risk leaves. It reads no output and decides no alarm.
  */
-import type { Automation, Fallback, OnCall, Sla } from "../domain/automation.js";
+import type { Automation, Budget, Fallback, OnCall, Sla } from "../domain/automation.js";
 import { parseDuration } from "../text/duration.js";
 import type { RegisterSettings } from "./register-settings.js";
 import { tierDefaults } from "./tier-defaults.js";
@@ -37,6 +37,7 @@ export function createAutomation(entry: RegisterSettings, surroundings: Automati
       on: entry.approval.on ?? null,
     },
     cost: entry.cost ?? null,
+    budget: budgetFrom(entry),
     seats: entry.seats ?? null,
     expectedReturn: entry.expectedReturn ?? null,
     dependsOn: entry.dependsOn,
@@ -50,6 +51,11 @@ export function createAutomation(entry: RegisterSettings, surroundings: Automati
     schedule: surroundings.schedule,
     driftLevel: defaults.driftLevel,
   };
+}
+
+function budgetFrom({ budget }: RegisterSettings): Budget | null {
+  if (budget === undefined) return null;
+  return { perMonth: budget.perMonth, currency: budget.currency, perUsd: budget.perUsd ?? 1 };
 }
 
 function titleFrom(id: string): string {

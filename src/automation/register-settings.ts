@@ -35,6 +35,11 @@ const onCallSettings = z
   ])
   .describe('Who is called: a name, or { "weekly": [names], "startsOn": date }. Default: the owner');
 
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'is no currency, expected three capital letters, such as "EUR"')
+  .describe("Three letters, such as EUR");
+
 /** An entry of the register: everything about an automation but how it is watched. */
 export const registerSettings = z.strictObject({
   id: idText.describe("Unique name for machines, such as support-triage"),
@@ -64,13 +69,28 @@ export const registerSettings = z.strictObject({
   cost: z
     .strictObject({
       perMonth: z.number().nonnegative().describe("What it costs a month"),
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/, 'is no currency, expected three capital letters, such as "EUR"')
-        .describe("Three letters, such as EUR"),
+      currency,
     })
     .optional()
     .describe("Licences and usage together"),
+  budget: z
+    .strictObject({
+      perMonth: z.number().positive().describe("The most a calendar month may cost"),
+      currency: currency.default("USD"),
+      perUsd: z
+        .number()
+        .positive()
+        .optional()
+        .describe(
+          "What one US dollar is worth in that currency; needed for any other, for outputs state dollars",
+        ),
+    })
+    .refine((each) => each.currency === "USD" || each.perUsd !== undefined, {
+      path: ["perUsd"],
+      error: "missing, needed for a currency other than USD: what one US dollar is worth in it, such as 0.92",
+    })
+    .optional()
+    .describe("What its outputs may cost; the digest says when the month's pace exceeds it"),
   seats: z.int().nonnegative().optional().describe("Seats paid for"),
   expectedReturn: words.optional().describe("What it is expected to bring"),
   dependsOn: z

@@ -1,6 +1,7 @@
 import type { Ground } from "../flow/ground.js";
 import { askingChecks } from "../flow/judge-outputs.js";
 import { judgingDay } from "../flow/spend.js";
+import { monthOf, sayMonth } from "../flow/watch-budget.js";
 import { sayCount, sayDollars, sayOf } from "../wording/numbers.js";
 import { sayList } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
@@ -17,6 +18,7 @@ export function examineStore(ground: Ground): readonly Examined[] {
     ...examineJudging(ground),
     ...examineAsides(ground),
     ...examineModels(ground),
+    ...examineBudgets(ground),
   ];
 }
 
@@ -70,6 +72,18 @@ function examineJudging(ground: Ground): readonly Examined[] {
     return [atRisk(entry.id, text, 'raise "judging" in the configuration, or draw a smaller sample')];
   });
   return [...capped, fine("judging", spent)];
+}
+
+/** How the month stands against each budget, where one is set. */
+function examineBudgets(ground: Ground): readonly Examined[] {
+  const now = ground.clock.now();
+  return ground.register.automations.flatMap((watched) => {
+    const { entry } = watched;
+    if (entry.budget === null) return [];
+    const month = monthOf(ground, watched, now);
+    const text = month === null ? "no output of this month says what it cost" : sayMonth(entry, month, now);
+    return [fine(`budget of ${entry.id}`, text)];
+  });
 }
 
 /** Metrics that know their usual level and still may not notify. */

@@ -31,6 +31,15 @@ export type OnCall =
   | { readonly kind: "person"; readonly name: string }
   | { readonly kind: "weekly"; readonly names: readonly string[]; readonly startsOn: string };
 
+/** What the outputs of a calendar month may cost. */
+export interface Budget {
+  readonly perMonth: number;
+  /** Three capital letters. */
+  readonly currency: string;
+  /** Units of the currency for one US dollar, in which outputs state their cost. */
+  readonly perUsd: number;
+}
+
 /** An entry of the register, with the defaults of its risk tier filled in. */
 export interface Automation {
   /** kebab-case; unique in the register. */
@@ -48,6 +57,8 @@ export interface Automation {
   readonly dataClasses: readonly string[];
   readonly approval: { readonly status: string; readonly by: string | null; readonly on: string | null };
   readonly cost: { readonly perMonth: number; readonly currency: string } | null;
+  /** The most that its outputs may cost in a calendar month; null: nobody said. */
+  readonly budget: Budget | null;
   readonly seats: number | null;
   readonly expectedReturn: string | null;
   readonly dependsOn: readonly string[];

@@ -10,10 +10,15 @@ export type FindingRule =
   | "blind"
   | "judge"
   | "overdue"
-  | "model-sunset";
+  | "model-sunset"
+  | "budget";
 
 /** Rules about something beside the outputs, a date or a price: whatever looks at that also ends their findings. */
-export const rulesBesideOutputs: ReadonlySet<FindingRule> = new Set<FindingRule>(["overdue", "model-sunset"]);
+export const rulesBesideOutputs: ReadonlySet<FindingRule> = new Set<FindingRule>([
+  "overdue",
+  "model-sunset",
+  "budget",
+]);
 
 /** A level before or since a change: a share of outputs, or a median, always with its count. */
 export type Measured =

@@ -1,11 +1,12 @@
 /**
- * What is looked at once a day, whether or not outputs came: ends of models. In: now. Out: findings in
+ * What is looked at once a day, whether or not outputs came: ends of models, the budget of the month. In: now. Out: findings in
  * the store. The day is the local one of the configuration, and what was done on it is stored: a restart repeats nothing.
  */
 import { dateOf, wallTime } from "../measure/local-time.js";
 import type { Ground } from "./ground.js";
 import { knownSunsets, refreshListed } from "./known-sunsets.js";
 import { historySettled } from "./run-due.js";
+import { watchBudget } from "./watch-budget.js";
 import { watchModels } from "./watch-models.js";
 
 const lookedOn = "daily_look";
@@ -29,6 +30,7 @@ export async function lookDaily(ground: Ground, signal: AbortSignal): Promise<vo
   for (const watched of ready) {
     ground.store.transaction(() => {
       watchModels(ground, watched, known, ground.clock.now());
+      watchBudget(ground, watched, ground.clock.now());
       meta.set(`${lookedOn} ${watched.entry.id}`, today);
     });
   }

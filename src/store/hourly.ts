@@ -22,6 +22,7 @@ interface OutputCount {
   readonly hourAt: number;
   readonly outputs: number;
   readonly errors: number;
+  readonly priced: number;
   readonly costMicros: number;
   readonly tokens: number;
 }
@@ -35,10 +36,10 @@ export function hourlyCounts(db: Database.Database) {
        error = error + excluded.error, skipped = skipped + excluded.skipped`,
   );
   const addOutputs = db.prepare<OutputCount>(
-    `INSERT INTO hourly_outputs (automation, hour_at, outputs, errors, cost_micros, tokens)
-     VALUES (@automation, @hourAt, @outputs, @errors, @costMicros, @tokens)
+    `INSERT INTO hourly_outputs (automation, hour_at, outputs, errors, priced, cost_micros, tokens)
+     VALUES (@automation, @hourAt, @outputs, @errors, @priced, @costMicros, @tokens)
      ON CONFLICT (automation, hour_at) DO UPDATE SET outputs = outputs + excluded.outputs,
-       errors = errors + excluded.errors, cost_micros = cost_micros + excluded.cost_micros,
+       errors = errors + excluded.errors, priced = priced + excluded.priced, cost_micros = cost_micros + excluded.cost_micros,
        tokens = tokens + excluded.tokens`,
   );
   return {
@@ -81,13 +82,14 @@ function byHour(stored: readonly NewOutput[]): readonly Hour[] {
 }
 
 function outputsOf({ automation, hourAt, outputs }: Hour): OutputCount {
-  let [errors, costMicros, tokens] = [0, 0, 0];
+  let [errors, priced, costMicros, tokens] = [0, 0, 0, 0];
   for (const { output } of outputs) {
     errors += output.error === null ? 0 : 1;
+    priced += output.costMicros === null ? 0 : 1;
     costMicros += output.costMicros ?? 0;
     tokens += output.tokens ?? 0;
   }
-  return { automation, hourAt, outputs: outputs.length, errors, costMicros, tokens };
+  return { automation, hourAt, outputs: outputs.length, errors, priced, costMicros, tokens };
 }
 
 function verdictsOf({

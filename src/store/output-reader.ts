@@ -87,6 +87,13 @@ export function outputReader(db: Database.Database) {
     `SELECT hour_at AS hourAt, outputs FROM hourly_outputs WHERE automation = ? AND hour_at >= ? AND hour_at < ?
      ORDER BY hour_at LIMIT 1000`,
   );
+  const costs = db.prepare<
+    [string, number, number],
+    { hourAt: number; outputs: number; priced: number; costMicros: number }
+  >(
+    `SELECT hour_at AS hourAt, outputs, priced, cost_micros AS costMicros FROM hourly_outputs
+     WHERE automation = ? AND hour_at >= ? AND hour_at <= ? ORDER BY hour_at LIMIT 2000`,
+  );
   const firstHour = db.prepare<[string], { hourAt: number }>(
     "SELECT hour_at AS hourAt FROM hourly_outputs WHERE automation = ? ORDER BY hour_at LIMIT 1",
   );
@@ -153,6 +160,8 @@ export function outputReader(db: Database.Database) {
     /** The outputs of each hour from one instant to before another that had any; at most a thousand hours. */
     hourCounts: (automation: string, from: number, to: number): ReadonlyMap<number, number> =>
       new Map(byHour.all(automation, from, to).map(({ hourAt, outputs }) => [hourAt, outputs])),
+    /** What the outputs of each hour of a time span cost, and of how many it is known; at most two thousand hours. */
+    hourlyCosts: (automation: string, from: number, to: number) => costs.all(automation, from, to),
     /** The first hour in which an output was produced; null: there is none. */
     firstHourAt: (automation: string): number | null => firstHour.get(automation)?.hourAt ?? null,
     /** When the oldest output kept was produced; null: there is none. */

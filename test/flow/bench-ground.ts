@@ -55,6 +55,7 @@ export const entry: Automation = {
   dataClasses: [],
   approval: { status: "approved", by: null, on: null },
   cost: null,
+  budget: null,
   seats: null,
   expectedReturn: null,
   dependsOn: [],

@@ -50,6 +50,7 @@ export const invoices: Automation = {
   dataClasses: ["invoices"],
   approval: { status: "approved", by: "Ines Calder", on: "2026-01-12" },
   cost: { perMonth: 240, currency: "EUR" },
+  budget: null,
   seats: null,
   expectedReturn: null,
   dependsOn: ["Docread"],
