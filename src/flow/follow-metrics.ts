@@ -39,7 +39,7 @@ export function followMetrics(
   const found: Found[] = [];
   const endedKeys: string[] = [];
   for (const plan of watched.metrics) {
-    const values = valuesOf(plan, run);
+    const values = valuesOfRun(plan, run.valuesOf);
     if (values.length === 0) continue;
     const observed = { runId: run.runId, at: run.at, values };
     const followed = followMetric(watched, book, { plan, observed, run, levels });
@@ -65,15 +65,19 @@ export function followMetric(
 ): Followed {
   const before = book.get(plan);
   const seen = before.metric.observe(observed, alarmLevelOf(levels, plan));
-  const after = afterRun(before, seen, run);
+  const after = afterRun(before, seen, { plan, run });
   book.set(plan, after);
   if (seen.recovered) return { found: [], endedKeys: [keyOf(plan)] };
   return { found: findingOf(watched, plan, after, seen, { run, levels }), endedKeys: [] };
 }
 
-function valuesOf({ id, perRun }: MetricPlan, run: FollowedRun): readonly Observation[] {
-  if (perRun === null) return run.valuesOf(id);
-  const numbers = run.valuesOf(perRun.of).filter((value) => typeof value === "number");
+/** What a run says about one metric, of what it says about each. */
+export function valuesOfRun(
+  { id, perRun }: MetricPlan,
+  valuesOf: FollowedRun["valuesOf"],
+): readonly Observation[] {
+  if (perRun === null) return valuesOf(id);
+  const numbers = valuesOf(perRun.of).filter((value) => typeof value === "number");
   const one = perRun.by === "median" ? median(numbers) : meanOf(numbers);
   return one === null ? [] : [one];
 }
@@ -96,7 +100,30 @@ export function valuesOfOutputs(drawn: readonly Pick<WaitingOutput, "observed">[
     });
 }
 
-function afterRun(before: OpenMetric, seen: RunSeen, run: Following["run"]): OpenMetric {
+/** Why a metric with a full baseline is still on probation: its own history is replayed after the run. */
+export const awaitsReplay = "its usual level is known; its history has yet to be replayed";
+
+/**
+ * What fills its baseline while history is replayed is judged at the end of that; what has no outputs in the store
+ * has no history to replay.
+ */
+function standingOnceLearned(plan: MetricPlan, { replay }: Following["run"]) {
+  const unreplayed =
+    !replay && plan.level === "page" && plan.perRun === null && plan.rule !== "golden" && !hasNoOutputs(plan);
+  return unreplayed
+    ? { standing: "probation" as const, standingWhy: awaitsReplay }
+    : { standing: "active" as const, standingWhy: "its usual level is known" };
+}
+
+function hasNoOutputs({ settings }: MetricPlan): boolean {
+  return settings.kind === "volume" || settings.kind === "golden-cases";
+}
+
+function afterRun(
+  before: OpenMetric,
+  seen: RunSeen,
+  { plan, run }: Pick<Following, "plan" | "run">,
+): OpenMetric {
   const { row } = before;
   const recovered = seen.recovered;
   const learned =
@@ -117,7 +144,7 @@ function afterRun(before: OpenMetric, seen: RunSeen, run: Following["run"]): Ope
       firstAlarmAt: row.firstAlarmAt ?? (seen.alarm === null ? null : run.at),
       firstAlarmRun: row.firstAlarmRun ?? (seen.alarm === null ? null : row.runs + 1),
       endedAlarms: row.endedAlarms + (recovered && run.replay ? 1 : 0),
-      ...(learned ? { standing: "active" as const, standingWhy: "its usual level is known" } : {}),
+      ...(learned ? standingOnceLearned(plan, run) : {}),
     },
   };
 }

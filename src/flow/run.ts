@@ -11,6 +11,7 @@ import { redactText } from "../text/redact.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { cannotRead, sightRegained } from "./blind.js";
 import { closeSlot, type Slot } from "./close-slot.js";
+import { earnStandings } from "./earn-standing.js";
 import type { Ground, Watched } from "./ground.js";
 import { breath, judgeDrafts } from "./judge-drafts.js";
 import { askingChecks } from "./judge-outputs.js";
@@ -76,6 +77,7 @@ export async function runSlots(
   }
   const plans = slots.map((at, index) => plannedSlot(at, index < slots.length - 1));
   const outputs = await closeAll(ground, watched, plans, last, options);
+  if (!options.signal.aborted) await earnStandings(ground, watched, options.levels);
   return { ...report, outputs };
 }
 

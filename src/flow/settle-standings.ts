@@ -8,22 +8,15 @@ import { applyEvent, self } from "./raise.js";
  * false alarms allows stays on probation, and an incident that rests on such metrics alone ends without a word.
  */
 export function settleStandings(ground: Ground, watched: Watched, now: number): void {
-  const { store, register } = ground;
+  const { store } = ground;
   const { id } = watched.entry;
-  const { first, last } = store.outputs.totals(id);
-  const months = first === null || last === null ? 0 : (last - first) / monthMs;
+  const allowed = alarmsAllowed(ground, id);
   const demoted: MetricPlan[] = [];
   for (const plan of watched.metrics) {
     const row = store.metrics.get(id, plan.id);
     if (row === null || row.standing === "probation" || plan.level !== "page") continue;
-    const allowed = register.alarmBudget.falseAlarmsPerMonth * Math.max(1, months);
     if (row.endedAlarms <= allowed) continue;
-    store.metrics.setStanding(
-      id,
-      plan.id,
-      "probation",
-      `${row.endedAlarms} alarms came and went in its history; the budget allows ${allowed.toFixed(1)}`,
-    );
+    store.metrics.setStanding(id, plan.id, "probation", sayFailedReplay(row.endedAlarms, allowed));
     demoted.push(plan);
   }
   if (demoted.length > 0) endUnfounded(ground, watched, demoted, now);
@@ -31,6 +24,18 @@ export function settleStandings(ground: Ground, watched: Watched, now: number): 
     automation: id,
     demoted: demoted.map((plan) => plan.id),
   });
+}
+
+/** How many alarms may come and go in the history of one metric: the budget, of a month at least. */
+export function alarmsAllowed({ store, register }: Ground, automation: string): number {
+  const { first, last } = store.outputs.totals(automation);
+  const months = first === null || last === null ? 0 : (last - first) / monthMs;
+  return register.alarmBudget.falseAlarmsPerMonth * Math.max(1, months);
+}
+
+/** Why a metric stays on probation. */
+export function sayFailedReplay(ended: number, allowed: number): string {
+  return `${ended} alarms came and went in its history; the budget allows ${allowed.toFixed(1)}`;
 }
 
 function endUnfounded(ground: Ground, watched: Watched, demoted: readonly MetricPlan[], now: number): void {

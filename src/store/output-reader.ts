@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { once } from "../text/once.js";
 import {
   columns,
   type Observed,
@@ -12,6 +13,21 @@ import {
 interface FailingOutput extends StoredOutput {
   readonly reason: string;
   readonly excerpt: string | null;
+}
+
+/** An output that a run counted, with the run; its parts are read from JSON when first asked for. */
+export interface CountedOutput extends StoredOutput {
+  readonly runId: number;
+  readonly slotAt: number;
+  readonly observed: Observed;
+}
+
+/** What people did with outputs that a check judged. */
+export interface CheckVotes {
+  readonly check: string;
+  readonly status: "pass" | "fail";
+  readonly approval: "approved" | "edited" | "rejected";
+  readonly outputs: number;
 }
 
 /** Outputs as they are looked at: by check, by time, by page; every query is bounded. */
@@ -104,7 +120,43 @@ export function outputReader(db: Database.Database) {
     `SELECT coalesce(sum(pass), 0) AS pass, coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts
      WHERE automation = ? AND check_id = ?`,
   );
+  const counted = db.prepare<
+    [string, number],
+    OutputRow & { runId: number; slotAt: number; observed: string }
+  >(
+    `SELECT * FROM (SELECT ${columns}, o.observed, r.id AS runId, r.slot_at AS slotAt, r.part AS part
+       FROM output o JOIN run r ON r.id = o.run
+       WHERE o.automation = ? AND o.origin = 'source' AND o.drawn = 1 AND r.kind = 'sampled'
+       ORDER BY o.at DESC, o.id DESC LIMIT ?) ORDER BY slotAt, part, key`,
+  );
+  const votes = db.prepare<[string], CheckVotes>(
+    `SELECT v.check_id AS "check", v.status, o.approval, count(*) AS outputs FROM output o JOIN verdict v ON v.output = o.id
+     WHERE o.automation = ? AND o.origin = 'source' AND o.approval IS NOT NULL AND v.status IN ('pass', 'fail')
+     GROUP BY v.check_id, v.status, o.approval`,
+  );
+  const approvals = db.prepare<[string], { approval: CheckVotes["approval"]; outputs: number }>(
+    `SELECT approval, count(*) AS outputs FROM output WHERE automation = ? AND origin = 'source' AND approval IS NOT NULL
+     GROUP BY approval`,
+  );
   return {
+    /** The newest outputs that a run drew and counted, in the order of their runs; at most `limit`. */
+    counted: (automation: string, limit: number): readonly CountedOutput[] =>
+      counted.all(automation, limit).map((row) => {
+        const observed = once(() => observedOf(row.observed));
+        const { runId, slotAt } = row;
+        return {
+          ...stored(row),
+          runId,
+          slotAt,
+          get observed() {
+            return observed();
+          },
+        };
+      }),
+    /** How many outputs people approved, edited or rejected, by what each check had said. */
+    votesByCheck: (automation: string): readonly CheckVotes[] => votes.all(automation),
+    /** How many outputs people approved, edited or rejected. */
+    approvals: (automation: string) => approvals.all(automation),
     /** The newest outputs since an instant that failed a check. */
     failingSince: (
       automation: string,
