@@ -87,7 +87,7 @@ export const registerSettings = z.strictObject({
     })
     .refine((each) => each.currency === "USD" || each.perUsd !== undefined, {
       path: ["perUsd"],
-      error: "missing, needed for a currency other than USD: what one US dollar is worth in it, such as 0.92",
+      error: "missing, needed for a currency other than USD",
     })
     .optional()
     .describe("What its outputs may cost; the digest says when the month's pace exceeds it"),

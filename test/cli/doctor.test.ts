@@ -90,6 +90,33 @@ describe("evenkeel doctor", () => {
     expect(out).toMatch(/^at risk +meeting-notes +1 record put aside; the last: .*notes\.jsonl:1: /m);
   });
 
+  it("says which model in use ends, and of which no end is known", async () => {
+    company.found((config) => ({
+      ...withAutomation(config, "order-reading", { model: "gpt-5-2025-08-07" }),
+      modelSunset: { daysBefore: 60 },
+    }));
+    company.write(
+      "notes.jsonl",
+      `${JSON.stringify({ id: "n1", at: "2026-11-17T08:00:00Z", output: "Notes.", model: "llama-3-local" })}\n`,
+    );
+    await evenkeel(["run", "meeting-notes"]);
+    await evenkeel(["run", "order-reading"]);
+    const { out } = await evenkeel(["doctor"], { columns: null });
+    expect(out).toMatch(
+      /^at risk +order-reading +gpt-5-2025-08-07 shuts down on 11 Dec 2026 \(in 23 days\) +gpt-6\.1-sol is named/m,
+    );
+    expect(out).toMatch(/^fine +models +no end date known for llama-3-local$/m);
+  });
+
+  it("says how the month stands against its budget", async () => {
+    company.found((config) => withAutomation(config, "meeting-notes", { budget: { perMonth: 50 } }));
+    const note = { id: "n1", at: "2026-11-17T08:00:00Z", output: "Notes.", costUsd: 12.5 };
+    company.write("notes.jsonl", `${JSON.stringify(note)}\n`);
+    await evenkeel(["run", "meeting-notes"]);
+    const { out } = await evenkeel(["doctor"], { columns: null });
+    expect(out).toMatch(/^fine +budget of meeting-notes +spent 12\.50 of 50\.00 USD by the 18th$/m);
+  });
+
   it("lists the check types", async () => {
     const { out } = await evenkeel(["doctor", "--types"]);
     expect(out.split("\n")).toEqual(expect.arrayContaining(["json-schema", "not-empty", "fields-match"]));

@@ -433,6 +433,29 @@ const attack: Story = {
 };
 
 /** Every kind of message, by the name of its files in fixtures/messages. */
+const sunsetFinding: Finding = {
+  ...drift,
+  rule: "model-sunset",
+  metric: "model:docread-2026-05",
+  check: null,
+  baseline: null,
+  current: { share: 188 / 200, n: 200 },
+  evidence: null,
+  changedAt: null,
+  chanceMonths: null,
+  sentence:
+    "docread-2026-05 shuts down on 25 Nov 2026 (in 7 days), says Docread; this automation used it in 94% of its last 200 outputs; docread-2026-11 is named as its replacement; try the new model on known inputs before you switch",
+};
+
+const sunset: Story = {
+  ...opened,
+  examples: [],
+  change: null,
+  remarks: [],
+  exposure: null,
+  incident: { ...incident, title: "docread-2026-05 shuts down on 25 Nov 2026", findings: [sunsetFinding] },
+};
+
 export const messages: Readonly<Record<string, IncidentMessage>> = {
   "opened-drift": at({ kind: "opened" }, explained, wednesday),
   "opened-category": at({ kind: "opened" }, category, wednesday),
@@ -441,6 +464,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
   "opened-floor": at({ kind: "opened" }, floor, wednesday),
   "opened-golden": at({ kind: "opened" }, golden, wednesday),
   "opened-silence": at({ kind: "opened" }, silence, wednesday),
+  "opened-sunset": at({ kind: "opened" }, sunset, wednesday),
   "opened-blind": at({ kind: "opened" }, blind, wednesday),
   acknowledged: at({ kind: "moved", move: acknowledged }, later([acknowledged]), acknowledged.at),
   "by-hand": at({ kind: "moved", move: byHand }, later([acknowledged, byHand]), byHand.at),
