@@ -58,7 +58,8 @@ function usuallyOf(metric: BacktestMetric): string {
 
 function remarkOf(metric: BacktestMetric): string {
   if (metric.phase === "learning") return ": too new, digest only";
-  if (metric.level === "page" && metric.standing === "probation") return ": on probation, digest only";
+  if (metric.level === "page" && metric.standing === "probation")
+    return `: on probation, digest only${metric.standingWhy === null ? "" : ` (${metric.standingWhy})`}`;
   if (metric.level === "record") return ": only recorded";
   return metric.level === "digest" ? ": digest only" : "";
 }

@@ -1,12 +1,14 @@
 import type { Measured } from "../domain/finding.js";
 import { dayMs } from "../domain/time.js";
-import type { Backtest, BacktestFinding, BacktestIncident } from "../flow/backtest.js";
+import type { Backtest } from "../flow/backtest.js";
+import type { BacktestFinding, BacktestIncident } from "../flow/backtest-incidents.js";
 import { hang } from "../notify/plain.js";
 import { sayDuration } from "../wording/durations.js";
 import { sayCount, sayNumber, sayShare } from "../wording/numbers.js";
 import { upperFirst } from "../wording/sentences.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { checkLines } from "./backtest-checks.js";
+import { bearableLines, factLines, peopleLines } from "./backtest-facts.js";
 import { cut } from "./cut.js";
 import { colored, isWide, pad, table, visible, widest, widthOf, wrapped } from "./table.js";
 import type { Terminal } from "./terminal.js";
@@ -36,9 +38,11 @@ export function sayBacktest(
     ...incidentLines(terminal, result, say),
     ...digestLines(terminal, result, say),
     "",
-    ...chanceLines(terminal, result, result.to - result.from),
+    ...factLines(terminal, result),
     "",
     ...checkLines(terminal, result),
+    ...peopleLines(terminal, result),
+    ...bearableLines(terminal, result),
     ...limitLines(terminal, result),
   ];
 }
@@ -67,7 +71,11 @@ function toldOf(
   incident: BacktestIncident,
   say: (at: number) => string,
 ): readonly (Told & { mark: string })[] {
-  const end = incident.resolvedAt === null ? "still open at the end" : `over ${say(incident.resolvedAt)}`;
+  const lasted = sayDuration(incident.openMs);
+  const end =
+    incident.resolvedAt === null
+      ? `open for ${lasted}, still at the end`
+      : `open for ${lasted}, over ${say(incident.resolvedAt)}`;
   const [first, ...others] = [
     ...incident.findings.filter((each) => each.level === "page"),
     ...incident.findings.filter((each) => each.level !== "page"),
@@ -146,22 +154,6 @@ function digestLines(terminal: Terminal, result: Backtest, say: (at: number) => 
     }),
     ...(more > 0 ? [`  ${more} more:  --json`] : []),
   ];
-}
-
-function chanceLines(terminal: Terminal, result: Backtest, spanMs: number): readonly string[] {
-  const days = Math.max(1, Math.round(spanMs / dayMs));
-  const label = `Expected by chance in ${sayCount(days, "day")}`;
-  const chance =
-    result.expectedByChance < 0.05 ? "under 0.1" : sayNumber(Number(result.expectedByChance.toFixed(1)));
-  const facts: (readonly [string, string])[] = [[label, `${chance} notifications from this automation`]];
-  if (result.limits !== null) {
-    const points = sayCount(Math.round(100 * result.limits.minimumEffect), "point");
-    facts.push(["Would go unnoticed", `falls under ${points}; see "Limits" below`]);
-  }
-  const column = widest(facts.map(([name]) => name)) + 3;
-  return facts.flatMap(([name, text]) =>
-    hang([text], { first: pad(name, column), rest: " ".repeat(column), width: widthOf(terminal) }),
-  );
 }
 
 function limitLines(terminal: Terminal, { limits }: Backtest): readonly string[] {

@@ -19,6 +19,7 @@ import { inMemory, openWorkplace, type Workplace } from "./workplace.js";
 interface BacktestOptions extends CommonOptions {
   readonly from?: string;
   readonly to?: string;
+  readonly alarms?: string;
 }
 
 /** `evenkeel backtest [<automation>]`: what this configuration would have said about the past. */
@@ -27,6 +28,7 @@ export function addBacktest(program: Command, context: CommandContext): void {
     .description("replay the history through this configuration; stores nothing, notifies nobody")
     .option("--from <date>", "only outputs from this day or instant on, such as 2026-09-19")
     .option("--to <date>", "only outputs before this day or instant")
+    .option("--alarms <number>", "also find the floors and alarm levels that give at most so many a month")
     .action((automation: string | undefined, options: BacktestOptions) =>
       context.run(options, () => replayAll(context, automation, options)),
     );
@@ -39,6 +41,7 @@ async function replayAll(
 ): Promise<Outcome> {
   const workplace = await openWorkplace(terminal, options.config);
   const span = spanOf(options, workplace.config.timeZone);
+  const alarmsPerMonth = options.alarms === undefined ? null : alarmsIn(options.alarms);
   const ids =
     automation === undefined
       ? workplace.config.automations.filter((each) => each.source !== null).map((each) => each.automation.id)
@@ -49,7 +52,7 @@ async function replayAll(
   const lines: string[] = [];
   for (const id of ids) {
     const begunAt = terminal.outside.clock.monotonic();
-    const result = await replay(terminal, workplace, id, span);
+    const result = await replay(terminal, workplace, id, { ...span, alarmsPerMonth });
     const tookMs = terminal.outside.clock.monotonic() - begunAt;
     results.push(result);
     lines.push(
@@ -71,12 +74,15 @@ function replay(
   terminal: Terminal,
   workplace: Workplace,
   id: string,
-  span: { from: number | null; to: number | null },
+  wanted: { from: number | null; to: number | null; alarmsPerMonth: number | null },
 ): Promise<Backtest> {
   return inMemory(terminal, workplace, (ground) => {
-    const watched = withSpan(historyOf(workplace, requireWatched(ground, id)), span);
+    const watched = withSpan(historyOf(workplace, requireWatched(ground, id)), wanted);
     const { signal } = new AbortController();
-    return backtest(ground, watched, signal, (progress) => terminal.progress(sayProgress(progress)));
+    return backtest(ground, watched, signal, {
+      onProgress: (progress) => terminal.progress(sayProgress(progress)),
+      alarmsPerMonth: wanted.alarmsPerMonth,
+    });
   });
 }
 
@@ -100,6 +106,16 @@ function spanOf({ from, to }: BacktestOptions, zone: string): { from: number | n
   if (span.from !== null && span.to !== null && span.from >= span.to)
     throw new KnownError("usage", `--from ${from} is not before --to ${to}`);
   return span;
+}
+
+function alarmsIn(text: string): number {
+  const alarms = Number(text);
+  if (text.trim() === "" || !Number.isFinite(alarms) || alarms < 0)
+    throw new KnownError(
+      "usage",
+      `--alarms ${text}: expected how many alarms a month are bearable, such as 1`,
+    );
+  return alarms;
 }
 
 function notesOf({ config }: Workplace, ids: readonly string[]): readonly string[] {

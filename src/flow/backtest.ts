@@ -4,28 +4,26 @@
  * every metric came to. Nothing is stored, nobody is notified.
  */
 import type { Check } from "../domain/check.js";
-import type { Finding } from "../domain/finding.js";
+import { monthMs } from "../domain/time.js";
 import { metricKind } from "../drift/kinds/registry.js";
 import { type Interval, wilsonInterval } from "../measure/wilson-interval.js";
 import type { MetricRow } from "../store/metric.js";
 import { alarmLevels } from "./alarm-levels.js";
+import { type BearableMetric, bearableSettings } from "./backtest-bearable.js";
+import { type BacktestFinding, type BacktestIncident, digestOf, incidentsOf } from "./backtest-incidents.js";
+import { estimateJudging, type JudgingEstimate } from "./backtest-judging.js";
 import { type BacktestLimits, limitsOf } from "./backtest-limits.js";
+import { type Agreement, agreementWithPeople } from "./backtest-people.js";
+import {
+  type AlarmsAMonth,
+  alarmsAMonth,
+  type IncidentDay,
+  incidentDays,
+  watchedTime,
+} from "./backtest-rate.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 import { readHistory } from "./read-history.js";
 import type { Progress } from "./run.js";
-
-/** A finding, and how many runs the change had lasted when it was found; null where it has no start. */
-export interface BacktestFinding extends Finding {
-  readonly runsToNotice: number | null;
-}
-
-/** An incident there would have been. */
-export interface BacktestIncident {
-  readonly openedAt: number;
-  readonly resolvedAt: number | null;
-  readonly level: Finding["level"];
-  readonly findings: readonly BacktestFinding[];
-}
 
 /** What one metric came to. */
 export interface BacktestMetric {
@@ -37,6 +35,7 @@ export interface BacktestMetric {
   readonly phase: string;
   readonly runs: number;
   readonly baselineOutputs: number;
+  readonly learnedRuns: number;
   /** Outputs after which the usual level is known. */
   readonly neededOutputs: number;
   /** Where a passing share usually lies (95%); null while it is learned, and where no share is watched. */
@@ -48,6 +47,7 @@ export interface BacktestMetric {
   /** Which of this metric's runs that was, counted from 1. */
   readonly firstAlarmRun: number | null;
   readonly standing: string;
+  readonly standingWhy: string | null;
 }
 
 /** What a backtest of one automation shows. */
@@ -58,12 +58,23 @@ export interface Backtest {
   readonly outputs: number;
   readonly from: number | null;
   readonly to: number | null;
+  /** How much time it stands for; without times in it, how long so many runs take. */
+  readonly spanMs: number;
   readonly alarmLevel: number;
   /** Notifications that chance alone gives in this time. */
   readonly expectedByChance: number;
   /** null where nothing that may notify knows its usual level. */
   readonly limits: BacktestLimits | null;
   readonly incidents: readonly BacktestIncident[];
+  /** Local days on which something was open. */
+  readonly days: readonly IncidentDay[];
+  /** null: the history is too short for an alarm. */
+  readonly alarmsAMonth: AlarmsAMonth | null;
+  readonly agreement: Agreement;
+  /** null: no check asks. */
+  readonly judging: JudgingEstimate | null;
+  /** null: nobody asked for a number of alarms a month. */
+  readonly bearable: { readonly perMonth: number; readonly metrics: readonly BearableMetric[] } | null;
   /** Findings that would have waited for the digest. */
   readonly digest: readonly BacktestFinding[];
   readonly metrics: readonly BacktestMetric[];
@@ -83,8 +94,13 @@ export async function backtest(
   ground: Ground,
   watched: Watched,
   signal: AbortSignal,
-  onProgress: (progress: Progress) => void = () => undefined,
+  options: {
+    readonly onProgress?: (progress: Progress) => void;
+    /** Looks for settings that give at most so many alarms a month. */
+    readonly alarmsPerMonth?: number | null;
+  } = {},
 ): Promise<Backtest> {
+  const { onProgress = () => undefined, alarmsPerMonth = null } = options;
   const levels = alarmLevels(ground);
   const report = await readHistory(ground, watched, { signal, levels, patient: false, onProgress });
   const { store } = ground;
@@ -92,6 +108,10 @@ export async function backtest(
   const totals = store.outputs.totals(id);
   const metrics = watched.metrics.flatMap((plan) => metricOf(plan, store.metrics.get(id, plan.id)));
   const paging = metrics.filter((each) => each.level === "page");
+  const spanMs = spanOf(totals, report.slots, levels.runsPerMonth.get(id) ?? 0);
+  const incidents = incidentsOf(ground, id, totals.last ?? 0);
+  const zeroTolerance = watched.checks.some((check) => check.rule.kind === "zero-tolerance");
+  const rate = alarmsAMonth(incidents.length, watchedTime(spanMs, paging, zeroTolerance));
   return {
     id,
     title,
@@ -99,14 +119,31 @@ export async function backtest(
     outputs: totals.outputs,
     from: totals.first,
     to: totals.last,
+    spanMs,
     alarmLevel: levels.page,
     expectedByChance: paging.reduce((sum, each) => sum + each.runs, 0) / levels.page,
-    limits: limitsFor(watched, paging, { ...totals, runs: report.slots, alarmLevel: levels.page }),
-    incidents: incidentsOf(ground, id),
-    digest: store.findings
-      .list(id, mostFindings)
-      .filter((each) => each.incident === null && each.finding.level !== "record")
-      .map((each) => timed(ground, id, each.finding)),
+    limits: limitsFor(watched, paging, {
+      ...totals,
+      spanMs,
+      runs: report.slots,
+      alarmLevel: levels.page,
+    }),
+    incidents,
+    days: incidentDays(incidents, watched.entry.timeZone, totals.last ?? 0),
+    alarmsAMonth: rate,
+    agreement: agreementWithPeople(ground, id, watched.checks),
+    judging: await estimateJudging(ground, watched, spanMs / monthMs, signal),
+    bearable:
+      alarmsPerMonth === null || rate === null
+        ? null
+        : {
+            perMonth: alarmsPerMonth,
+            metrics: await bearableSettings(ground, watched, levels, {
+              perMonth: alarmsPerMonth,
+              months: rate.months,
+            }),
+          },
+    digest: digestOf(ground, id),
     metrics,
     checks: watched.checks.map((check) => ({
       id: check.id,
@@ -119,11 +156,19 @@ export async function backtest(
   };
 }
 
-const mostFindings = 10_000;
+/** From the first output to the last; where none has a time, as long as so many runs take. */
+function spanOf(
+  { first, last }: { first: number | null; last: number | null },
+  runs: number,
+  runsPerMonth: number,
+): number {
+  if (first === null || last === null) return 0;
+  return first === last && runs > 1 && runsPerMonth > 0 ? (runs * monthMs) / runsPerMonth : last - first;
+}
 
 function metricOf(plan: MetricPlan, row: MetricRow | null): readonly BacktestMetric[] {
   if (row === null) return [];
-  const { kind, phase, runs, maxEvidence, firstAlarmAt, firstAlarmRun, standing } = row;
+  const { kind, phase, runs, maxEvidence, firstAlarmAt, firstAlarmRun, standing, standingWhy } = row;
   return [
     {
       id: plan.id,
@@ -134,6 +179,7 @@ function metricOf(plan: MetricPlan, row: MetricRow | null): readonly BacktestMet
       phase,
       runs,
       baselineOutputs: row.learnedOutputs,
+      learnedRuns: row.learnedRuns,
       neededOutputs: plan.settings.baselineOutputs,
       usual: usualOf(plan, row),
       floor: plan.settings.floor,
@@ -141,6 +187,7 @@ function metricOf(plan: MetricPlan, row: MetricRow | null): readonly BacktestMet
       firstAlarmAt,
       firstAlarmRun,
       standing,
+      standingWhy,
     },
   ];
 }
@@ -155,35 +202,16 @@ function usualOf(plan: MetricPlan, row: MetricRow): BacktestMetric["usual"] {
 function limitsFor(
   watched: Watched,
   paging: readonly BacktestMetric[],
-  seen: { outputs: number; first: number | null; last: number | null; runs: number; alarmLevel: number },
+  seen: { outputs: number; spanMs: number; runs: number; alarmLevel: number },
 ): BacktestLimits | null {
   const shares = paging.flatMap((each) =>
     each.usual === null || each.check === null ? [] : [each.usual.share],
   );
-  if (shares.length === 0 || seen.first === null || seen.last === null) return null;
+  if (shares.length === 0 || seen.outputs === 0) return null;
   const minimumEffect = watched.metrics[0]?.settings.minimumEffect ?? 0;
   return limitsOf(
-    { ...seen, spanMs: seen.last - seen.first, sampleSize: watched.sampleSize },
+    { ...seen, sampleSize: watched.sampleSize },
     { share: Math.min(...shares), minimumEffect },
     seen.alarmLevel,
   );
-}
-
-function incidentsOf(ground: Ground, automation: string): readonly BacktestIncident[] {
-  const { store } = ground;
-  const rows = store.incidents
-    .list(mostFindings)
-    .filter((each) => each.automation === automation && each.kind === "outputs");
-  return [...rows].reverse().map((row) => ({
-    openedAt: row.openedAt,
-    resolvedAt: row.endedAt,
-    level: "page" as const,
-    findings: store.findings.ofIncident(row.id).map((each) => timed(ground, automation, each.finding)),
-  }));
-}
-
-function timed({ store }: Ground, automation: string, finding: Finding): BacktestFinding {
-  const { changedAt, foundAt } = finding;
-  if (changedAt === null) return { ...finding, runsToNotice: null };
-  return { ...finding, runsToNotice: store.runs.countBetween(automation, changedAt, foundAt) };
 }
