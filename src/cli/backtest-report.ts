@@ -74,8 +74,8 @@ function toldOf(
   const lasted = sayDuration(incident.openMs);
   const end =
     incident.resolvedAt === null
-      ? `open for ${lasted}, still at the end`
-      : `open for ${lasted}, over ${say(incident.resolvedAt)}`;
+      ? `${lasted} so far, still open at the end`
+      : `over ${say(incident.resolvedAt)}, after ${lasted}`;
   const [first, ...others] = [
     ...incident.findings.filter((each) => each.level === "page"),
     ...incident.findings.filter((each) => each.level !== "page"),
