@@ -197,13 +197,7 @@ function followAlarm(settings: MetricSettings, watch: Watch, alarm: Alarm): Shar
   const runsAfter = alarm.runsAfter + 1;
   const counts = countsOf(watch.history, shareIndex);
   const since = addCounts(explanation.since, counts.at(-1) ?? { hits: 0, n: 0 });
-  if (
-    hasRecovered(
-      { before: explanation.before, since },
-      counts.slice(-runsAfter),
-      settings.floor,
-    )
-  ) {
+  if (hasRecovered({ before: explanation.before, since }, counts.slice(-runsAfter), settings.floor)) {
     const rested: ShareState = { phase: "watching", watch: restartWatch(settings, watch) };
     return { ...report(rested), recovered: true };
   }

@@ -83,9 +83,7 @@ const watch = z
     evidence: z.number(),
   })
   .readonly();
-const alarm = z
-  .object({ explanation, shareIndex: z.number(), runsAfter: z.number() })
-  .readonly();
+const alarm = z.object({ explanation, shareIndex: z.number(), runsAfter: z.number() }).readonly();
 /** What texts of many lines are made of. */
 const lines = z.array(z.string()).readonly();
 const stateHead = z.discriminatedUnion("phase", [

@@ -37,22 +37,11 @@ describe("hasRecovered", () => {
     expect(recovered(Array.from({ length: 100 }, () => bad))).toBe(false);
   });
 
-  // ln(20) = 2.996; 60 passes of 60 against 20 of 40: the ratio is far above it, 45 of 60 far below.
-  it("asks for odds of twenty to one", () => {
-    expect(
-      recovered([
-        { hits: 45, n: 60 },
-        { hits: 0, n: 0 },
-        { hits: 0, n: 0 },
-      ]),
-    ).toBe(false);
-    expect(
-      recovered([
-        { hits: 60, n: 60 },
-        { hits: 0, n: 0 },
-        { hits: 0, n: 0 },
-      ]),
-    ).toBe(true);
+  // Betabin(53, 7; 475, 25) / Betabin(53, 7; 20, 20) = 1,994; with one pass more it is 12,063.
+  it("asks for odds of two thousand to one", () => {
+    const none = { hits: 0, n: 0 };
+    expect(recovered([{ hits: 53, n: 60 }, none, none])).toBe(false);
+    expect(recovered([{ hits: 54, n: 60 }, none, none])).toBe(true);
   });
 
   it("compares with a stated floor where there is one, however good it was before", () => {
