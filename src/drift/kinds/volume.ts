@@ -105,7 +105,9 @@ function observeHour(
 
 function hourOf({ runId, at, values }: ObservedRun): Hour | null {
   const [seen] = values;
-  return typeof seen === "number" && Number.isFinite(seen) && seen >= 0 ? { runId, at, seen } : null;
+  // beyond exact integers nothing was counted, and sums of such figures could not be stored
+  const counted = typeof seen === "number" && seen >= 0 && seen <= Number.MAX_SAFE_INTEGER;
+  return counted ? { runId, at, seen } : null;
 }
 
 function latestAt(state: VolumeState): number {
