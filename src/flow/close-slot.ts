@@ -68,7 +68,7 @@ export function closeSlot(
   }
   const run = store.runs.begin(key, now);
   if (run === null) return { outputs: 0, heldBack };
-  const assigned = assign(ground, watched, { run, at: slot.at }, waiting);
+  const assigned = assign(ground, watched, slot, run, waiting);
   const drawn = judged === null ? assigned : addJudged(ground, watched, assigned, judged);
   // history without times is cut into numbered runs of one slot
   const nameOf = (runId: number) =>
@@ -147,10 +147,12 @@ function tell(ground: Ground, watched: Watched, joined: readonly StoredFinding[]
 function assign(
   ground: Ground,
   watched: Watched,
-  { run, at }: { run: number; at: number },
+  slot: Slot,
+  run: number,
   waiting: readonly WaitingOutput[],
 ): readonly WaitingOutput[] {
-  const times = sampleTimes(ground, watched, at);
+  // of the past no more can be learned sooner, and a replay must come to the same whatever it found on its way
+  const times = slot.replay ? 1 : sampleTimes(ground, watched, slot.at);
   const draws = new Map(watched.draw(waiting, watched.entry.id, times).map((each) => [each.id, each]));
   for (const { key, id } of waiting) ground.store.outputs.assign(key, run, draws.get(id) ?? notDrawn);
   return waiting.filter(({ id }) => draws.get(id)?.drawn === true);

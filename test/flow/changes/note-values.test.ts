@@ -3,6 +3,7 @@ import type { OutputDraft } from "../../../src/domain/output.js";
 import { noteEdits } from "../../../src/flow/changes/note-edits.js";
 import { planValues } from "../../../src/flow/changes/plan-values.js";
 import { sampleTimes } from "../../../src/flow/changes/sample-times.js";
+import { readHistory } from "../../../src/flow/read-history.js";
 import { runSlots } from "../../../src/flow/run.js";
 import type { SeenValue } from "../../../src/store/seen-value.js";
 import { benchGround, hour, hourOf, monday, options } from "../bench-ground.js";
@@ -66,6 +67,20 @@ describe("markers", () => {
     expect(sampleTimes(ground, watched, monday + 2 * hour + 3 * day)).toBe(2);
     expect(sampleTimes(ground, watched, monday + 2 * hour + 3 * day + 1)).toBe(1);
     expect(sampleTimes(ground, { ...watched, doubledAfterChangeMs: 0 }, monday + 3 * hour)).toBe(1);
+  });
+
+  it("found in history double no sample of it: the replay of the past is the same whatever changed", async () => {
+    const { ground, watched, source, clock } = benchGround({ size: 5 });
+    for (const [index, each] of [1, 2, 3, 4].entries())
+      source.outputs.push(...of(monday + each * hour, { model: index >= 1 ? "m-2" : "m-1" }));
+    clock.set(monday + 5 * hour);
+    await readHistory(ground, watched, options);
+    expect(ground.store.changes.list("invoices", 9).map((each) => each.kind)).toEqual(["model"]);
+    expect(ground.store.runs.list("invoices", 9).map((each) => each.drawn)).toEqual([5, 5, 5, 5]);
+    source.outputs.push(...of(monday + 6 * hour, { model: "m-2" }));
+    clock.set(monday + 6 * hour);
+    await runSlots(ground, watched, [monday + 6 * hour], options);
+    expect(ground.store.runs.list("invoices", 1)[0]?.drawn).toBe(10);
   });
 
   it("stop for a field that is different in every output", async () => {
