@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type Daemon, databasePath } from "../daemon.js";
+import { metricRunsPerMonth } from "../flow/alarm-levels.js";
 import { needsHistory } from "../flow/run-due.js";
 import { stayInTerminal } from "../notify/settings.js";
 import { sayCount, sayNumber } from "../wording/numbers.js";
@@ -20,7 +21,8 @@ export function bannerLines(
   const database = relative(process.cwd(), databasePath(config));
   const measures = register.automations.reduce((sum, each) => sum + each.metrics.length, 0);
   const looks = register.automations.reduce(
-    (sum, each) => sum + each.metrics.length * (levels.runsPerMonth.get(each.entry.id) ?? 0),
+    (sum, { entry, metrics }) =>
+      metrics.reduce((looked, plan) => looked + metricRunsPerMonth(levels, entry.id, plan), sum),
     0,
   );
   const local = loopback.includes(config.listen.host);

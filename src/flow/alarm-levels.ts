@@ -1,6 +1,8 @@
 import type { Level } from "../domain/check.js";
 import { dayMs, monthMs } from "../domain/time.js";
 import { runsPerMonth } from "../schedule/runs-per-month.js";
+import type { Schedule } from "../schedule/schedule.js";
+import type { RunRow } from "../store/run.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 
 /** The span over which runs with data are counted, once there is so much history. */
@@ -8,6 +10,8 @@ const lookBackMs = 28 * dayMs;
 /** Runs a month of an automation that is looked at only when asked: as if hourly. */
 const unscheduledRunsPerMonth = 730;
 
+/** Golden runs a month where none is scheduled: after changes and when asked, as if weekly. */
+const unscheduledGoldenRuns = 365.25 / 12 / 7;
 /** Hours in a month: the runs of a metric that is fed hour by hour, whatever the schedule. */
 const hoursPerMonth = 730;
 
@@ -17,8 +21,12 @@ export interface AlarmLevels {
   readonly digest: number;
   /** The same for metrics that are fed hour by hour. */
   readonly hourly: { readonly page: number; readonly digest: number };
-  /** Runs a month of each automation. */
+  /** The same for metrics that are fed by golden runs. */
+  readonly golden: { readonly page: number; readonly digest: number };
+  /** Sampled runs a month of each automation. */
   readonly runsPerMonth: ReadonlyMap<string, number>;
+  /** Golden runs a month of each automation that has a golden set. */
+  readonly goldenRunsPerMonth: ReadonlyMap<string, number>;
 }
 
 /**
@@ -26,83 +34,109 @@ export interface AlarmLevels {
  * mean run length without change is at least A then gives at most that many (DETECTION 1.4; Shin, Ramdas and
  * Rinaldo, "E-detectors", 2022).
  *
- * Metrics that are fed hour by hour get their part of the budget by their number and a level of their own. Counted
- * into one level with the rest, the 730 hours a month of every volume would make the checks of an automation that is
- * looked at once a week two hundred times as hard to alarm.
+ * Metrics that are fed hour by hour, and those fed by golden runs, get their part of the budget by their number and a
+ * level of their own. Counted into one level with the rest, the 730 hours a month of every volume would make the checks
+ * of an automation that is looked at once a week two hundred times as hard to alarm; and a golden set that is asked once
+ * a day would have to wait as long as a check that is fed every quarter of an hour.
  */
 export function alarmLevels(ground: Ground): AlarmLevels {
-  const { register, clock } = ground;
-  const perAutomation = new Map(
-    register.automations.map((each) => [each.entry.id, automationRuns(ground, each, clock.now())]),
+  const { automations, alarmBudget } = ground.register;
+  const now = ground.clock.now();
+  const sampled = new Map(automations.map((each) => [each.entry.id, sampledRuns(ground, each, now)]));
+  const asked = new Map(
+    automations.flatMap(({ entry, golden }) =>
+      golden === null ? [] : [[entry.id, goldenRuns(ground, entry.id, golden.schedule, now)] as const],
+    ),
   );
-  const sizeOf = (level: Level) => levelSize(register.automations, perAutomation, level);
-  const [paging, digest] = [sizeOf("page"), sizeOf("digest")];
-  const { falseAlarmsPerMonth, digestFindingsPerMonth } = register.alarmBudget;
+  const runsOf: RunsOf = (automation, feed) => {
+    if (feed === "hours") return hoursPerMonth;
+    return (feed === "golden" ? asked : sampled).get(automation) ?? 0;
+  };
+  const page = levelsOf(automations, "page", alarmBudget.falseAlarmsPerMonth, runsOf);
+  const digest = levelsOf(automations, "digest", alarmBudget.digestFindingsPerMonth, runsOf);
   return {
-    page: levelOf(paging.runs, paging, falseAlarmsPerMonth),
-    digest: levelOf(digest.runs, digest, digestFindingsPerMonth),
-    hourly: {
-      page: levelOf(hoursPerMonth, paging, falseAlarmsPerMonth),
-      digest: levelOf(hoursPerMonth, digest, digestFindingsPerMonth),
-    },
-    runsPerMonth: perAutomation,
+    page: page.runs,
+    digest: digest.runs,
+    hourly: { page: page.hours, digest: digest.hours },
+    golden: { page: page.golden, digest: digest.golden },
+    runsPerMonth: sampled,
+    goldenRunsPerMonth: asked,
   };
 }
 
-/** The metrics of one level. */
-interface LevelSize {
-  /** Metrics that are fed run by run, and their mean number of runs a month. */
-  readonly byRun: number;
-  readonly runs: number;
-  /** Metrics that are fed hour by hour. */
-  readonly byHour: number;
-}
+/** What feeds a metric: sampled runs, hours, or golden runs. */
+type Feed = "runs" | "hours" | "golden";
 
-function levelSize(
-  automations: readonly Watched[],
-  runsOf: ReadonlyMap<string, number>,
-  level: Level,
-): LevelSize {
-  const ofLevel = automations.map(({ entry, metrics }) => ({
-    runs: runsOf.get(entry.id) ?? 0,
-    plans: metrics.filter((metric) => metric.level === level),
-  }));
-  const byHour = sum(ofLevel.map(({ plans }) => plans.filter(isHourly).length));
-  const byRun = sum(ofLevel.map(({ plans }) => plans.length)) - byHour;
-  const metricRuns = sum(
-    ofLevel.map(({ runs, plans }) => runs * plans.filter((plan) => !isHourly(plan)).length),
-  );
-  return { byRun, runs: byRun === 0 ? 0 : metricRuns / byRun, byHour };
+type RunsOf = (automation: string, feed: Feed) => number;
+
+function feedOf({ settings }: MetricPlan): Feed {
+  if (settings.kind === "volume") return "hours";
+  return settings.kind === "golden-cases" ? "golden" : "runs";
 }
 
 /** The budget shared out by number of metrics: each then alarms by chance once in (metrics / budget) months. */
-function levelOf(runs: number, { byRun, byHour }: LevelSize, budget: number): number {
-  return Math.max(1, (runs * (byRun + byHour)) / budget);
-}
-
-function isHourly({ settings }: MetricPlan): boolean {
-  return settings.kind === "volume";
+function levelsOf(
+  automations: readonly Watched[],
+  level: Level,
+  budget: number,
+  runsOf: RunsOf,
+): Readonly<Record<Feed, number>> {
+  const ofLevel = automations.flatMap(({ entry, metrics }) =>
+    metrics.flatMap((plan) => (plan.level === level ? [{ feed: feedOf(plan), automation: entry.id }] : [])),
+  );
+  const levelOf = (feed: Feed) => {
+    const fed = ofLevel.filter((each) => each.feed === feed);
+    const runs = fed.reduce((sum, { automation }) => sum + runsOf(automation, feed), 0) / (fed.length || 1);
+    return Math.max(1, (runs * ofLevel.length) / budget);
+  };
+  return { runs: levelOf("runs"), hours: levelOf("hours"), golden: levelOf("golden") };
 }
 
 /** The evidence at which a metric alarms; one that is only recorded never does. */
 export function alarmLevelOf(levels: AlarmLevels, plan: MetricPlan): number {
   if (plan.level === "record") return Number.MAX_VALUE;
-  return (isHourly(plan) ? levels.hourly : levels)[plan.level];
+  switch (feedOf(plan)) {
+    case "runs":
+      return levels[plan.level];
+    case "hours":
+      return levels.hourly[plan.level];
+    case "golden":
+      return levels.golden[plan.level];
+  }
 }
 
 /** Once in how many months chance alone gives such an alarm on one metric of this automation. */
 export function chanceMonths(levels: AlarmLevels, automation: string, plan: MetricPlan): number {
-  const byRun = levels.runsPerMonth.get(automation) ?? unscheduledRunsPerMonth;
-  return alarmLevelOf(levels, plan) / Math.max(1, isHourly(plan) ? hoursPerMonth : byRun);
+  return alarmLevelOf(levels, plan) / Math.max(1, metricRunsPerMonth(levels, automation, plan));
 }
 
-function automationRuns(ground: Ground, watched: Watched, now: number): number {
-  const known = ground.store.runs.withDataSince(watched.entry.id, now - lookBackMs);
+/** How often a month a metric is fed. */
+export function metricRunsPerMonth(levels: AlarmLevels, automation: string, plan: MetricPlan): number {
+  switch (feedOf(plan)) {
+    case "runs":
+      return levels.runsPerMonth.get(automation) ?? unscheduledRunsPerMonth;
+    case "hours":
+      return hoursPerMonth;
+    case "golden":
+      return levels.goldenRunsPerMonth.get(automation) ?? unscheduledGoldenRuns;
+  }
+}
+
+function sampledRuns(ground: Ground, { entry, schedule }: Watched, now: number): number {
+  const known = knownRuns(ground, entry.id, "sampled", now);
+  return known ?? (schedule === null ? unscheduledRunsPerMonth : runsPerMonth(schedule, now));
+}
+
+/** Those of the schedule at least: what is asked after changes comes on top. */
+function goldenRuns(ground: Ground, automation: string, schedule: Schedule | null, now: number): number {
+  const known = knownRuns(ground, automation, "golden", now);
+  if (schedule === null) return known ?? unscheduledGoldenRuns;
+  return Math.max(known ?? 0, runsPerMonth(schedule, now));
+}
+
+/** Runs with data a month; null while too little is known of them. */
+function knownRuns(ground: Ground, automation: string, kind: RunRow["kind"], now: number): number | null {
+  const known = ground.store.runs.withDataSince(automation, kind, now - lookBackMs);
   const span = known.firstAt === null ? 0 : now - known.firstAt;
-  if (known.runs > 0 && span >= lookBackMs - 2 * dayMs) return (known.runs * monthMs) / span;
-  return watched.schedule === null ? unscheduledRunsPerMonth : runsPerMonth(watched.schedule, now);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  return known.runs > 0 && span >= lookBackMs - 2 * dayMs ? (known.runs * monthMs) / span : null;
 }

@@ -61,9 +61,9 @@ export function runTable(db: Database.Database) {
   const list = db.prepare<[string, number], RunRow>(
     `SELECT ${columns} FROM run WHERE automation = ? ORDER BY slot_at DESC, part DESC LIMIT ?`,
   );
-  const withData = db.prepare<[string, number], { runs: number; firstAt: number | null }>(
+  const withData = db.prepare<[string, string, number], { runs: number; firstAt: number | null }>(
     `SELECT count(*) AS runs, min(slot_at) AS firstAt FROM run
-     WHERE automation = ? AND kind = 'sampled' AND drawn > 0 AND slot_at >= ?`,
+     WHERE automation = ? AND kind = ? AND drawn > 0 AND slot_at >= ?`,
   );
   const parts = db.prepare<[string, number], { part: number | null }>(
     "SELECT max(part) AS part FROM run WHERE automation = ? AND kind = 'sampled' AND slot_at = ?",
@@ -97,9 +97,13 @@ export function runTable(db: Database.Database) {
     /** Where the run of a slot stands; null: it was never begun. */
     stateOf: (key: Key): RunRow["state"] | null => state.get(key)?.state ?? null,
     list: (automation: string, limit: number): readonly RunRow[] => list.all(automation, limit),
-    /** How many runs since an instant had outputs in their sample, and the first of them. */
-    withDataSince: (automation: string, since: number): { runs: number; firstAt: number | null } =>
-      withData.get(automation, since) ?? { runs: 0, firstAt: null },
+    /** How many runs since an instant had outputs in their sample, or known answers that could be told, and the first. */
+    withDataSince: (
+      automation: string,
+      kind: RunRow["kind"],
+      since: number,
+    ): { runs: number; firstAt: number | null } =>
+      withData.get(automation, kind, since) ?? { runs: 0, firstAt: null },
     /** The first part of a slot that no run has taken. */
     nextPart: (automation: string, slotAt: number): number => (parts.get(automation, slotAt)?.part ?? -1) + 1,
     /** Runs with outputs from one instant to another, both included. */

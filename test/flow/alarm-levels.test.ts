@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { alarmLevelOf, alarmLevels, chanceMonths } from "../../src/flow/alarm-levels.js";
+import { goldenMetric } from "../../src/flow/golden-metric.js";
+import type { WatchedGolden } from "../../src/flow/ground.js";
+import { planMetrics } from "../../src/flow/plan-metrics.js";
 import { parseSchedule } from "../../src/schedule/schedule.js";
-import { benchGround } from "./bench-ground.js";
+import { benchGround, entry, hour, monday, okCheck } from "./bench-ground.js";
 
 const weekly = parseSchedule("0 6 * * 1", "UTC");
 
@@ -18,6 +21,59 @@ describe("the level at which metrics alarm", () => {
     expect(alarmLevelOf(levels, volume)).toBe(3 * 730);
     expect(chanceMonths(levels, "invoices", check)).toBeCloseTo(3, 5);
     expect(chanceMonths(levels, "invoices", volume)).toBe(3);
+  });
+
+  /** An hourly automation with a golden set that is asked on this schedule. */
+  function withGolden(schedule: WatchedGolden["schedule"]) {
+    const check = okCheck();
+    const metrics = planMetrics(entry, [{ check, settings: {} }], {
+      numbers: [],
+      categories: [],
+      baseline: { outputs: 100, runs: 5 },
+      golden: { checks: [check.id], baselineRuns: 10, inputs: [] },
+      volume: true,
+    });
+    const probe = { ask: () => Promise.reject(new Error("nobody is asked here")) };
+    const golden: WatchedGolden = {
+      cases: [],
+      probe,
+      schedule,
+      effects: "none",
+      override: null,
+      checks: [check.id],
+      repeat: 1,
+      reviewBy: null,
+    };
+    const bench = benchGround({ checks: [check], change: { golden, metrics } });
+    const [ok, agreement] = ["check:ok", goldenMetric].map((id) => metrics.find((each) => each.id === id));
+    if (ok === undefined || agreement === undefined) throw new Error("neither is followed");
+    return { ...bench, ok, agreement };
+  }
+
+  const month = 365.25 / 12;
+
+  it.each([
+    { what: "once a day", schedule: parseSchedule("0 5 * * *", "UTC"), runs: month },
+    { what: "as if weekly where nothing is scheduled", schedule: null, runs: month / 7 },
+  ])("counts golden runs by themselves, whatever the outputs' schedule: $what", ({ schedule, runs }) => {
+    const { ground, ok, agreement } = withGolden(schedule);
+    const levels = alarmLevels(ground);
+    // one check, the shape, the volume and the known answers page: each once in four months
+    expect(alarmLevelOf(levels, agreement)).toBeCloseTo(4 * runs, 1);
+    expect(alarmLevelOf(levels, ok)).toBeCloseTo(4 * 24 * month, 1);
+    for (const plan of [ok, agreement]) expect(chanceMonths(levels, "invoices", plan)).toBeCloseTo(4, 5);
+  });
+
+  it("counts the golden runs there were, once they are known for four weeks", () => {
+    const { ground, agreement, clock } = withGolden(null);
+    const { runs } = ground.store;
+    for (let day = 0; day < 28; day += 1) {
+      const slotAt = monday + day * 24 * hour;
+      const run = runs.begin({ automation: "invoices", kind: "golden", slotAt, part: 0 }, slotAt);
+      runs.finish(run ?? 0, { state: "done", at: slotAt, reason: null, outputs: 4, drawn: 4 });
+    }
+    clock.set(monday + 28 * 24 * hour);
+    expect(alarmLevelOf(alarmLevels(ground), agreement)).toBeCloseTo(4 * month, 1);
   });
 
   it("is never reached by what is only recorded", () => {

@@ -252,7 +252,9 @@ export const levels: AlarmLevels = {
   page: 500,
   digest: 500,
   hourly: { page: 500, digest: 500 },
+  golden: { page: 500, digest: 500 },
   runsPerMonth: new Map([["invoices", 730]]),
+  goldenRunsPerMonth: new Map(),
 };
 
 export const options = { signal: new AbortController().signal, levels, patient: false };
