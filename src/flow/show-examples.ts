@@ -4,8 +4,10 @@ import type { Value } from "../drift/metric.js";
 import type { StoryExample } from "../notify/story.js";
 import { changedSince } from "./changed-since.js";
 import { commonestFirst, mostTypical, nearestInput } from "./choose-examples.js";
+import { goldenMetric } from "./golden-metric.js";
 import type { Ground, Watched } from "./ground.js";
 import { type ShownChange, sayShownValue, shownChange } from "./shown-change.js";
+import { turnedExamples } from "./turned-examples.js";
 
 /** Outputs looked through for examples, on each side of the change. */
 const searched = 400;
@@ -14,9 +16,10 @@ const shown = 3;
 /** Characters of an output that a message may show; the channel cuts further. */
 const excerptLength = 600;
 
-/** Three outputs that best show what is meant, the clearest first, and an earlier one as usual for such an input. */
+/** Three outputs that best show what is meant, the clearest first, and an earlier one as usual for such an input; of a golden set its answers. */
 export function showExamples(ground: Ground, watched: Watched, finding: Finding): readonly StoryExample[] {
   const since = changedSince(ground, watched.entry.id, finding) ?? finding.foundAt;
+  if (finding.metric === goldenMetric) return turnedExamples(ground, watched, finding);
   if (finding.check !== null) return ofCheck(ground, watched, finding.check, since);
   const change = shownChange(ground, watched, finding);
   return change === null ? [] : ofMetric(ground, watched, change, since);

@@ -17,6 +17,11 @@ interface GoldenAnswer extends StoredOutput {
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
+/** An answer that shows how a case went. */
+interface ShowingAnswer extends StoredOutput {
+  readonly reason: string | null;
+}
+
 interface VerdictRow {
   readonly check: string;
   readonly status: VerdictStatus;
@@ -46,6 +51,14 @@ export function goldenTable(db: Database.Database) {
   const results = db.prepare<[number, number], GoldenResult>(
     "SELECT case_id AS caseId, status, output, reason, received_id AS receivedId FROM golden_result WHERE run = ? AND ask = ? ORDER BY case_id LIMIT 10000",
   );
+  const shows = (status: "pass" | "fail", when: ">=" | "<") =>
+    db.prepare<[string, number, string], OutputRow & { reason: string | null }>(
+      `SELECT ${columns}, g.reason FROM run r CROSS JOIN golden_result g ON g.run = r.id CROSS JOIN output o ON o.id = g.output
+       WHERE r.automation = ? AND r.kind = 'golden' AND r.id ${when} ? AND g.case_id = ? AND g.ask = 1 AND g.status = '${status}'
+       ORDER BY r.slot_at DESC, r.part DESC LIMIT 1`,
+    );
+  const failing = shows("fail", ">=");
+  const passing = shows("pass", "<");
   const received = db.prepare<[string, string], { run: number }>(
     `SELECT g.run FROM golden_result g JOIN run r ON r.id = g.run
      WHERE g.received_id = ? AND r.automation = ? LIMIT 1`,
@@ -73,6 +86,12 @@ export function goldenTable(db: Database.Database) {
       ),
     /** What the run came to, case by case; of a later ask, what that one alone gave. */
     results: (run: number, ask = 1): readonly GoldenResult[] => results.all(run, ask),
+    /** The newest wrong answer of a case from a run on, and why it is wrong; null: none is kept. */
+    failingSince: (automation: string, caseId: string, run: number): ShowingAnswer | null =>
+      showing(failing.get(automation, run, caseId)),
+    /** The newest answer of a case that agreed before a run. */
+    passingBefore: (automation: string, caseId: string, run: number): ShowingAnswer | null =>
+      showing(passing.get(automation, run, caseId)),
     /** True for an id that a probe received: a golden answer is no production output. */
     wasReceived: (automation: string, id: string): boolean => received.get(id, automation) !== undefined,
     /** Whether each case agreed in the accepted run. */
@@ -86,6 +105,10 @@ export function goldenTable(db: Database.Database) {
       return told.length;
     },
   };
+}
+
+function showing(row: (OutputRow & { reason: string | null }) | undefined): ShowingAnswer | null {
+  return row === undefined ? null : { ...stored(row), reason: row.reason };
 }
 
 function verdictOf({ status, score, reason, excerpt }: VerdictRow): Verdict {

@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { OutputDraft } from "../../src/domain/output.js";
 import { acceptGolden } from "../../src/flow/accept-golden.js";
-import type { WatchedGolden } from "../../src/flow/ground.js";
+import type { ReadyChannel, WatchedGolden } from "../../src/flow/ground.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
 import { runSlots } from "../../src/flow/run.js";
 import { runGolden } from "../../src/flow/run-golden.js";
-import { benchGround, draft, entry, hour, monday, okCheck, options } from "./bench-ground.js";
+import {
+  benchGround,
+  draft,
+  entry,
+  hour,
+  monday,
+  okCheck,
+  options,
+  recordingChannel,
+} from "./bench-ground.js";
 
 const cases = ["a", "b", "c", "d"].map((id) => ({
   id,
@@ -16,7 +25,7 @@ const cases = ["a", "b", "c", "d"].map((id) => ({
   reviewBy: null,
 }));
 
-function bench(change: Partial<WatchedGolden> = {}) {
+function bench(change: Partial<WatchedGolden> = {}, channels: readonly ReadyChannel[] = []) {
   const answers = new Map<string, string | Error>(cases.map((each) => [each.id, `ok ${each.id}`]));
   const queued = new Map<string, string[]>();
   const check = okCheck({
@@ -36,7 +45,7 @@ function bench(change: Partial<WatchedGolden> = {}) {
         if (answer instanceof Error) throw answer;
         const left = queued.get(golden.id);
         const id = left === undefined ? `x-${golden.id}` : `x-${golden.id}-${3 - left.length}`;
-        return draft(id, null, answer ?? "");
+        return draft(id, null, answer ?? "", { input: golden.input });
       },
     },
     schedule: null,
@@ -54,7 +63,7 @@ function bench(change: Partial<WatchedGolden> = {}) {
     golden: { checks: [check.id], baselineRuns: 10, inputs: cases.map(({ input }) => input) },
   });
   return {
-    ...benchGround({ checks: [check], change: { golden, metrics } }),
+    ...benchGround({ checks: [check], channels, change: { golden, metrics } }),
     answers,
     /** What one case answers, in this order, before its usual answer. */
     answerNext: (id: string, said: readonly string[]) => void queued.set(id, [...said]),
@@ -101,6 +110,24 @@ describe("a golden run", () => {
       changedAt: monday + 12 * hour,
       sentence: expect.stringMatching(/: “a” and “b” turned since 12:00$/),
     });
+  });
+
+  it("shows what was asked of up to three cases that turned, what was expected and what came", async () => {
+    const channel = recordingChannel("ops");
+    const made = bench({}, [channel.ready]);
+    await askHourly(made, 0, 18, (index) => {
+      if (index === 12) for (const { id } of cases) made.answers.set(id, `odd ${id}`);
+    });
+    const [first] = channel.messages;
+    expect(first?.examples.map(({ label, id, reason, excerpt }) => [label, id, reason, excerpt])).toEqual([
+      ...["a", "b", "c"].map((id) => [
+        "Wrong",
+        id,
+        `asked “question ${id}”; expected “ok ${id}”; says odd ${id}`,
+        `odd ${id}`,
+      ]),
+      ["Right, before", "a", "", "ok a"],
+    ]);
   });
 
   /** Runs the set at each of the hours from one on. */
