@@ -126,6 +126,27 @@ Next  evenkeel golden list order-reading
     expect(exitCode).toBe(1);
   });
 
+  it("says which cases are not steady by themselves, what they did while learned and how often they were asked now", async () => {
+    found();
+    for (let run = 0; run < 10; run += 1) {
+      answers(run % 2 === 0 ? {} : { "It is broken": "general" });
+      const now = Date.parse("2026-11-18T07:00:00Z") + run * 3_600_000;
+      const { out } = await evenkeel(["golden", "run", "order-reading"], { now });
+      expect(out).not.toContain("Not steady");
+    }
+    answers({ "It is broken": "general" });
+    const { out, exitCode } = await evenkeel(["golden", "run", "order-reading"], {
+      now: Date.parse("2026-11-18T18:00:00Z"),
+    });
+    expect(out.slice(out.indexOf("Not steady"), out.indexOf("\nNext"))).toBe(
+      `Not steady by themselves
+- broken  agreed in 5 of 10 runs while it was learned; asked 2 times now, does
+          not agree
+`,
+    );
+    expect(exitCode).toBe(1);
+  });
+
   it("lets nothing act for real without a recorded reason", async () => {
     found("real");
     const refused = await evenkeel(["golden", "run", "order-reading"]);
