@@ -51,7 +51,8 @@ export function decideIncident(situation: Situation): IncidentPlan {
     const cameBack =
       latest !== null &&
       latest.status === "resolved" &&
-      now - latest.endedAt <= reopenWithinMs &&
+      // either way: a clock that stood ahead must neither hold an incident open nor bring an old one back
+      Math.abs(now - latest.endedAt) <= reopenWithinMs &&
       paging.some((each) => latest.keys.includes(each.key));
     return cameBack ? { do: "reopen", incident: latest.id } : { do: "open", title: first.headline };
   }
@@ -62,6 +63,6 @@ export function decideIncident(situation: Situation): IncidentPlan {
       : { do: "nothing" };
   }
   if (open.status === "recovering") return { do: "nothing" };
-  const longEnough = situation.kind === "blind" || now - open.openedAt >= shortestOpenMs;
+  const longEnough = situation.kind === "blind" || Math.abs(now - open.openedAt) >= shortestOpenMs;
   return longEnough ? { do: "recover", incident: open.id } : { do: "nothing" };
 }
