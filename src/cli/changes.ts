@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { sayMarker } from "../flow/changes/say-marker.js";
 import type { Ground } from "../flow/ground.js";
 import type { MarkerRow } from "../store/change-marker.js";
-import { sayCount } from "../wording/numbers.js";
+import type { EarlierBaseline } from "../store/earlier-baseline.js";
+import { sayCount, sayOf } from "../wording/numbers.js";
 import { upperFirst } from "../wording/sentences.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
@@ -34,13 +35,23 @@ function show(ground: Ground, automation: string | undefined): Outcome {
     .filter(({ id }) => automation === undefined || id === automation)
     .map((entry) => ({ entry, rows: ground.store.changes.list(entry.id, shownMarkers) }));
   const changes = markers.flatMap(({ rows }) => rows.map((row) => dataOf(ground, row)));
-  if (changes.length === 0) return clean({ changes }, ["No change has been seen or told."]);
-  const lines = markers.flatMap(({ entry, rows }) =>
-    rows.length === 0
-      ? []
-      : [entry.title, ...rows.flatMap((row) => linesOf(ground, row, entry.timeZone)), ""],
+  const baselines = markers.flatMap(({ entry }) =>
+    ground.store.earlierBaselines.list(entry.id, shownMarkers),
   );
-  return clean({ changes }, lines.slice(0, -1));
+  const earlierBaselines = baselines.map((each) => ({ ...each, endedAt: isoOf(each.endedAt) }));
+  const data = { changes, earlierBaselines };
+  if (changes.length === 0 && baselines.length === 0)
+    return clean(data, ["No change has been seen or told."]);
+  const lines = markers.flatMap(({ entry, rows }) => {
+    const about = [
+      ...rows.flatMap((row) => linesOf(ground, row, entry.timeZone)),
+      ...baselines
+        .filter((each) => each.automation === entry.id)
+        .map((each) => visible(`  ${sayBaseline(ground, each, entry.timeZone)}`)),
+    ];
+    return about.length === 0 ? [] : [entry.title, ...about, ""];
+  });
+  return clean(data, lines.slice(0, -1));
 }
 
 function dataOf(ground: Ground, row: MarkerRow): object {
@@ -53,6 +64,17 @@ function dataOf(ground: Ground, row: MarkerRow): object {
     comparedAt: isoOf(row.comparedAt),
     metrics,
   };
+}
+
+/** "“Currency known” learns anew since Tue 07:00 (what is measured was edited); usual before: 97 of 100 outputs". */
+function sayBaseline(ground: Ground, baseline: EarlierBaseline, zone: string): string {
+  const { title, endedAt, why, hits, n, outputs } = baseline;
+  const when = sayDayAndTime(endedAt, zone, ground.clock.now());
+  const usual =
+    hits === null || n === null
+      ? `it was learned from ${sayCount(outputs, "output")}`
+      : `usual before: ${sayOf({ hits, n })} outputs`;
+  return `“${title}” learns anew since ${when} (${why}); ${usual}`;
 }
 
 function linesOf(ground: Ground, row: MarkerRow, zone: string): readonly string[] {

@@ -15,6 +15,7 @@ export function examineStore(ground: Ground): readonly Examined[] {
     examineMessages(ground),
     examineSchedule(ground),
     ...examineProbation(ground),
+    ...examineBaselines(ground),
     ...examineJudging(ground),
     ...examineAsides(ground),
     ...examineModels(ground),
@@ -103,6 +104,18 @@ function examineProbation({ store, register }: Ground): readonly Examined[] {
     const fix = `evenkeel enable ${entry.id} ${first.plan.check ?? first.plan.id} --why "..."`;
     return [atRisk(entry.id, text, fix)];
   });
+}
+
+/** What passes more often than is usual: either it was mended, or its usual level was learned while it was broken. */
+function examineBaselines({ store, register }: Ground): readonly Examined[] {
+  return register.automations.flatMap(({ entry, checks }) =>
+    store.findings.active(entry.id).flatMap(({ finding, headline }) => {
+      const check = checks.find((each) => each.id === finding.check);
+      if (check === undefined || !finding.improvement) return [];
+      const text = `${headline}: if that is how it should always have been, its usual level was learned while it was broken`;
+      return [atRisk(entry.id, text, `evenkeel relearn ${entry.id} ${check.id} --why "..."`)];
+    }),
+  );
 }
 
 function examineAsides({ store, register }: Ground): readonly Examined[] {

@@ -14,6 +14,7 @@ import { addMark } from "./mark.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
 import { addRegister } from "./register.js";
+import { addRelearn } from "./relearn.js";
 import { addRun } from "./run.js";
 import { addSchema } from "./schema.js";
 import { addStart } from "./start.js";
@@ -36,6 +37,7 @@ const adders = [
   addGolden,
   addImport,
   addEnable,
+  addRelearn,
   addMark,
   addChanges,
   addRegister,

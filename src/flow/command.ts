@@ -13,6 +13,7 @@ import { enableCheck } from "./enable-check.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { readHistory } from "./read-history.js";
+import { relearn } from "./relearn.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
@@ -32,6 +33,7 @@ export const commandSchema = z.discriminatedUnion("do", [
     why: why.nullable(),
   }),
   z.strictObject({ do: z.literal("enable"), automation: z.string(), subject: z.string(), who, why }),
+  z.strictObject({ do: z.literal("relearn"), automation: z.string(), subject: z.string(), who, why }),
   z.strictObject({
     do: z.literal("golden-run"),
     automation: z.string(),
@@ -67,6 +69,15 @@ export async function perform(
       const enabled = enableCheck(ground, requireWatched(ground, command.automation), command);
       return { enabled: enabled.map(({ id, title, level }) => ({ id, title, level })) };
     }
+    case "relearn":
+      return alone(ground, command.automation, async (watched) => ({
+        relearned: relearn(ground, watched, command).map(({ id, title, settings }) => ({
+          id,
+          title,
+          outputs: settings.baselineOutputs,
+          runs: settings.baselineRuns,
+        })),
+      }));
     case "golden-run": {
       const { override } = command;
       const options = {

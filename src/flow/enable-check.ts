@@ -1,6 +1,6 @@
 import { KnownError } from "../domain/errors.js";
-import { meantHint } from "../text/nearest.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
+import { subjectPlans } from "./subject-plans.js";
 
 /** Ends probation early: a named person says why, and it is recorded. Returns the metrics that may page now. */
 export function enableCheck(
@@ -9,10 +9,7 @@ export function enableCheck(
   decision: { subject: string; who: string; why: string },
 ): readonly MetricPlan[] {
   const { store, clock } = ground;
-  const plans = watched.metrics.filter(
-    (plan) => plan.id === decision.subject || plan.check === decision.subject,
-  );
-  if (plans.length === 0) throw unknownSubject(watched, decision.subject);
+  const plans = subjectPlans(watched, decision.subject);
   store.transaction(() => {
     for (const plan of plans) {
       const known = store.metrics.setStanding(
@@ -39,10 +36,4 @@ export function enableCheck(
     }
   });
   return plans;
-}
-
-function unknownSubject(watched: Watched, subject: string): KnownError {
-  const known = watched.metrics.map((plan) => plan.check ?? plan.id);
-  const hint = meantHint(subject, known);
-  return new KnownError("check-unknown", `${watched.entry.id} has no check or metric "${subject}"; ${hint}`);
 }

@@ -12,6 +12,7 @@ import { channelStateTable } from "./channel-state.js";
 import { connect } from "./connect.js";
 import { decisionTable } from "./decision.js";
 import { declaredSettingTable } from "./declared-setting.js";
+import { earlierBaselineTable } from "./earlier-baseline.js";
 import { findingTable } from "./finding.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
@@ -89,6 +90,7 @@ function tables(db: Database.Database) {
     outbox: outboxTable(db),
     channels: channelStateTable(db),
     decisions: decisionTable(db),
+    earlierBaselines: earlierBaselineTable(db),
     golden: goldenTable(db),
     answers: answerTable(db),
     changes: changeMarkerTable(db),

@@ -45,7 +45,7 @@ function bench(change: Partial<WatchedGolden> = {}, channels: readonly ReadyChan
         if (answer instanceof Error) throw answer;
         const left = queued.get(golden.id);
         const id = left === undefined ? `x-${golden.id}` : `x-${golden.id}-${3 - left.length}`;
-        return draft(id, null, answer ?? "", { input: golden.input });
+        return draft(id, null, answer ?? "", { input: `question ${golden.id}` });
       },
     },
     schedule: null,

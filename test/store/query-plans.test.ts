@@ -6,6 +6,7 @@ import { changeMarkerTable } from "../../src/store/change-marker.js";
 import { channelStateTable } from "../../src/store/channel-state.js";
 import { connect } from "../../src/store/connect.js";
 import { decisionTable } from "../../src/store/decision.js";
+import { earlierBaselineTable } from "../../src/store/earlier-baseline.js";
 import { declaredSettingTable } from "../../src/store/declared-setting.js";
 import { findingTable } from "../../src/store/finding.js";
 import { goldenTable } from "../../src/store/golden.js";
@@ -42,6 +43,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     changeMarkerTable,
     channelStateTable,
     decisionTable,
+    earlierBaselineTable,
     declaredSettingTable,
     findingTable,
     goldenTable,
@@ -63,7 +65,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
 const { db, sql } = statements();
 /** Reading a table from one end to the other: of tables that grow with every output, run, finding or message. */
 const growing =
-  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|incident|answer|daily_asking|change_marker|change_comparison|seen_value|hourly_\w+)\b/;
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|hourly_\w+)\b/;
 /** Indexes of few rows, or read from one end up to a limit. */
 const bounded = /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time)$/;
 
