@@ -8,7 +8,7 @@ import { monthMs } from "../domain/time.js";
 import { metricKind } from "../drift/kinds/registry.js";
 import { type Interval, wilsonInterval } from "../measure/wilson-interval.js";
 import type { MetricRow } from "../store/metric.js";
-import { alarmLevels } from "./alarm-levels.js";
+import { alarmLevelOf, alarmLevels } from "./alarm-levels.js";
 import { type BearableMetric, bearableSettings } from "./backtest-bearable.js";
 import { type BacktestFinding, type BacktestIncident, digestOf, incidentsOf } from "./backtest-incidents.js";
 import { estimateJudging, type JudgingEstimate } from "./backtest-judging.js";
@@ -121,7 +121,12 @@ export async function backtest(
     to: totals.last,
     spanMs,
     alarmLevel: levels.page,
-    expectedByChance: paging.reduce((sum, each) => sum + each.runs, 0) / levels.page,
+    expectedByChance: watched.metrics
+      .filter((plan) => plan.level === "page")
+      .reduce(
+        (sum, plan) => sum + (store.metrics.get(id, plan.id)?.runs ?? 0) / alarmLevelOf(levels, plan),
+        0,
+      ),
     limits: limitsFor(watched, paging, {
       ...totals,
       spanMs,
