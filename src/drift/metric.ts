@@ -7,7 +7,8 @@
  * changed in place: whatever happens to it gives another one.
  */
 import type { Counts } from "../measure/counts.js";
-import type { Explanation } from "./explanation.js";
+import type { Explanation, ShareName } from "./explanation.js";
+import type { KnownShare } from "./outputs-to-notice.js";
 import type { MetricSettings } from "./settings.js";
 
 /** What a golden case came to. A run names every case of the set, so that one taken out is known at once. */
@@ -52,6 +53,11 @@ export interface Observed {
   readonly recovered: boolean;
 }
 
+/** One of the shares by which a metric is followed. */
+export interface FollowedShare extends KnownShare {
+  readonly share: ShareName;
+}
+
 /** What drift knows of one metric. */
 export interface Metric {
   readonly phase: Phase;
@@ -76,6 +82,8 @@ export interface Metric {
   readonly encode: () => Uint8Array;
   /** Where the share of passes usually lies; null while it is learned and for metrics that are no such share. */
   readonly usualShare: () => Counts | null;
+  /** The shares it is followed by, as they are known now; none while they are learned, and where it has none. */
+  readonly followed: () => readonly FollowedShare[];
 }
 
 /** A way of following something. */

@@ -36,6 +36,7 @@ function metricOf(settings: MetricSettings, state: CasesState): Metric {
     fix: () => after(phaseOf(settings, state) === "learning" ? state : restartCases(state)),
     encode: () => encodeCases(state),
     usualShare: () => null,
+    followed: () => [],
   };
   return itself;
 }

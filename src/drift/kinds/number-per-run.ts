@@ -62,6 +62,7 @@ function metricOf(settings: MetricSettings, daily: Daily): Metric {
     fix: () => withInner(daily.inner.fix()),
     encode: () => encodeDaily({ ...daily, residuals: daily.inner.encode() }),
     usualShare: () => null,
+    followed: () => followedInOwnUnit(daily),
   };
   return itself;
 }
@@ -148,6 +149,12 @@ function learnedFrom(settings: MetricSettings, runs: readonly LoggedRun[]): Metr
     residuals.begin(all),
   );
   return residuals.decode(settings, learned.encode());
+}
+
+function followedInOwnUnit({ inner, pattern }: Daily): ReturnType<Metric["followed"]> {
+  if (pattern === null) return [];
+  const own = (ln: number) => Math.exp(ln + pattern.centre);
+  return inner.followed().map((each) => ({ ...each, share: shareIn(each.share, own) }));
 }
 
 /** Residuals as numbers again, at the usual level of all hours together. */

@@ -58,6 +58,7 @@ function metricOf(settings: MetricSettings, state: VolumeState): Metric {
       after(state.phase === "learning" ? state : { phase: "watching", watch: restarted(state.watch) }),
     encode: () => encodeVolume(state),
     usualShare: () => null,
+    followed: () => [],
   };
   return itself;
 }

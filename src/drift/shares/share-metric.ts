@@ -11,6 +11,7 @@ import { accountOf, countsOf } from "./account.js";
 import { alarmFactor } from "./alarm-factor.js";
 import { beginWatch, isFull, restartWatch, valuesPerRun } from "./baseline.js";
 import { decodeState, encodeState } from "./encoding.js";
+import { followedShares, usualShare } from "./known-shares.js";
 import { recordRun, weighRun } from "./observe.js";
 import { hasRecovered } from "./recovery.js";
 import type { ShareKind } from "./share-kind.js";
@@ -46,13 +47,9 @@ function metricOf(kind: ShareKind, settings: MetricSettings, state: ShareState):
     fix: () => after(resetAfterFix(settings, state)),
     encode: () => encodeState(state),
     usualShare: () => usualShare(state),
+    followed: () => followedShares(kind, settings, state),
   };
   return itself;
-}
-
-function usualShare(state: ShareState): ReturnType<Metric["usualShare"]> {
-  const plan = state.phase === "learning" ? undefined : state.watch.shares[0]?.plan;
-  return plan?.share.kind === "pass" && plan.baseline.n > 0 ? plan.baseline : null;
 }
 
 /** A thirtieth of the alarm level is worth a mark on the page. */
