@@ -4,6 +4,7 @@ import { type CommandContext, type CommonOptions, withCommonOptions } from "./co
 import { examineDaemon, examineDatabase, examineSources } from "./doctor-outside.js";
 import { examineChannelChoice, examineConfig, examinePeople } from "./doctor-register.js";
 import { examinedLines } from "./doctor-report.js";
+import { examineSight } from "./doctor-sight.js";
 import { examineStore } from "./doctor-store.js";
 import { sendTest } from "./doctor-test.js";
 import { clean, type Outcome } from "./outcome.js";
@@ -39,6 +40,7 @@ async function examine({ terminal }: CommandContext, workplace: Workplace): Prom
     ...examineChannelChoice(workplace),
     ...(await inMemory(terminal, workplace, (ground) => examineSources(terminal, workplace, ground))),
     ...examinePeople(workplace),
+    ...(hasDatabase(workplace) ? await look(terminal, workplace, examineSight) : []),
     ...examineConfig(workplace),
   ];
   const of = (level: (typeof found)[number]["level"]) => found.filter((each) => each.level === level);

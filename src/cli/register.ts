@@ -7,18 +7,25 @@ import { compareStates, sayState, type WatchState, watchStates } from "../wordin
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { isoOf } from "./incident-data.js";
 import { clean, type NextCommand, type Outcome } from "./outcome.js";
+import { registerOne } from "./register-one.js";
 import { isWide, records, table } from "./table.js";
 import type { Terminal } from "./terminal.js";
+import { requireEntry } from "./watched-entry.js";
 import { look, openWorkplace } from "./workplace.js";
 
-/** `evenkeel register`: every automation, who owns it, how it stands. */
+/** `evenkeel register`: every automation, who owns it, how it stands; or one, and what cannot be seen of it. */
 export function addRegister(program: Command, context: CommandContext): void {
   withCommonOptions(program.command("register"))
-    .description("list every automation of the register with its owner and state")
-    .action((options: CommonOptions) =>
+    .description("list every automation with its owner and state; of one, what cannot be seen yet")
+    .argument("[automation]", "only this one, with what is followed of it")
+    .action((automation: string | undefined, options: CommonOptions) =>
       context.run(options, async () => {
-        const workplace = await openWorkplace(context.terminal, options.config);
-        return look(context.terminal, workplace, (ground) => list(context.terminal, ground));
+        const { terminal } = context;
+        const workplace = await openWorkplace(terminal, options.config);
+        if (automation !== undefined) requireEntry(workplace, automation);
+        return look(terminal, workplace, (ground) =>
+          automation === undefined ? list(terminal, ground) : registerOne(terminal, ground, automation),
+        );
       }),
     );
 }

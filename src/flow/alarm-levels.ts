@@ -74,6 +74,41 @@ function feedOf({ settings }: MetricPlan): Feed {
   return settings.kind === "golden-cases" ? "golden" : "runs";
 }
 
+/** What the metrics of one level together may cost in false alarms, and the alarm level that follows from it. */
+export interface AlarmPrice {
+  readonly level: "page" | "digest";
+  readonly metrics: number;
+  readonly metricRunsPerMonth: number;
+  /** False alarms accepted a month, over all of them. */
+  readonly budget: number;
+  /** A of metrics that are fed run by run; null: there is none. */
+  readonly byRun: number | null;
+  /** A of metrics that are fed hour by hour; null: there is none. */
+  readonly byHour: number | null;
+  /** Once in how many months chance alone gives such an alarm on one of them, on average; null: there is none. */
+  readonly chanceMonths: number | null;
+}
+
+/** The alarm levels with what they were derived from. */
+export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
+  const { automations, alarmBudget } = ground.register;
+  const levels = alarmLevels(ground);
+  return (["page", "digest"] as const).map((level): AlarmPrice => {
+    const { byRun, runs, byHour } = levelSize(automations, levels.runsPerMonth, level);
+    const budget = level === "page" ? alarmBudget.falseAlarmsPerMonth : alarmBudget.digestFindingsPerMonth;
+    const metrics = byRun + byHour;
+    return {
+      level,
+      metrics,
+      metricRunsPerMonth: byRun * runs + byHour * hoursPerMonth,
+      budget,
+      byRun: byRun === 0 ? null : levels[level],
+      byHour: byHour === 0 ? null : levels.hourly[level],
+      chanceMonths: metrics === 0 ? null : metrics / budget,
+    };
+  });
+}
+
 /** The budget shared out by number of metrics: each then alarms by chance once in (metrics / budget) months. */
 function levelsOf(
   automations: readonly Watched[],

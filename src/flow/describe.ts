@@ -136,7 +136,8 @@ function medianChange(plan: MetricPlan, before: number, since: number): string |
   return `usual ${plan.title} ${verb} from ${sayAmount(before, plan)} to about ${sayAmount(since, plan)}`;
 }
 
-function sayCut(share: ShareName, plan: MetricPlan): string {
+/** "above 310 characters": which values of a number a share holds; nothing of other shares. */
+export function sayCut(share: ShareName, plan: MetricPlan): string {
   switch (share.kind) {
     case "above":
       return `above ${sayAmount(share.cut, plan)}`;

@@ -16,6 +16,14 @@ export interface RunRow {
   readonly drawn: number;
 }
 
+/** Sampled runs that had outputs in their sample. */
+export interface RunsWithData {
+  readonly runs: number;
+  readonly drawn: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+}
+
 const columns = `id, automation, kind, slot_at AS slotAt, part, state, attempt, started_at AS startedAt,
   finished_at AS finishedAt, reason, outputs, drawn`;
 
@@ -61,8 +69,8 @@ export function runTable(db: Database.Database) {
   const list = db.prepare<[string, number], RunRow>(
     `SELECT ${columns} FROM run WHERE automation = ? ORDER BY slot_at DESC, part DESC LIMIT ?`,
   );
-  const withData = db.prepare<[string, string, number], { runs: number; firstAt: number | null }>(
-    `SELECT count(*) AS runs, min(slot_at) AS firstAt FROM run
+  const withData = db.prepare<[string, string, number], RunsWithData>(
+    `SELECT count(*) AS runs, coalesce(sum(drawn), 0) AS drawn, min(slot_at) AS firstAt, max(slot_at) AS lastAt FROM run
      WHERE automation = ? AND kind = ? AND drawn > 0 AND slot_at >= ?`,
   );
   const parts = db.prepare<[string, number], { part: number | null }>(
@@ -97,13 +105,9 @@ export function runTable(db: Database.Database) {
     /** Where the run of a slot stands; null: it was never begun. */
     stateOf: (key: Key): RunRow["state"] | null => state.get(key)?.state ?? null,
     list: (automation: string, limit: number): readonly RunRow[] => list.all(automation, limit),
-    /** How many runs since an instant had outputs in their sample, or known answers that could be told, and the first. */
-    withDataSince: (
-      automation: string,
-      kind: RunRow["kind"],
-      since: number,
-    ): { runs: number; firstAt: number | null } =>
-      withData.get(automation, kind, since) ?? { runs: 0, firstAt: null },
+    /** How many runs since an instant had outputs in their sample, how many of these, and the first and last run. */
+    withDataSince: (automation: string, kind: RunRow["kind"], since: number): RunsWithData =>
+      withData.get(automation, kind, since) ?? { runs: 0, drawn: 0, firstAt: null, lastAt: null },
     /** The first part of a slot that no run has taken. */
     nextPart: (automation: string, slotAt: number): number => (parts.get(automation, slotAt)?.part ?? -1) + 1,
     /** Runs with outputs from one instant to another, both included. */

@@ -20,6 +20,12 @@ export function sayAge(ms: number): string {
   return ms < 1_000 ? "just now" : `${said(ms, 1)} ago`;
 }
 
+/** "5 h", "9 days", "4 weeks": one unit, for nobody plans by the second part of an estimate; weeks from three on. */
+export function sayWait(ms: number): string {
+  const weeks = Math.round(ms / (7 * dayMs));
+  return weeks >= 3 && Number.isFinite(ms) ? `${weeks} weeks` : said(ms, 1);
+}
+
 function said(ms: number, parts: 1 | 2): string {
   if (!Number.isFinite(ms)) return "without end";
   if (ms < 1_000) return "under 1 s";

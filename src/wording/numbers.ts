@@ -13,6 +13,9 @@ export interface Share {
 /** Under this many outputs one output is worth more than a percent: the share is "about". */
 const exactFrom = 100;
 
+/** A share that nobody counted is said as so many in this number. */
+const reckonedOf = 1_000;
+
 /** "96%", "about 71%", "99.2%", "0.4%": whole percent, one decimal from 99% and under 1%. */
 export function sayShare(share: Share): string {
   const exact = share.n >= exactFrom || share.hits === 0 || share.hits === share.n;
@@ -50,6 +53,16 @@ export function sayNumber(value: number): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const sign = value < 0 && Number(rounded) !== 0 ? "−" : "";
   return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
+}
+
+/** "95%", "99.2%": a share that was reckoned, not counted. */
+export function sayReckoned(share: number): string {
+  return sayPercent({ hits: Math.round(share * reckonedOf), n: reckonedOf });
+}
+
+/** "about 130", "about 1,200": two figures, for an estimate has no more. */
+export function sayAbout(value: number): string {
+  return `about ${sayNumber(Number(value.toPrecision(value < 10 ? 1 : 2)))}`;
 }
 
 /** "$1.20", "$0.034", "$0.0004": millionths of a dollar, two figures under ten cents. */

@@ -42,8 +42,8 @@ export function accountOfVolume(watch: VolumeWatch): VolumeAccount | null {
   return { explanation, passesGate: isLarge(explanation, watch.profile.phi) };
 }
 
-/** A quarter more, or a fifth less. */
-const smallestRatio = 1.25;
+/** A quarter more, or a fifth less: a smaller change of volume never alarms. */
+export const smallestRatio = 1.25;
 const fewestOutputs = 2;
 
 /**

@@ -1,7 +1,9 @@
+import { alarmPrices } from "../../flow/alarm-levels.js";
 import type { Ground } from "../../flow/ground.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
+import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
 import { sayCount } from "../../wording/numbers.js";
-import { sayList } from "../../wording/sentences.js";
+import { sayList, upperFirst } from "../../wording/sentences.js";
 import { sayState } from "../../wording/states.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
 import { Layout, State } from "./layout.js";
@@ -42,7 +44,11 @@ export function overviewPage(ground: Ground) {
           <dt>Messages</dt>
           <dd>{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</dd>
           <dt>False alarms</dt>
-          <dd>{`You accept at most ${register.alarmBudget.falseAlarmsPerMonth} a month over all automations`}</dd>
+          <dd>
+            {alarmPrices(ground).map((price) => (
+              <p>{`${upperFirst(sayAlarmPrice(price))}.`}</p>
+            ))}
+          </dd>
         </dl>
       </section>
     </Layout>
@@ -53,7 +59,7 @@ function row(each: AutomationState, say: (at: number | null) => string) {
   return (
     <tr>
       <td>
-        {each.title}
+        <a href={`/a/${each.id}`}>{each.title}</a>
         <small>{`${each.owner} · ${each.risk} risk`}</small>
       </td>
       <td>

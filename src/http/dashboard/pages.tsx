@@ -1,5 +1,5 @@
 /**
- * The pages: how every automation stands, and one incident with what to do by hand.
+ * The pages: how every automation stands, one of them, and one incident with what to do by hand.
  * In: the store. Out: HTML without script. Text from outputs is never markup: everything is a text node.
  */
 import { readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { excerpt } from "../../text/excerpt.js";
 import type { AppPorts } from "../app-ports.js";
 import { thisComputerOnly } from "../this-computer.js";
+import { automationPage } from "./automation-page.js";
 import { incidentPage } from "./incident-page.js";
 import { missingPage } from "./missing-page.js";
 import { overviewPage } from "./overview-page.js";
@@ -22,6 +23,12 @@ export function pages(ports: AppPorts): Hono {
     context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
   );
   app.get("/", (context) => context.html(`<!doctype html>${overviewPage(ports.ground())}`));
+  app.get("/a/:id", (context) => {
+    const id = context.req.param("id");
+    const page = automationPage(ports.ground(), id);
+    if (page === null) return missing(context, ports, `There is no automation ${excerpt(id, 60)}`);
+    return context.html(`<!doctype html>${page}`);
+  });
   app.get("/i/:id", (context) => {
     const id = context.req.param("id");
     const page = /^[0-9]{1,15}$/.test(id) ? incidentPage(ports.ground(), Number(id)) : null;

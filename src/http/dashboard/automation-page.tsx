@@ -1,0 +1,100 @@
+import { alarmLevels, alarmPrices } from "../../flow/alarm-levels.js";
+import { type BlindSpot, blindSpots } from "../../flow/blind-spots.js";
+import { sayDrawnRate } from "../../flow/drawn-rate.js";
+import { type Ground, watchedOf } from "../../flow/ground.js";
+import { overview } from "../../flow/overview.js";
+import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
+import { excerpt } from "../../text/excerpt.js";
+import { upperFirst } from "../../wording/sentences.js";
+import { sayInstant, sayZone } from "../../wording/times.js";
+import { Layout, State } from "./layout.js";
+
+/** Longest title shown of a measure; those of fields come from outputs. */
+const titleLength = 200;
+
+/** One automation: how it stands, what it does, and what cannot be seen of it yet. null: it is not registered. */
+export function automationPage(ground: Ground, id: string) {
+  const { register, clock } = ground;
+  const watched = watchedOf(register, id);
+  const state = overview(ground).find((each) => each.id === id);
+  if (watched === null || state === undefined) return null;
+  const now = clock.now();
+  const { rate, metrics } = blindSpots(ground, watched, alarmLevels(ground));
+  return (
+    <Layout
+      title={`${state.title} · Evenkeel`}
+      instance={register.name}
+      foot={`Page made ${sayInstant(now, register.timeZone, now)}. It does not refresh by itself; reload for the present state. Times are ${sayZone(register.timeZone)}.`}
+    >
+      <p class="line">
+        <State state={state.state} />
+        <span class="soft">{state.reason}</span>
+        {state.openIncidents.map((incident) => (
+          <a href={`/i/${incident.id}`}>{`Incident ${incident.id}`}</a>
+        ))}
+      </p>
+      <h1>{state.title}</h1>
+      <p class="say">{watched.entry.does}</p>
+      <section>
+        <h2>Register</h2>
+        <dl class="facts body">
+          <dt>Owner</dt>
+          <dd>{`${state.owner}${watched.entry.deputy === null ? "" : `; deputy ${watched.entry.deputy}`}`}</dd>
+          <dt>Risk</dt>
+          <dd>{upperFirst(state.risk)}</dd>
+          <dt>Arriving</dt>
+          <dd>{upperFirst(sayDrawnRate(rate))}</dd>
+        </dl>
+      </section>
+      <section class="full">
+        <h2>What we cannot see yet</h2>
+        {metrics.length === 0 ? (
+          <p class="soft">Nothing is followed yet, so nothing can be seen.</p>
+        ) : (
+          spots(metrics)
+        )}
+      </section>
+      <section>
+        <h2>False alarms</h2>
+        <div class="body">
+          {alarmPrices(ground).map((price) => (
+            <p>{`${upperFirst(sayAlarmPrice(price))}.`}</p>
+          ))}
+        </div>
+      </section>
+    </Layout>
+  );
+}
+
+function spots(metrics: readonly BlindSpot[]) {
+  return (
+    <table class="fold">
+      <caption>
+        How long a change takes to show at the present pace, on average and with outputs as they usually come.
+        The smallest change is the one that what is known of the usual level allows for; it gets smaller with
+        every output.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          <th scope="col">If it changes</th>
+          <th scope="col">What shows, and when</th>
+        </tr>
+      </thead>
+      <tbody>
+        {metrics.map(({ title, level, text, advice }) => (
+          <tr>
+            <td>{excerpt(title, titleLength)}</td>
+            <td class="soft" data-h="If it changes">
+              {level}
+            </td>
+            <td data-h="What shows">
+              {`${excerpt(text, 1_000)}.`}
+              {advice === null ? null : <small>{`${upperFirst(advice)}.`}</small>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
