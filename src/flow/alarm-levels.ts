@@ -85,6 +85,8 @@ export interface AlarmPrice {
   readonly byRun: number | null;
   /** A of metrics that are fed hour by hour; null: there is none. */
   readonly byHour: number | null;
+  /** A of metrics that are fed by golden runs; null: there is none. */
+  readonly byGolden: number | null;
   /** Once in how many months chance alone gives such an alarm on one of them, on average; null: there is none. */
   readonly chanceMonths: number | null;
 }
@@ -94,17 +96,22 @@ export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
   const { automations, alarmBudget } = ground.register;
   const levels = alarmLevels(ground);
   return (["page", "digest"] as const).map((level): AlarmPrice => {
-    const { byRun, runs, byHour } = levelSize(automations, levels.runsPerMonth, level);
+    const followed = automations.flatMap(({ entry, metrics }) =>
+      metrics
+        .filter((plan) => plan.level === level)
+        .map((plan) => ({ feed: feedOf(plan), runs: metricRunsPerMonth(levels, entry.id, plan) })),
+    );
+    const isFed = (feed: Feed) => followed.some((each) => each.feed === feed);
     const budget = level === "page" ? alarmBudget.falseAlarmsPerMonth : alarmBudget.digestFindingsPerMonth;
-    const metrics = byRun + byHour;
     return {
       level,
-      metrics,
-      metricRunsPerMonth: byRun * runs + byHour * hoursPerMonth,
+      metrics: followed.length,
+      metricRunsPerMonth: followed.reduce((sum, each) => sum + each.runs, 0),
       budget,
-      byRun: byRun === 0 ? null : levels[level],
-      byHour: byHour === 0 ? null : levels.hourly[level],
-      chanceMonths: metrics === 0 ? null : metrics / budget,
+      byRun: isFed("runs") ? levels[level] : null,
+      byHour: isFed("hours") ? levels.hourly[level] : null,
+      byGolden: isFed("golden") ? levels.golden[level] : null,
+      chanceMonths: followed.length === 0 ? null : followed.length / budget,
     };
   });
 }

@@ -16,7 +16,7 @@ export interface DrawnRate {
 /** The rate of the last four weeks' runs with outputs; of a source that gives no more, up to its last run. */
 export function drawnRate({ store, clock }: Ground, { entry, complete }: Watched): DrawnRate {
   const now = clock.now();
-  const { runs, drawn, firstAt, lastAt } = store.runs.withDataSince(entry.id, now - lookBackMs);
+  const { runs, drawn, firstAt, lastAt } = store.runs.withDataSince(entry.id, "sampled", now - lookBackMs);
   const outputsPerRun = runs === 0 ? 1 : drawn / runs;
   const span = firstAt === null || lastAt === null ? 0 : (complete ? lastAt : now) - firstAt;
   if (span < weekMs) return { outputsPerRun, outputsPerWeek: null, runsPerWeek: null };

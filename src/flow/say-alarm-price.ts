@@ -13,8 +13,12 @@ export function sayAlarmPrice(price: AlarmPrice): string {
   return `${sayCount(metrics, "measure")} ${what}, ${runs}, ${wanted}: ${sayLevels(price)}; by chance each ${sayOdds(chanceMonths)}`;
 }
 
-function sayLevels({ byRun, byHour }: AlarmPrice): string {
-  const say = (level: number) => sayNumber(Number(level.toPrecision(3)));
-  if (byRun === null) return `alarm level ${byHour === null ? "none" : say(byHour)}, hour by hour`;
-  return `alarm level ${say(byRun)}${byHour === null ? "" : ` (${say(byHour)} for what is counted hour by hour)`}`;
+function sayLevels({ byRun, byHour, byGolden }: AlarmPrice): string {
+  const levels = [
+    { level: byRun, fed: "" },
+    { level: byHour, fed: " for what is counted hour by hour" },
+    { level: byGolden, fed: " for known answers" },
+  ].flatMap(({ level, fed }) => (level === null ? [] : [`${sayNumber(Number(level.toPrecision(3)))}${fed}`]));
+  const [first = "none", ...others] = levels;
+  return `alarm level ${first}${others.length === 0 ? "" : ` (${others.join(", ")})`}`;
 }

@@ -103,6 +103,7 @@ describe("a backtest", () => {
       id: "small",
       name: "small-1",
       fingerprint: "small-1",
+      listing: null,
       complete: async (_question, { reserve }) => {
         const settle = reserve(2_000);
         sent += 1;
