@@ -137,7 +137,7 @@ function sayGolden({ watched, level }: Looking, metric: Metric): string {
   return "how soon one known answer that goes wrong shows is not known";
 }
 
-function sayShares({ watched, rate, level }: Looking, plan: MetricPlan, metric: Metric): Said {
+function sayShares({ rate, level }: Looking, plan: MetricPlan, metric: Metric): Said {
   const share = tellingShare(metric.followed());
   if (share === null) return only("the smallest change that can be shown is not known");
   const perRun = plan.settings.kind === "number-per-run";
@@ -155,14 +155,16 @@ function sayShares({ watched, rate, level }: Looking, plan: MetricPlan, metric: 
     share.floor === null ? "" : `only what falls under the stated ${sayReckoned(share.floor)} shows: `;
   const text = `${floor}${subject === null ? "" : `${subject}: `}${saySight(sight, towards, counting)}`;
   const { slow, weeks } = slownessOf(sight, counting.perWeek);
-  return { text, advice: slow ? adviceFor(watched, plan) : null, weeks };
+  return { text, advice: slow ? adviceFor(rate, plan) : null, weeks };
 }
 
 /** Numbers: above the usual middle. Categories and fields: the commonest, whose loss would be the largest. */
 function tellingShare(shares: readonly FollowedShare[]): FollowedShare | null {
   const first = shares[0] ?? null;
   if (first === null || (first.share.kind !== "category" && first.share.kind !== "present")) return first;
-  const named = shares.filter((each) => each.share.kind === first.share.kind);
+  const named = shares.filter(
+    ({ share }) => share.kind === first.share.kind && !(share.kind === "present" && share.path === "$"),
+  );
   return named.reduce((most, each) => (each.known.hits > most.known.hits ? each : most), first);
 }
 
@@ -182,9 +184,9 @@ function slownessOf(
   return { slow: weeks !== null && weeks > slowWeeks, weeks };
 }
 
-/** What helps; nothing where all outputs are looked at and no check can be sharpened. */
-function adviceFor({ sampleSize }: Watched, { check, settings }: MetricPlan): string | null {
-  const more = sampleSize === "all" ? [] : ["sample more (sample.size)"];
+/** What helps; nothing where all outputs are drawn and there is no check to sharpen. */
+function adviceFor({ drawsAll }: DrawnRate, { check, settings }: MetricPlan): string | null {
+  const more = drawsAll ? [] : ["sample more (sample.size)"];
   const floor = check === null || settings.floor !== null ? [] : ["state a floor"];
   const ways = [...more, ...floor, ...(check === null ? [] : ["add a zero-tolerance check"])];
   const last = ways.at(-1);

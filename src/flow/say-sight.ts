@@ -52,7 +52,7 @@ export function sayShareOf(share: ShareName, plan: MetricPlan): string | null {
     case "never-seen":
       return `outputs with a ${plan.title} never seen before`;
     case "present":
-      return `outputs with ${sayPath(share)}`;
+      return share.path === "$" ? "outputs of the usual form" : `outputs with ${sayPath(share)}`;
     case "new-field":
       return "outputs with a new field";
   }

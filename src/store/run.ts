@@ -17,8 +17,9 @@ export interface RunRow {
 }
 
 /** Sampled runs that had outputs in their sample. */
-export interface RunsWithData {
+interface RunsWithData {
   readonly runs: number;
+  readonly outputs: number;
   readonly drawn: number;
   readonly firstAt: number | null;
   readonly lastAt: number | null;
@@ -70,7 +71,7 @@ export function runTable(db: Database.Database) {
     `SELECT ${columns} FROM run WHERE automation = ? ORDER BY slot_at DESC, part DESC LIMIT ?`,
   );
   const withData = db.prepare<[string, string, number], RunsWithData>(
-    `SELECT count(*) AS runs, coalesce(sum(drawn), 0) AS drawn, min(slot_at) AS firstAt, max(slot_at) AS lastAt FROM run
+    `SELECT count(*) AS runs, coalesce(sum(outputs), 0) AS outputs, coalesce(sum(drawn), 0) AS drawn, min(slot_at) AS firstAt, max(slot_at) AS lastAt FROM run
      WHERE automation = ? AND kind = ? AND drawn > 0 AND slot_at >= ?`,
   );
   const parts = db.prepare<[string, number], { part: number | null }>(
@@ -105,9 +106,9 @@ export function runTable(db: Database.Database) {
     /** Where the run of a slot stands; null: it was never begun. */
     stateOf: (key: Key): RunRow["state"] | null => state.get(key)?.state ?? null,
     list: (automation: string, limit: number): readonly RunRow[] => list.all(automation, limit),
-    /** How many runs since an instant had outputs in their sample, how many of these, and the first and last run. */
+    /** How many runs since an instant had outputs in their sample, how many came and were drawn, and the first and last run. */
     withDataSince: (automation: string, kind: RunRow["kind"], since: number): RunsWithData =>
-      withData.get(automation, kind, since) ?? { runs: 0, drawn: 0, firstAt: null, lastAt: null },
+      withData.get(automation, kind, since) ?? { runs: 0, outputs: 0, drawn: 0, firstAt: null, lastAt: null },
     /** The first part of a slot that no run has taken. */
     nextPart: (automation: string, slotAt: number): number => (parts.get(automation, slotAt)?.part ?? -1) + 1,
     /** Runs with outputs from one instant to another, both included. */
