@@ -9,11 +9,7 @@ async function runHours(bench: ReturnType<typeof benchGround>, from: number, to:
     for (let index = 0; index < 20; index += 1) {
       const wrong = index < bad;
       const segment = index < 10 ? "de" : "fr";
-      const text = wrong
-        ? index < 2
-          ? "odd"
-          : "bad"
-        : `ok ${"word ".repeat(60 + ((index * 7 + at) % 9))}`;
+      const text = wrong ? (index < 2 ? "odd" : "bad") : `ok ${"word ".repeat(60 + ((index * 7 + at) % 9))}`;
       const input = `ticket about ${index % 2 === 0 ? "a refund" : "the second rate"} number ${index}`;
       bench.source.outputs.push(
         draft(`${at}-${index}`, slotAt - hour + index * 60_000, text, { segment, input }),
@@ -36,7 +32,9 @@ it("shows three of the commonest fails, one earlier like them, what else was fou
   const inputs = bench.source.outputs;
   const inputOf = (index: number) => inputs.find(({ id }) => id === message?.examples[index]?.id)?.input;
   expect(inputOf(3)).toBe(inputOf(0));
-  expect(message?.facts).toContainEqual(expect.stringMatching(/^outputs with length below \d+ characters rose/));
+  expect(message?.facts).toContainEqual(
+    expect.stringMatching(/^outputs with length below \d+ characters rose/),
+  );
   expect(message?.facts).toContainEqual(
     expect.stringMatching(/^Mostly in segment “de”: \d+ of \d+; elsewhere, 0 of \d+$/),
   );
