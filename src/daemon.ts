@@ -14,6 +14,7 @@ import { type AlarmLevels, alarmLevels } from "./flow/alarm-levels.js";
 import { noteEdits } from "./flow/changes/note-edits.js";
 import { closeOrphans } from "./flow/close-orphans.js";
 import { recoverOutbox } from "./flow/deliver.js";
+import { withFields } from "./flow/follow-fields.js";
 import type { Ground, Register } from "./flow/ground.js";
 import { nothingInFlight } from "./flow/in-flight.js";
 import { keepChannels } from "./flow/keep-channels.js";
@@ -125,7 +126,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   const store = openStore({ path: databasePath(config), newInstanceId: outside.random.hex(16) });
   let ground: Ground = {
     store,
-    register: registerOf(config, outside),
+    register: withFields(store, registerOf(config, outside)),
     clock,
     random: outside.random,
     logger: outside.logger,
@@ -151,7 +152,10 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     ...options,
     signal: stopping.signal,
     cut: cutting.signal,
-    refresh: () => (levels = alarmLevels(ground)),
+    refresh: () => {
+      ground = { ...ground, register: withFields(store, ground.register) };
+      levels = alarmLevels(ground);
+    },
   });
   const token = adminTokenOf(config.dataDir, outside.random);
   const app = createApp({
@@ -178,7 +182,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
       const next = await read();
       for (const setting of waitingSettings(config, next))
         outside.logger.warn(`${setting} was edited: it takes effect at the next start`, {});
-      ground = { ...ground, register: registerOf(next, outside) };
+      ground = { ...ground, register: withFields(store, registerOf(next, outside)) };
       config = next;
       keepSchedules(ground);
       noteEdits(ground);

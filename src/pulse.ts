@@ -34,6 +34,7 @@ export interface PulseOptions {
   readonly signal: AbortSignal;
   /** Breaks off sends that outlast the stop. */
   readonly cut: AbortSignal;
+  /** Takes the register and the alarm levels anew from what the store knows. */
   readonly refresh: () => void;
 }
 
@@ -65,12 +66,13 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     await deliverDue(ground, busyChannels, options.signal, options.cut);
   };
   const deliver = () => inBackground(deliverOwed());
-  const lookToday = async (ground: Ground): Promise<void> => {
+  const lookToday = async (ground: Ground, levels: AlarmLevels): Promise<void> => {
     if (looking) return;
     looking = true;
-    await lookDaily(ground, options.signal).finally(() => {
+    const follows = await lookDaily(ground, levels, options.signal).finally(() => {
       looking = false;
     });
+    if (follows) options.refresh();
   };
   const beat = (): void => {
     if (options.signal.aborted) return;
@@ -98,7 +100,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       deliver();
     };
     inBackground(runDue(ground, { ...options, levels, limit, askingLimit, resting, onReport: report }));
-    inBackground(lookToday(ground));
+    inBackground(lookToday(ground, levels));
     deliver();
     if (!ready && ground.register.automations.every((each) => historySettled(ground, each))) {
       ready = true;

@@ -7,6 +7,7 @@ import { relative } from "node:path";
 import type { Config } from "../config/config.js";
 import { databasePath, type Outside, readConfiguration, registerOf } from "../daemon.js";
 import { StoreError } from "../domain/errors.js";
+import { withFields } from "../flow/follow-fields.js";
 import type { Ground } from "../flow/ground.js";
 import { nothingInFlight } from "../flow/in-flight.js";
 import { pause } from "../platform/pause.js";
@@ -31,7 +32,7 @@ export function groundOf(terminal: Terminal, { config }: Workplace, store: Store
   const { clock, random, logger } = terminal.outside;
   return {
     store,
-    register: registerOf(config, besideResults(terminal)),
+    register: withFields(store, registerOf(config, besideResults(terminal))),
     clock,
     random,
     logger,

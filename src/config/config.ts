@@ -47,7 +47,11 @@ export interface WatchedAutomation {
   readonly source: WatchedSource | null;
   readonly sample: SampleSettings;
   readonly store: StoreMode;
-  readonly follow: { readonly numbers: readonly string[]; readonly categories: readonly string[] };
+  readonly follow: {
+    readonly numbers: readonly string[];
+    readonly categories: readonly string[];
+    readonly fields: "auto" | "none";
+  };
   readonly baseline: { readonly outputs: number; readonly runs: number };
   readonly checks: readonly DeclaredCheck[];
   readonly golden: WatchedGolden | null;

@@ -48,8 +48,14 @@ const watchSettings = {
     .strictObject({
       numbers: z.array(words).default([]).describe("Numbers in the output, such as total"),
       categories: z.array(words).default([]).describe("Categories in the output, such as category"),
+      fields: z
+        .enum(["auto", "none"])
+        .default("auto")
+        .describe(
+          "Fields that are always there and hold a number or one of few values: followed for the digest without being named, or not",
+        ),
     })
-    .default({ numbers: [], categories: [] })
+    .default({ numbers: [], categories: [], fields: "auto" })
     .describe("What is followed over time beside the checks. Length, time and cost are followed anyway"),
   baseline: z
     .strictObject({

@@ -1,8 +1,11 @@
 /**
- * What is looked at once a day, whether or not outputs came: ends of models, the budget of the month. In: now. Out: findings in
+ * What is looked at once a day, whether or not outputs came: fields worth following, ends of models, the budget of
+ * the month. In: now. Out: findings in
  * the store. The day is the local one of the configuration, and what was done on it is stored: a restart repeats nothing.
  */
 import { dateOf, wallTime } from "../measure/local-time.js";
+import type { AlarmLevels } from "./alarm-levels.js";
+import { followFields } from "./follow-fields.js";
 import type { Ground } from "./ground.js";
 import { knownSunsets, refreshListed } from "./known-sunsets.js";
 import { historySettled } from "./run-due.js";
@@ -12,27 +15,33 @@ import { watchModels } from "./watch-models.js";
 const lookedOn = "daily_look";
 const listedOn = "listed_models_on";
 
-/** Does what is due of today's look; an automation whose history is still being read waits for that. */
-export async function lookDaily(ground: Ground, signal: AbortSignal): Promise<void> {
+/**
+ * Does what is due of today's look; an automation whose history is still being read waits for that. True: more is
+ * followed than before.
+ */
+export async function lookDaily(ground: Ground, levels: AlarmLevels, signal: AbortSignal): Promise<boolean> {
   const { meta } = ground.store;
   const today = dateOf(wallTime(ground.clock.now(), ground.register.timeZone));
-  if (meta.get(lookedOn) === today) return;
+  if (meta.get(lookedOn) === today) return false;
   const { automations } = ground.register;
   const pending = automations.filter(({ entry }) => meta.get(`${lookedOn} ${entry.id}`) !== today);
   const ready = pending.filter((each) => historySettled(ground, each));
-  if (ready.length === 0 && pending.length > 0) return;
+  if (ready.length === 0 && pending.length > 0) return false;
   if (meta.get(listedOn) !== today) {
     await refreshListed(ground, signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     meta.set(listedOn, today);
   }
   const known = knownSunsets(ground);
+  let follows = false;
   for (const watched of ready) {
     ground.store.transaction(() => {
+      follows = followFields(ground, watched, levels) || follows;
       watchModels(ground, watched, known, ground.clock.now());
       watchBudget(ground, watched, ground.clock.now());
       meta.set(`${lookedOn} ${watched.entry.id}`, today);
     });
   }
   if (ready.length === pending.length) meta.set(lookedOn, today);
+  return follows;
 }

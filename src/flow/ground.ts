@@ -4,6 +4,7 @@
  */
 import type { Automation } from "../domain/automation.js";
 import type { Check, Level } from "../domain/check.js";
+import type { FollowedField } from "../domain/followed-field.js";
 import type { GoldenCase } from "../domain/golden-case.js";
 import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Output } from "../domain/output.js";
@@ -110,6 +111,8 @@ export interface Watched {
   readonly storeMode: StoreMode;
   readonly checks: readonly Check[];
   readonly metrics: readonly MetricPlan[];
+  /** How fields that nobody named are followed; null: they are not. */
+  readonly planFields: ((fields: readonly FollowedField[]) => readonly MetricPlan[]) | null;
   readonly schedule: Schedule | null;
   readonly golden: WatchedGolden | null;
   readonly judging: JudgingCap;

@@ -5,6 +5,7 @@
  */
 import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
+import type { FollowedField } from "../domain/followed-field.js";
 import type { Json } from "../domain/json.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";
@@ -53,6 +54,27 @@ export function planMetrics(
     ...inputMetrics,
   ];
   return drafts.map((draft) => finished(draft, follow.baseline, entry.timeZone));
+}
+
+/** Fields that nobody named, for the digest alone; what the configuration names goes by what it says. */
+export function planFields(
+  entry: Automation,
+  fields: readonly FollowedField[],
+  follow: Pick<FollowSettings, "numbers" | "categories" | "baseline">,
+): readonly MetricPlan[] {
+  const named = new Set([...follow.numbers, ...follow.categories].map(fullPath));
+  return fields
+    .filter(({ path }) => !named.has(path))
+    .map(({ path, kind }) => ({
+      ...(kind === "number" ? number(path) : category(entry, path)),
+      id: `field:${path}`,
+      level: "digest" as const,
+    }))
+    .map((draft) => finished(draft, follow.baseline, entry.timeZone));
+}
+
+function fullPath(path: string): string {
+  return path.startsWith("$") ? path : `$.${path}`;
 }
 
 function finished(draft: Draft, usual: FollowSettings["baseline"], timeZone: string): MetricPlan {

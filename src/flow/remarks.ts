@@ -33,7 +33,7 @@ export function remarksOf(ground: Ground, watched: Watched, { main, told, isOver
 
 /** What a category's sentence says after its headline. */
 function categoryRemark({ metric, sentence }: Finding): readonly string[] {
-  if (metric?.startsWith("category:") !== true) return [];
+  if (metric === null || !/^(category|field):/.test(metric)) return [];
   const rest = sentence.split("; ").slice(1).join("; ");
   return rest === "" ? [] : [`At the same time ${rest}`];
 }

@@ -62,7 +62,7 @@ export function runsAsObserved(
   plan: MetricPlan,
   runs: readonly (readonly CountedOutput[])[],
 ): readonly ObservedRun[] {
-  return asRuns(plan, runs, (metric, { observed }) => observed[metric]);
+  return runsAsTaken(plan, runs, (metric, { observed }) => observed[metric]);
 }
 
 /**
@@ -80,10 +80,11 @@ export async function runsJudgedAnew(
     if (index % batchSize === batchSize - 1) await breath();
     said.set(counted.key, plan.observe(counted.output, await runChecks(checks, counted.output, nobody)));
   }
-  return asRuns(plan, runs, (_, { key }) => said.get(key));
+  return runsAsTaken(plan, runs, (_, { key }) => said.get(key));
 }
 
-function asRuns(
+/** The runs as a metric would have seen them, by what is read of each output. */
+export function runsAsTaken(
   plan: MetricPlan,
   runs: readonly (readonly CountedOutput[])[],
   read: (metric: string, output: CountedOutput) => Value | undefined,

@@ -14,6 +14,7 @@ import { decisionTable } from "./decision.js";
 import { declaredSettingTable } from "./declared-setting.js";
 import { earlierBaselineTable } from "./earlier-baseline.js";
 import { findingTable } from "./finding.js";
+import { followedFieldTable } from "./followed-field.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
@@ -91,6 +92,7 @@ function tables(db: Database.Database) {
     channels: channelStateTable(db),
     decisions: decisionTable(db),
     earlierBaselines: earlierBaselineTable(db),
+    followedFields: followedFieldTable(db),
     golden: goldenTable(db),
     answers: answerTable(db),
     changes: changeMarkerTable(db),

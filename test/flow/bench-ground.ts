@@ -196,6 +196,7 @@ export function benchGround(options: BenchOptions = {}) {
         volume: true,
       },
     ),
+    planFields: null,
     schedule: parseSchedule("0 * * * *", "UTC"),
     golden: null,
     judging: { dailyMicros: 1_000_000, dailyQuestions: 2_000 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Automation, Budget } from "../../src/domain/automation.js";
 import { lookDaily } from "../../src/flow/daily-look.js";
 import { runSlots } from "../../src/flow/run.js";
-import { benchGround, draft, hour, options } from "./bench-ground.js";
+import { benchGround, draft, hour, levels, options } from "./bench-ground.js";
 
 const { signal } = new AbortController();
 const usd: Budget = { perMonth: 50, currency: "USD", perUsd: 1 };
@@ -25,7 +25,7 @@ function watch(budget: Budget | null, entryChange: Partial<Automation> = {}) {
   };
   const look = async (at: number) => {
     bench.clock.set(at);
-    await lookDaily(bench.ground, signal);
+    await lookDaily(bench.ground, levels, signal);
     return bench.ground.store.findings.active("invoices").filter(({ finding }) => finding.rule === "budget");
   };
   return { ...bench, spend, look };

@@ -7,7 +7,7 @@ import { runSlots } from "../../src/flow/run.js";
 import { modelSettings, prepareModel } from "../../src/model/settings.js";
 import { createHttpClient } from "../../src/platform/undici-http-client.js";
 import { type Loopback, startLoopback } from "../platform/loopback.js";
-import { benchGround, draft, hour, monday, options, recordingChannel } from "./bench-ground.js";
+import { benchGround, draft, hour, levels, monday, options, recordingChannel } from "./bench-ground.js";
 
 const day = 24 * hour;
 const { signal } = new AbortController();
@@ -45,7 +45,7 @@ function watch(change: Partial<ModelSunset> | null, entryChange: Partial<Automat
   };
   const look = async (at: number) => {
     bench.clock.set(at);
-    await lookDaily(ground, signal);
+    await lookDaily(ground, levels, signal);
     return ground.store.findings.active("invoices").filter(({ finding }) => finding.rule === "model-sunset");
   };
   return { ground, channel, come, look };

@@ -1,0 +1,60 @@
+/**
+ * Fields of structured output that nobody named are followed all the same, for the digest alone. They are chosen once,
+ * from the outputs of the first runs, and those runs are then replayed so that what is usual is known at once.
+ * In: an automation. Out: the choice and the metrics in the store; the register with the plans that follow from it.
+ */
+import type { Verdict } from "../domain/verdict.js";
+import type { Store } from "../store/open.js";
+import type { AlarmLevels } from "./alarm-levels.js";
+import { chooseFields } from "./choose-fields.js";
+import { followMetric } from "./follow-metrics.js";
+import type { Ground, MetricPlan, Register, Watched } from "./ground.js";
+import { openBook } from "./metric-book.js";
+import { countedRuns, runsAsTaken } from "./replay-metric.js";
+
+/** Structured outputs and runs that a choice needs. */
+const needed = { outputs: 100, runs: 5 };
+/** Runs looked back on, the newest. */
+const runsLookedAt = 500;
+const noVerdicts: ReadonlyMap<string, Verdict> = new Map();
+
+/** Chooses the fields of an automation and follows them from its stored runs on; true: there is a new choice. */
+export function followFields(ground: Ground, watched: Watched, levels: AlarmLevels): boolean {
+  const { store, clock } = ground;
+  const { id } = watched.entry;
+  if (watched.planFields === null || watched.storeMode === "hash" || store.followedFields.of(id) !== null)
+    return false;
+  const runs = countedRuns(ground, id).slice(-runsLookedAt);
+  const outputs = runs.flatMap((run) =>
+    run.flatMap(({ output }) => (output.fields === undefined ? [] : [output.fields])),
+  );
+  if (outputs.length < needed.outputs || runs.length < needed.runs) return false;
+  store.followedFields.choose(id, chooseFields(outputs), clock.now());
+  const book = openBook(ground, watched);
+  for (const plan of fieldPlans(store, watched))
+    for (const observed of runsAsTaken(plan, runs, (_, { output }) => plan.observe(output, noVerdicts))) {
+      const run = { runId: observed.runId, at: observed.at, replay: true, nameOf: () => null };
+      followMetric(watched, book, { plan, observed, run, levels });
+    }
+  book.save(clock.now());
+  return true;
+}
+
+/** The register with the fields that were chosen; the same when called again. */
+export function withFields(store: Store, register: Register): Register {
+  return {
+    ...register,
+    automations: register.automations.map((each) => ({
+      ...each,
+      metrics: [...each.metrics, ...fieldPlans(store, each)],
+    })),
+  };
+}
+
+/** Plans of the chosen fields that are not followed already. */
+function fieldPlans(store: Store, watched: Watched): readonly MetricPlan[] {
+  const chosen = watched.planFields === null ? null : store.followedFields.of(watched.entry.id);
+  if (watched.planFields === null || chosen === null) return [];
+  const known = new Set(watched.metrics.map(({ id }) => id));
+  return watched.planFields(chosen).filter(({ id }) => !known.has(id));
+}
