@@ -20,7 +20,7 @@ import type {
   WatchedGolden,
 } from "./flow/ground.js";
 import type { FollowGolden } from "./flow/plan-golden.js";
-import { planFields, planMetrics } from "./flow/plan-metrics.js";
+import { fullPath, planFields, planMetrics } from "./flow/plan-metrics.js";
 import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
@@ -126,6 +126,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
       golden: followGolden(each, golden),
       volume: source !== null && expectsMore(source.settings),
     }),
+    namedCategories: each.follow.categories.map(fullPath),
     planFields:
       each.follow.fields === "none"
         ? null

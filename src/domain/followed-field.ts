@@ -1,6 +1,6 @@
-/** A field of structured output that is followed without being asked for. */
-export interface FollowedField {
-  /** JSONPath from the top: `$.total`. */
-  readonly path: string;
-  readonly kind: "number" | "category";
-}
+/** What is followed of structured output without being asked for. */
+export type FollowedField =
+  /** `path`: JSONPath from the top: `$.total`. */
+  | { readonly path: string; readonly kind: "number" | "category" }
+  /** Outputs whose reference gives that label at that path: how many of them give it too. */
+  | { readonly path: string; readonly kind: "recall"; readonly label: string };

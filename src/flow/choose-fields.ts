@@ -21,8 +21,11 @@ const fewestDigitsOfIds = 5;
 /** A name that a path can hold without quotes; others are too odd to be followed unasked. */
 const plainName = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
 
+/** A field with a number or a category. */
+type ValueField = Exclude<FollowedField, { kind: "recall" }>;
+
 /** The fields that are followed from now on. */
-export function chooseFields(outputs: readonly Json[]): readonly FollowedField[] {
+export function chooseFields(outputs: readonly Json[]): readonly ValueField[] {
   const values = new Map<string, Json[]>();
   for (const output of outputs) collect(output, "$", 0, values);
   const chosen = [...values].flatMap(([path, found]) => {
@@ -49,7 +52,7 @@ function collect(value: Json, path: string, depth: number, values: Map<string, J
   else known.push(value);
 }
 
-function kindOf(found: readonly Json[]): FollowedField["kind"] | null {
+function kindOf(found: readonly Json[]): ValueField["kind"] | null {
   const numbers = found.flatMap((value) =>
     typeof value === "number" && Number.isFinite(value) ? [value] : [],
   );

@@ -3,16 +3,20 @@
  * from the outputs of the first runs, and those runs are then replayed so that what is usual is known at once.
  * In: an automation. Out: the choice and the metrics in the store; the register with the plans that follow from it.
  */
+import type { FollowedField } from "../domain/followed-field.js";
+import type { Output } from "../domain/output.js";
 import type { Verdict } from "../domain/verdict.js";
 import type { Store } from "../store/open.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { chooseFields } from "./choose-fields.js";
+import { chooseLabels } from "./choose-labels.js";
 import { followMetric } from "./follow-metrics.js";
 import type { Ground, MetricPlan, Register, Watched } from "./ground.js";
+import { wholeOutput } from "./labels.js";
 import { openBook } from "./metric-book.js";
 import { countedRuns, runsAsTaken } from "./replay-metric.js";
 
-/** Structured outputs and runs that a choice needs. */
+/** Outputs and runs that a choice needs. */
 const needed = { outputs: 100, runs: 5 };
 /** Runs looked back on, the newest. */
 const runsLookedAt = 500;
@@ -25,11 +29,9 @@ export function followFields(ground: Ground, watched: Watched, levels: AlarmLeve
   if (watched.planFields === null || watched.storeMode === "hash" || store.followedFields.of(id) !== null)
     return false;
   const runs = countedRuns(ground, id).slice(-runsLookedAt);
-  const outputs = runs.flatMap((run) =>
-    run.flatMap(({ output }) => (output.fields === undefined ? [] : [output.fields])),
-  );
+  const outputs = runs.flatMap((run) => run.map(({ output }) => output));
   if (outputs.length < needed.outputs || runs.length < needed.runs) return false;
-  store.followedFields.choose(id, chooseFields(outputs), clock.now());
+  store.followedFields.choose(id, chosenOf(watched, outputs), clock.now());
   const book = openBook(ground, watched);
   for (const plan of fieldPlans(store, watched))
     for (const observed of runsAsTaken(plan, runs, (_, { output }) => plan.observe(output, noVerdicts))) {
@@ -38,6 +40,21 @@ export function followFields(ground: Ground, watched: Watched, levels: AlarmLeve
     }
   book.save(clock.now());
   return true;
+}
+
+function chosenOf(watched: Watched, outputs: readonly Output[]): readonly FollowedField[] {
+  const structured = outputs.flatMap(({ fields }) => (fields === undefined ? [] : [fields]));
+  const fields = structured.length < needed.outputs ? [] : chooseFields(structured);
+  return [...fields, ...chooseLabels(outputs, labelPaths(watched, fields))];
+}
+
+/** Where labels are looked for: in the whole output, and where categories are followed. */
+export function labelPaths(
+  { namedCategories }: Watched,
+  fields: readonly FollowedField[],
+): readonly string[] {
+  const chosen = fields.flatMap(({ path, kind }) => (kind === "category" ? [path] : []));
+  return [...new Set([wholeOutput, ...namedCategories, ...chosen])];
 }
 
 /** The register with the fields that were chosen; the same when called again. */

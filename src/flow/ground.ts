@@ -111,6 +111,8 @@ export interface Watched {
   readonly storeMode: StoreMode;
   readonly checks: readonly Check[];
   readonly metrics: readonly MetricPlan[];
+  /** Full paths of the categories that the configuration names. */
+  readonly namedCategories: readonly string[];
   /** How fields that nobody named are followed; null: they are not. */
   readonly planFields: ((fields: readonly FollowedField[]) => readonly MetricPlan[]) | null;
   readonly schedule: Schedule | null;

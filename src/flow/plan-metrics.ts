@@ -14,6 +14,7 @@ import { redactText } from "../text/redact.js";
 import { always, volume } from "./always-followed.js";
 import type { MetricPlan } from "./ground.js";
 import { inputMetrics } from "./input-metrics.js";
+import { labelReader } from "./labels.js";
 import { languageMetrics } from "./language-metrics.js";
 import { type Draft, hash, type PlannedCheck } from "./metric-draft.js";
 import { outputMetrics } from "./output-metrics.js";
@@ -64,17 +65,34 @@ export function planFields(
 ): readonly MetricPlan[] {
   const named = new Set([...follow.numbers, ...follow.categories].map(fullPath));
   return fields
-    .filter(({ path }) => !named.has(path))
-    .map(({ path, kind }) => ({
-      ...(kind === "number" ? number(path) : category(entry, path)),
-      id: `field:${path}`,
-      level: "digest" as const,
-    }))
+    .filter(({ path, kind }) => kind === "recall" || !named.has(path))
+    .map((field) => (field.kind === "recall" ? recall(field.path, field.label) : unnamed(entry, field)))
     .map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
 
-function fullPath(path: string): string {
+/** A path as it is compared: a bare name such as `total` means `$.total`. */
+export function fullPath(path: string): string {
   return path.startsWith("$") ? path : `$.${path}`;
+}
+
+function unnamed(entry: Automation, { path, kind }: { path: string; kind: "number" | "category" }): Draft {
+  const draft = kind === "number" ? number(path) : category(entry, path);
+  return { ...draft, id: `field:${path}`, level: "digest" };
+}
+
+function recall(path: string, label: string): Draft {
+  const read = labelReader(path);
+  return {
+    id: `recall:${path}:${label}`,
+    title: `outputs known to be “${label}” that say so`,
+    kind: "pass-share",
+    level: "digest",
+    higherIsBetter: true,
+    observe: (output) => {
+      const labels = read(output);
+      return labels?.known === label ? labels.said === label : undefined;
+    },
+  };
 }
 
 function finished(draft: Draft, usual: FollowSettings["baseline"], timeZone: string): MetricPlan {

@@ -2,7 +2,12 @@ import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { FollowedField } from "../domain/followed-field.js";
 
-const stored = z.array(z.object({ path: z.string(), kind: z.enum(["number", "category"]) }));
+const stored = z.array(
+  z.union([
+    z.object({ path: z.string(), kind: z.enum(["number", "category"]) }),
+    z.object({ path: z.string(), kind: z.literal("recall"), label: z.string() }),
+  ]),
+);
 
 /** Which fields of each automation are followed; chosen once. */
 export function followedFieldTable(db: Database.Database) {

@@ -44,7 +44,7 @@ async function start(aheadMs: number): Promise<{ daemon: Daemon; printed: string
     outside,
   );
   await whenReady;
-  const soon = { timeout: 20_000 };
+  const soon = { timeout: 60_000 };
   await expect.poll(() => daemon.ground().store.outbox.counts().pending ?? 0, soon).toBe(0);
   await expect.poll(() => daemon.ground().store.outbox.counts().sending ?? 0, soon).toBe(0);
   return { daemon, printed };

@@ -8,7 +8,7 @@ import type { Person } from "../../src/domain/person.js";
 import type { AlarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground, ReadyChannel, Register, Watched } from "../../src/flow/ground.js";
 import { nothingInFlight } from "../../src/flow/in-flight.js";
-import { planMetrics } from "../../src/flow/plan-metrics.js";
+import { fullPath, planMetrics } from "../../src/flow/plan-metrics.js";
 import type { Delivery } from "../../src/notify/channel-type.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import { prepareDraw } from "../../src/sample/draw.js";
@@ -196,6 +196,7 @@ export function benchGround(options: BenchOptions = {}) {
         volume: true,
       },
     ),
+    namedCategories: options.categories?.map(fullPath) ?? [],
     planFields: null,
     schedule: parseSchedule("0 * * * *", "UTC"),
     golden: null,

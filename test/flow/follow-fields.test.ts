@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Json } from "../../src/domain/json.js";
+import { confusionsOf } from "../../src/flow/confusion.js";
 import { lookDaily } from "../../src/flow/daily-look.js";
 import { withFields } from "../../src/flow/follow-fields.js";
 import type { Watched } from "../../src/flow/ground.js";
@@ -31,7 +32,8 @@ async function runHours(
   made: ReturnType<typeof bench>,
   from: number,
   to: number,
-  fields: (at: number) => Json,
+  fields: (at: number) => ReturnType<typeof usual>,
+  reference: (fields: ReturnType<typeof usual>, at: number) => Json = () => null,
 ) {
   const automations = withFields(made.ground.store, made.ground.register).automations;
   for (let index = from; index < to; index += 1) {
@@ -39,7 +41,10 @@ async function runHours(
     for (let at = 0; at < 20; at += 1) {
       const value = fields(index * 20 + at);
       made.source.outputs.push(
-        draft(`${index}-${at}`, slot - hour + at * 60_000, JSON.stringify(value), { fields: value }),
+        draft(`${index}-${at}`, slot - hour + at * 60_000, JSON.stringify(value), {
+          fields: value,
+          reference: reference(value, index * 20 + at),
+        }),
       );
     }
     made.clock.set(slot);
@@ -87,4 +92,42 @@ it("chooses once: what comes later changes nothing", async () => {
   await runHours(made, 30, 40, (at) => ({ ...usual(at), other: "x" }));
   expect(await lookDaily(made.ground, levels, signal)).toBe(false);
   expect(made.ground.store.followedFields.of("invoices")).toEqual(chosen);
+});
+
+it("follows how often each known label is given, and counts what was given instead", async () => {
+  const made = bench();
+  const known = (at: number) => ({ ...usual(at), kind: at % 2 === 0 ? "bill" : "order" });
+  await runHours(made, 1, 31, known, ({ kind }) => ({ kind }));
+  await lookDaily(made.ground, levels, signal);
+  expect(made.ground.store.metrics.get("invoices", "recall:$.kind:bill")).toMatchObject({
+    phase: "watching",
+    runs: 30,
+  });
+  // bills are called orders from now on; what they are stays known
+  await runHours(
+    made,
+    31,
+    34,
+    (at) => ({ ...known(at), kind: "order" }),
+    (_, at) => ({ kind: known(at).kind }),
+  );
+  const found = made.ground.store.findings
+    .active("invoices")
+    .map(({ finding, headline }) => [finding.metric, finding.level, headline]);
+  expect(found).toContainEqual([
+    "recall:$.kind:bill",
+    "digest",
+    "outputs known to be “bill” that say so fell from 100% to 0%",
+  ]);
+  expect(found.map(([metric]) => metric)).not.toContain("recall:$.kind:order");
+  expect(confusionsOf(made.ground, made.watched)).toEqual([
+    {
+      of: "kind",
+      labels: ["bill", "order"],
+      rows: [
+        { known: "bill", said: [300, 30], other: 0, recall: { hits: 300, n: 330 } },
+        { known: "order", said: [0, 330], other: 0, recall: { hits: 330, n: 330 } },
+      ],
+    },
+  ]);
 });

@@ -1,10 +1,14 @@
 import { alarmLevels, alarmPrices } from "../../flow/alarm-levels.js";
 import { type BlindSpot, blindSpots } from "../../flow/blind-spots.js";
+import { type Confusion, confusionsOf } from "../../flow/confusion.js";
 import { sayDrawnRate } from "../../flow/drawn-rate.js";
 import { type Ground, watchedOf } from "../../flow/ground.js";
 import { overview } from "../../flow/overview.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
+import type { Counts } from "../../measure/counts.js";
+import { wilsonInterval } from "../../measure/wilson-interval.js";
 import { excerpt } from "../../text/excerpt.js";
+import { sayOf, sayReckoned } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
 import { Layout, State } from "./layout.js";
@@ -54,6 +58,16 @@ export function automationPage(ground: Ground, id: string) {
           spots(metrics)
         )}
       </section>
+      {confusionsOf(ground, watched).map((confusion) => (
+        <section class="full">
+          <h2>
+            {confusion.of === null
+              ? "Known labels, and what was said"
+              : `Known ${excerpt(confusion.of, 60)}, and what was said`}
+          </h2>
+          {matrix(confusion)}
+        </section>
+      ))}
       <section>
         <h2>False alarms</h2>
         <div class="body">
@@ -64,6 +78,44 @@ export function automationPage(ground: Ground, id: string) {
       </section>
     </Layout>
   );
+}
+
+function matrix({ labels, rows }: Confusion) {
+  return (
+    <table>
+      <caption>
+        Each row: the newest outputs whose right label is known, and what they said. Recall: how many of them
+        said it, with its 95% interval.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Known</th>
+          {labels.map((label) => (
+            <th scope="col">{excerpt(label, 40)}</th>
+          ))}
+          <th scope="col">Other or none</th>
+          <th scope="col">Recall</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ known, said, other, recall }) => (
+          <tr>
+            <th scope="row">{excerpt(known, 40)}</th>
+            {said.map((count) => (
+              <td>{String(count)}</td>
+            ))}
+            <td>{String(other)}</td>
+            <td>{sayRecall(recall)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function sayRecall(recall: Counts): string {
+  const { low, high } = wilsonInterval(recall);
+  return `${sayOf(recall)} (${sayReckoned(low)} to ${sayReckoned(high)})`;
 }
 
 function spots(metrics: readonly BlindSpot[]) {

@@ -2,6 +2,6 @@
 CREATE TABLE followed_field (
   automation TEXT PRIMARY KEY,
   chosen_at INTEGER NOT NULL,
-  -- JSON: a list of { path, kind }
+  -- JSON: a list of { path, kind } and { path, kind, label }
   fields TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -43,6 +43,21 @@ describe("the page of an automation", () => {
     expect(text).toMatch(/measures only in the digest, [\d,]+ metric-runs a month, .*alarm level/);
   });
 
+  it("shows what known labels were read as", async () => {
+    const watch = await pushApp();
+    const records = Array.from({ length: 10 }, (_, at) => ({
+      id: `${at}`,
+      output: at < 7 ? "bill" : "<b>note</b>",
+      reference: "Bill",
+    }));
+    await watch.push(JSON.stringify(records));
+    await watch.order({ do: "run", automation: "replies" });
+    const { text } = await watch.ask("/a/replies");
+    expect(text).toContain("Known labels, and what was said");
+    expect(text).toContain("<td>7 of 10 (40% to 89%)</td>");
+    expect(text).toContain('<th scope="row">bill</th><td>7</td><td>3</td>');
+  });
+
   it("is not there for an automation that nobody registered", async () => {
     const { ask } = await pushApp();
     const { status, text } = await ask("/a/nothing");
