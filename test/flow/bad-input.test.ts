@@ -299,7 +299,8 @@ describe("what is usual, learned anew", () => {
 });
 
 describe("5,000 distinct categories", () => {
-  it("are followed in little space, alarm about nothing, and still show a category that takes over", async () => {
+  // where no category was ever seen twice, one that takes over is as unseen as the ones before: nothing can be said
+  it("are followed in little space and alarm about nothing", async () => {
     const bench = following(["$.kind"]);
     let next = 0;
     const of = (slotAt: number, taken: number) =>

@@ -119,6 +119,19 @@ describe("the volume of an automation", () => {
     expect(row(bench)?.phase).toBe("learning");
   });
 
+  it("takes a source that sends the same outputs again for silent", async () => {
+    const { bench, channel, now } = await withHistory(4, openingHours);
+    // Tuesday noon again and again, as an export sends it that is no longer made anew
+    const stale = bench.source.outputs.filter(({ id }) => id.startsWith(`${now - week + 36}-`));
+    expect(stale.length).toBeGreaterThan(0);
+    for (let index = now; index < now + 2 * 24; index += 1) {
+      bench.source.outputs.push(...stale);
+      await close(bench, index + 1);
+    }
+    expect(channel.messages.map(({ kind }) => kind)).toEqual(["opened"]);
+    expect(volumeFinding(bench)?.headline).toMatch(/^no outputs for/);
+  });
+
   it("is told of one silence once where the automation runs on a timetable", async () => {
     const daily: Arrivals = (index) => (index % 24 === 6 ? 6 : 0);
     const { bench, channel, now } = await withHistory(9, daily);
