@@ -20,7 +20,7 @@ import type {
   WatchedGolden,
 } from "./flow/ground.js";
 import type { FollowGolden } from "./flow/plan-golden.js";
-import { fullPath, planFields, planMetrics } from "./flow/plan-metrics.js";
+import { fullPath, planMetrics, planUnnamed } from "./flow/plan-metrics.js";
 import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
@@ -107,6 +107,7 @@ function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel
 function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts): Watched {
   const { automation, source } = each;
   const golden = goldenOf(config, each, ports);
+  const watchedChecks = each.checks.map(({ check }) => check);
   return {
     entry: automation,
     source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
@@ -119,7 +120,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     draw: prepareDraw(each.sample),
     doubledAfterChangeMs: durationMs(each.sample.doubledAfterChange),
     storeMode: each.store,
-    checks: each.checks.map(({ check }) => check),
+    checks: watchedChecks,
     metrics: planMetrics(automation, each.checks, {
       ...each.follow,
       baseline: each.baseline,
@@ -127,10 +128,12 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
       volume: source !== null && expectsMore(source.settings),
     }),
     namedCategories: each.follow.categories.map(fullPath),
-    planFields:
-      each.follow.fields === "none"
-        ? null
-        : (fields) => planFields(automation, fields, { ...each.follow, baseline: each.baseline }),
+    followUnnamed: {
+      fields: each.follow.fields === "auto",
+      segments: each.follow.segments === "auto",
+    },
+    planUnnamed: (chosen) =>
+      planUnnamed(automation, watchedChecks, chosen, { ...each.follow, baseline: each.baseline }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
     golden,
     declared: declaredParts(each, golden),

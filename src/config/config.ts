@@ -51,6 +51,7 @@ export interface WatchedAutomation {
     readonly numbers: readonly string[];
     readonly categories: readonly string[];
     readonly fields: "auto" | "none";
+    readonly segments: "auto" | "none";
   };
   readonly baseline: { readonly outputs: number; readonly runs: number };
   readonly checks: readonly DeclaredCheck[];

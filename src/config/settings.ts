@@ -54,8 +54,14 @@ const watchSettings = {
         .describe(
           "Fields that are always there and hold a number or one of few values: followed for the digest without being named, or not",
         ),
+      segments: z
+        .enum(["auto", "none"])
+        .default("none")
+        .describe(
+          "Pass shares of each segment (`map.segment`) by itself, the six commonest, for the digest, or not",
+        ),
     })
-    .default({ numbers: [], categories: [], fields: "auto" })
+    .default({ numbers: [], categories: [], fields: "auto", segments: "none" })
     .describe("What is followed over time beside the checks. Length, time and cost are followed anyway"),
   baseline: z
     .strictObject({

@@ -22,7 +22,7 @@ const fewestDigitsOfIds = 5;
 const plainName = /^[A-Za-z_][A-Za-z0-9_]{0,39}$/;
 
 /** A field with a number or a category. */
-type ValueField = Exclude<FollowedField, { kind: "recall" }>;
+type ValueField = Extract<FollowedField, { kind: "number" | "category" }>;
 
 /** The fields that are followed from now on. */
 export function chooseFields(outputs: readonly Json[]): readonly ValueField[] {

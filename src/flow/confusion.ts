@@ -33,7 +33,7 @@ export function confusionsOf(ground: Ground, watched: Watched): readonly Confusi
   const { id } = watched.entry;
   const newest = outputs.between(id, 0, Number.MAX_SAFE_INTEGER, searched);
   if (newest.every(({ output }) => output.reference === null)) return [];
-  return labelPaths(watched, followedFields.of(id) ?? []).flatMap((path) => {
+  return labelPaths(watched, followedFields.of(id, "fields") ?? []).flatMap((path) => {
     const read = labelReader(path);
     const pairs = newest.flatMap(({ output }) => read(output) ?? []);
     if (pairs.length === 0) return [];

@@ -5,11 +5,13 @@
  */
 import type { FollowedField } from "../domain/followed-field.js";
 import type { Output } from "../domain/output.js";
-import type { Verdict } from "../domain/verdict.js";
+import { fail, pass, type Verdict } from "../domain/verdict.js";
 import type { Store } from "../store/open.js";
+import type { Observed } from "../store/output-row.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { chooseFields } from "./choose-fields.js";
 import { chooseLabels } from "./choose-labels.js";
+import { chooseSegments } from "./choose-segments.js";
 import { followMetric } from "./follow-metrics.js";
 import type { Ground, MetricPlan, Register, Watched } from "./ground.js";
 import { wholeOutput } from "./labels.js";
@@ -20,21 +22,27 @@ import { countedRuns, runsAsTaken } from "./replay-metric.js";
 const needed = { outputs: 100, runs: 5 };
 /** Runs looked back on, the newest. */
 const runsLookedAt = 500;
-const noVerdicts: ReadonlyMap<string, Verdict> = new Map();
+/** How the values of a check's metric are named. */
+const checkPrefix = "check:";
 
 /** Chooses the fields of an automation and follows them from its stored runs on; true: there is a new choice. */
 export function followFields(ground: Ground, watched: Watched, levels: AlarmLevels): boolean {
   const { store, clock } = ground;
   const { id } = watched.entry;
-  if (watched.planFields === null || watched.storeMode === "hash" || store.followedFields.of(id) !== null)
-    return false;
+  const toChoose = followedOf(watched).filter((what) => store.followedFields.of(id, what) === null);
+  if (watched.storeMode === "hash" || toChoose.length === 0) return false;
   const runs = countedRuns(ground, id).slice(-runsLookedAt);
   const outputs = runs.flatMap((run) => run.map(({ output }) => output));
   if (outputs.length < needed.outputs || runs.length < needed.runs) return false;
-  store.followedFields.choose(id, chosenOf(watched, outputs), clock.now());
+  for (const what of toChoose) {
+    const chosen = what === "segments" ? chooseSegments(outputs) : fieldsIn(watched, outputs);
+    store.followedFields.choose(id, what, chosen, clock.now());
+  }
   const book = openBook(ground, watched);
   for (const plan of fieldPlans(store, watched))
-    for (const observed of runsAsTaken(plan, runs, (_, { output }) => plan.observe(output, noVerdicts))) {
+    for (const observed of runsAsTaken(plan, runs, (_, { output, observed }) =>
+      plan.observe(output, verdictsIn(observed)),
+    )) {
       const run = { runId: observed.runId, at: observed.at, replay: true, nameOf: () => null };
       followMetric(watched, book, { plan, observed, run, levels });
     }
@@ -42,10 +50,26 @@ export function followFields(ground: Ground, watched: Watched, levels: AlarmLeve
   return true;
 }
 
-function chosenOf(watched: Watched, outputs: readonly Output[]): readonly FollowedField[] {
+/** What of an automation is followed without being named. */
+function followedOf({ followUnnamed }: Watched): readonly ("fields" | "segments")[] {
+  return (["fields", "segments"] as const).filter((what) => followUnnamed[what]);
+}
+
+function fieldsIn(watched: Watched, outputs: readonly Output[]): readonly FollowedField[] {
   const structured = outputs.flatMap(({ fields }) => (fields === undefined ? [] : [fields]));
   const fields = structured.length < needed.outputs ? [] : chooseFields(structured);
   return [...fields, ...chooseLabels(outputs, labelPaths(watched, fields))];
+}
+
+/** Verdicts as the metrics of checks kept them. */
+function verdictsIn(observed: Observed): ReadonlyMap<string, Verdict> {
+  return new Map(
+    Object.entries(observed).flatMap(([metric, value]) =>
+      metric.startsWith(checkPrefix) && typeof value === "boolean"
+        ? [[metric.slice(checkPrefix.length), value ? pass() : fail("")] as const]
+        : [],
+    ),
+  );
 }
 
 /** Where labels are looked for: in the whole output, and where categories are followed. */
@@ -53,7 +77,7 @@ export function labelPaths(
   { namedCategories }: Watched,
   fields: readonly FollowedField[],
 ): readonly string[] {
-  const chosen = fields.flatMap(({ path, kind }) => (kind === "category" ? [path] : []));
+  const chosen = fields.flatMap((field) => (field.kind === "category" ? [field.path] : []));
   return [...new Set([wholeOutput, ...namedCategories, ...chosen])];
 }
 
@@ -70,8 +94,8 @@ export function withFields(store: Store, register: Register): Register {
 
 /** Plans of the chosen fields that are not followed already. */
 function fieldPlans(store: Store, watched: Watched): readonly MetricPlan[] {
-  const chosen = watched.planFields === null ? null : store.followedFields.of(watched.entry.id);
-  if (watched.planFields === null || chosen === null) return [];
+  const { id } = watched.entry;
+  const chosen = followedOf(watched).flatMap((what) => store.followedFields.of(id, what) ?? []);
   const known = new Set(watched.metrics.map(({ id }) => id));
-  return watched.planFields(chosen).filter(({ id }) => !known.has(id));
+  return watched.planUnnamed(chosen).filter((plan) => !known.has(plan.id));
 }

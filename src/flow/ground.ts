@@ -113,8 +113,10 @@ export interface Watched {
   readonly metrics: readonly MetricPlan[];
   /** Full paths of the categories that the configuration names. */
   readonly namedCategories: readonly string[];
-  /** How fields that nobody named are followed; null: they are not. */
-  readonly planFields: ((fields: readonly FollowedField[]) => readonly MetricPlan[]) | null;
+  /** Whether fields and labels that nobody named are followed, and the pass shares of each segment by itself. */
+  readonly followUnnamed: { readonly fields: boolean; readonly segments: boolean };
+  /** How what nobody named is followed. */
+  readonly planUnnamed: (chosen: readonly FollowedField[]) => readonly MetricPlan[];
   readonly schedule: Schedule | null;
   readonly golden: WatchedGolden | null;
   readonly judging: JudgingCap;

@@ -7,6 +7,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
 import type { FollowedField } from "../domain/followed-field.js";
 import type { Json } from "../domain/json.js";
+import type { Verdict } from "../domain/verdict.js";
 import type { MetricSettings } from "../drift/settings.js";
 import { compilePath } from "../text/json-path.js";
 import { shapeOf, textShape } from "../text/json-shape.js";
@@ -57,17 +58,26 @@ export function planMetrics(
   return drafts.map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
 
-/** Fields that nobody named, for the digest alone; what the configuration names goes by what it says. */
-export function planFields(
+/** What nobody named, for the digest alone; what the configuration names goes by what it says. */
+export function planUnnamed(
   entry: Automation,
+  checks: readonly Check[],
   fields: readonly FollowedField[],
   follow: Pick<FollowSettings, "numbers" | "categories" | "baseline">,
 ): readonly MetricPlan[] {
   const named = new Set([...follow.numbers, ...follow.categories].map(fullPath));
-  return fields
-    .filter(({ path, kind }) => kind === "recall" || !named.has(path))
-    .map((field) => (field.kind === "recall" ? recall(field.path, field.label) : unnamed(entry, field)))
-    .map((draft) => finished(draft, follow.baseline, entry.timeZone));
+  const draftsOf = (field: FollowedField): Draft[] => {
+    switch (field.kind) {
+      case "recall":
+        return [recall(field.path, field.label)];
+      case "segment":
+        return bySegment(checks, field.segment);
+      case "number":
+      case "category":
+        return named.has(field.path) ? [] : [unnamed(entry, field)];
+    }
+  };
+  return fields.flatMap(draftsOf).map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
 
 /** A path as it is compared: a bare name such as `total` means `$.total`. */
@@ -93,6 +103,24 @@ function recall(path: string, label: string): Draft {
       return labels?.known === label ? labels.said === label : undefined;
     },
   };
+}
+
+/** Checks that ask judge the sample later than outputs are read; they are followed as a whole only. */
+function bySegment(checks: readonly Check[], segment: string): Draft[] {
+  return checks
+    .filter(({ asks, rule }) => !asks && rule.kind !== "zero-tolerance")
+    .map(({ id, title }) => ({
+      id: `segment:${segment}:${id}`,
+      title: `${title}, in segment “${segment}”`,
+      kind: "pass-share",
+      level: "digest",
+      higherIsBetter: true,
+      observe: (output, verdicts) => (output.segment === segment ? passed(verdicts.get(id)) : undefined),
+    }));
+}
+
+function passed(verdict: Verdict | undefined): boolean | undefined {
+  return verdict?.status === "pass" ? true : verdict?.status === "fail" ? false : undefined;
 }
 
 function finished(draft: Draft, usual: FollowSettings["baseline"], timeZone: string): MetricPlan {
@@ -138,10 +166,7 @@ function passShare(entry: Automation, check: Check, settings: unknown): Draft {
     higherIsBetter: true,
     ...(rule.kind === "floor" ? { floor: rule.share } : {}),
     settingsHash: hash(settings),
-    observe: (_output, verdicts) => {
-      const status = verdicts.get(check.id)?.status;
-      return status === "pass" ? true : status === "fail" ? false : undefined;
-    },
+    observe: (_output, verdicts) => passed(verdicts.get(check.id)),
   };
 }
 

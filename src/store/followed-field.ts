@@ -6,24 +6,29 @@ const stored = z.array(
   z.union([
     z.object({ path: z.string(), kind: z.enum(["number", "category"]) }),
     z.object({ path: z.string(), kind: z.literal("recall"), label: z.string() }),
+    z.object({ kind: z.literal("segment"), segment: z.string() }),
   ]),
 );
 
-/** Which fields of each automation are followed; chosen once. */
+/** What of each automation is followed without being named; chosen once. */
 export function followedFieldTable(db: Database.Database) {
-  const one = db.prepare<[string], { fields: string }>(
-    "SELECT fields FROM followed_field WHERE automation = ?",
+  const one = db.prepare<[string, string], { chosen: string }>(
+    "SELECT chosen FROM followed_field WHERE automation = ? AND what = ?",
   );
-  const insert = db.prepare<[string, number, string]>(
-    "INSERT OR IGNORE INTO followed_field (automation, chosen_at, fields) VALUES (?, ?, ?)",
+  const insert = db.prepare<[string, string, number, string]>(
+    "INSERT OR IGNORE INTO followed_field (automation, what, chosen_at, chosen) VALUES (?, ?, ?, ?)",
   );
   return {
     /** null: nothing was chosen yet; an empty list: none was worth following. */
-    of: (automation: string): readonly FollowedField[] | null => {
-      const row = one.get(automation);
-      return row === undefined ? null : stored.parse(JSON.parse(row.fields));
+    of: (automation: string, what: "fields" | "segments"): readonly FollowedField[] | null => {
+      const row = one.get(automation, what);
+      return row === undefined ? null : stored.parse(JSON.parse(row.chosen));
     },
-    choose: (automation: string, fields: readonly FollowedField[], now: number): void =>
-      void insert.run(automation, now, JSON.stringify(fields)),
+    choose: (
+      automation: string,
+      what: "fields" | "segments",
+      chosen: readonly FollowedField[],
+      now: number,
+    ): void => void insert.run(automation, what, now, JSON.stringify(chosen)),
   };
 }

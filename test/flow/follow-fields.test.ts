@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
+import type { Check } from "../../src/domain/check.js";
 import type { Json } from "../../src/domain/json.js";
+import { fail, pass } from "../../src/domain/verdict.js";
 import { confusionsOf } from "../../src/flow/confusion.js";
 import { lookDaily } from "../../src/flow/daily-look.js";
 import { withFields } from "../../src/flow/follow-fields.js";
 import type { Watched } from "../../src/flow/ground.js";
-import { planFields } from "../../src/flow/plan-metrics.js";
+import { planUnnamed } from "../../src/flow/plan-metrics.js";
 import { runSlots } from "../../src/flow/run.js";
-import { benchGround, draft, hour, levels, monday, options } from "./bench-ground.js";
+import { benchGround, draft, hour, levels, monday, okCheck, options } from "./bench-ground.js";
 
 const { signal } = new AbortController();
 const follow = { numbers: [], categories: ["kind"], baseline: { outputs: 100, runs: 5 } };
@@ -16,11 +18,13 @@ const usual = (at: number) => ({
   queue: at % 2 === 0 ? "a" : "b",
 });
 
-function bench() {
-  const made = benchGround({ checks: [], categories: ["kind"] });
+function bench(change: Partial<Pick<Watched, "checks" | "followUnnamed">> = {}) {
+  const made = benchGround({ checks: change.checks ?? [], categories: ["kind"] });
   const watched: Watched = {
     ...made.watched,
-    planFields: (fields) => planFields(made.watched.entry, fields, follow),
+    followUnnamed: { fields: true, segments: false },
+    ...change,
+    planUnnamed: (fields) => planUnnamed(made.watched.entry, made.watched.checks, fields, follow),
   };
   const ground = { ...made.ground, register: { ...made.ground.register, automations: [watched] } };
   ground.store.registry.see("invoices", monday);
@@ -44,6 +48,7 @@ async function runHours(
         draft(`${index}-${at}`, slot - hour + at * 60_000, JSON.stringify(value), {
           fields: value,
           reference: reference(value, index * 20 + at),
+          segment: value.queue,
         }),
       );
     }
@@ -59,7 +64,7 @@ it("follows them from the stored runs on, beside what is named, and tells the di
   await runHours(made, 5, 31, usual);
   made.clock.set(monday + 31 * hour);
   expect(await lookDaily(made.ground, levels, signal)).toBe(true);
-  expect(made.ground.store.followedFields.of("invoices")).toEqual([
+  expect(made.ground.store.followedFields.of("invoices", "fields")).toEqual([
     { path: "$.total", kind: "number" },
     { path: "$.queue", kind: "category" },
     { path: "$.kind", kind: "category" },
@@ -87,11 +92,11 @@ it("chooses once: what comes later changes nothing", async () => {
   const made = bench();
   await runHours(made, 1, 7, usual);
   await lookDaily(made.ground, levels, signal);
-  const chosen = made.ground.store.followedFields.of("invoices");
+  const chosen = made.ground.store.followedFields.of("invoices", "fields");
   made.clock.set(monday + 30 * hour);
   await runHours(made, 30, 40, (at) => ({ ...usual(at), other: "x" }));
   expect(await lookDaily(made.ground, levels, signal)).toBe(false);
-  expect(made.ground.store.followedFields.of("invoices")).toEqual(chosen);
+  expect(made.ground.store.followedFields.of("invoices", "fields")).toEqual(chosen);
 });
 
 it("follows how often each known label is given, and counts what was given instead", async () => {
@@ -130,4 +135,32 @@ it("follows how often each known label is given, and counts what was given inste
       ],
     },
   ]);
+});
+
+it("follows each segment by itself when asked to, from the stored runs on", async () => {
+  const rightKind: Check = {
+    ...okCheck({ id: "kind", title: "Kind is a bill" }),
+    judge: ({ fields }) => (JSON.stringify(fields ?? null).includes("bill") ? pass() : fail("no bill")),
+  };
+  const made = bench({ checks: [rightKind], followUnnamed: { fields: false, segments: true } });
+  await runHours(made, 1, 31, usual);
+  await lookDaily(made.ground, levels, signal);
+  expect(made.ground.store.followedFields.of("invoices", "segments")).toEqual([
+    { kind: "segment", segment: "a" },
+    { kind: "segment", segment: "b" },
+  ]);
+  expect(made.ground.store.metrics.get("invoices", "segment:b:kind")).toMatchObject({
+    phase: "watching",
+    runs: 30,
+  });
+  await runHours(made, 31, 36, (at) => ({ ...usual(at), kind: at % 2 === 0 ? "bill" : "note" }));
+  const found = made.ground.store.findings
+    .active("invoices")
+    .map(({ finding, headline }) => [finding.metric, finding.level, headline]);
+  expect(found).toContainEqual([
+    "segment:b:kind",
+    "digest",
+    "Kind is a bill, in segment “b” fell from 100% to 0%",
+  ]);
+  expect(found.map(([metric]) => metric)).not.toContain("segment:a:kind");
 });

@@ -1,7 +1,9 @@
--- Fields of structured output that are followed without being asked for. A row says that they were chosen, if none.
+-- What is followed without being named. A row says that there was a choice, if of nothing.
 CREATE TABLE followed_field (
-  automation TEXT PRIMARY KEY,
+  automation TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('fields', 'segments')),
   chosen_at INTEGER NOT NULL,
-  -- JSON: a list of { path, kind } and { path, kind, label }
-  fields TEXT NOT NULL
+  -- JSON: a list of { path, kind }, { path, kind, label } and { kind, segment }
+  chosen TEXT NOT NULL,
+  PRIMARY KEY (automation, what)
 ) STRICT, WITHOUT ROWID;
