@@ -46,13 +46,15 @@ export function* volumeRows(streams: number): Generator<Row> {
     [0.5, 0, null, 51],
     [0.5, widest, null, 63],
   ] as const) {
+    const { clockHours, meanHours } = hoursToNotice(mean, clumped, 0.5, streams);
     yield {
       name: `${mean} an hour, ${clumped === 0 ? "Poisson" : "widest noise"}, halved`,
-      unit: "hours",
-      measured: hoursToNotice(mean, clumped, 0.5, streams),
+      unit: "hours of the mean volume",
+      measured: meanHours,
       target,
       reference,
     };
+    yield { name: "  by the clock", unit: "hours", measured: clockHours, target: null, reference: null };
   }
 }
 
@@ -113,17 +115,37 @@ function falseVolumeAlarms(mean: number, clumped: number, weeks: number, streams
   return { value: (1_000 * alarms) / hours, error: (1_000 * Math.sqrt(Math.max(alarms, 1))) / hours };
 }
 
-/** The change comes after a day to a week of usual hours; streams with an earlier alarm are left out. */
-function hoursToNotice(mean: number, clumped: number, factor: number, streams: number): Figure {
+/**
+ * The change comes after a day to a week of usual hours; streams with an earlier alarm are left out. An hour of a
+ * weekend night holds a sixth of the outputs of one at noon, and the daily pattern behind the reference is not stated:
+ * so hours are counted by the outputs usual in them too, which is what an hour of a stream without a pattern is.
+ */
+function hoursToNotice(
+  mean: number,
+  clumped: number,
+  factor: number,
+  streams: number,
+): { clockHours: Figure; meanHours: Figure } {
   const usual = busyDays(mean);
   const changed: Week = (hour) => factor * usual(hour);
-  const hours: number[] = [];
+  const clockHours: number[] = [];
+  const meanHours: number[] = [];
   for (let at = 0; at < streams; at += 1) {
     const stream = learned(mean, clumped, 4, at);
     if (hoursUntilAlarm(stream, usual, 24 + ((at * 17) % 144), alarmLevel).alarm !== null) continue;
-    hours.push(hoursUntilAlarm(stream, changed, 1_000, alarmLevel).hours);
+    const from = stream.hours;
+    const { hours } = hoursUntilAlarm(stream, changed, 1_000, alarmLevel);
+    clockHours.push(hours);
+    meanHours.push(usualIn(usual, from, hours) / mean);
   }
-  return meanOf(hours);
+  return { clockHours: meanOf(clockHours), meanHours: meanOf(meanHours) };
+}
+
+/** Outputs usual in so many hours from one on. */
+function usualIn(usual: Week, from: number, hours: number): number {
+  let expected = 0;
+  for (let hour = from; hour < from + hours; hour += 1) expected += usual(hour % 168);
+  return expected;
 }
 
 function missedOutputs(mean: number, streams: number): number[] {
@@ -134,9 +156,7 @@ function missedOutputs(mean: number, streams: number): number[] {
     if (hoursUntilAlarm(stream, usual, 24 + ((at * 17) % 144), alarmLevel).alarm !== null) continue;
     const from = stream.hours;
     const { hours } = hoursUntilAlarm(stream, () => 0, 1_000, alarmLevel);
-    let expected = 0;
-    for (let hour = from; hour < from + hours; hour += 1) expected += usual(hour % 168);
-    missed.push(expected);
+    missed.push(usualIn(usual, from, hours));
   }
   return missed;
 }
