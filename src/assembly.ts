@@ -63,6 +63,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     channels: channelsOf(config, ports),
     asking: askableOf(config, ports),
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
+    maintenance: config.maintenance,
   };
 }
 

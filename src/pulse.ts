@@ -12,6 +12,7 @@ import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
+import { keepSilences } from "./flow/keep-silences.js";
 import { keepWaits } from "./flow/keep-waits.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
@@ -93,6 +94,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       options.refresh();
       levelsAt = now;
     }
+    keepSilences(ground);
     escalateOverdue(ground);
     // not awaited: a source or channel that hangs must not stop the heart
     const report = (each: RunReport) => {

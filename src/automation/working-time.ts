@@ -30,3 +30,13 @@ function* workingTimes(fromAt: number, person: Person): Generator<{ openAt: numb
     if (closeAt > fromAt) yield { openAt, closeAt };
   }
 }
+
+/** How much of a person's working time lies between two instants; nothing where the second comes first. */
+export function workingTimeBetween(fromAt: number, toAt: number, person: Person): number {
+  let ms = 0;
+  for (const { openAt, closeAt } of workingTimes(fromAt, person)) {
+    if (openAt >= toAt) break;
+    ms += Math.min(closeAt, toAt) - Math.max(openAt, fromAt);
+  }
+  return ms;
+}

@@ -1,6 +1,7 @@
 import { KnownError } from "../domain/errors.js";
 import type { Finding } from "../domain/finding.js";
 import type { Ground } from "../flow/ground.js";
+import { shownSilence } from "../flow/silences.js";
 import type { IncidentRow } from "../store/incident.js";
 
 /** An incident as `--json` shows it: instants in ISO 8601. */
@@ -19,6 +20,8 @@ export function incidentData(ground: Ground, row: IncidentRow): object {
     restoreBy: isoOf(row.restoreBy),
     acknowledgedBy,
     endedAt: isoOf(row.endedAt),
+    silencedUntil: isoOf(shownSilence(ground, row, ground.clock.now())?.endsAt ?? null),
+    group: ground.store.groups.memberOf(id)?.group ?? null,
     findings: findings.map(findingData),
   };
 }

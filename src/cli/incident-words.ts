@@ -1,5 +1,6 @@
 import type { Automation } from "../domain/automation.js";
 import type { Ground } from "../flow/ground.js";
+import { shownSilence } from "../flow/silences.js";
 import { callOrder } from "../flow/tell.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayDuration } from "../wording/durations.js";
@@ -52,6 +53,11 @@ export function deadline(ground: Ground, row: IncidentRow, { by }: { by: string 
   const { timeZone } = ground.register;
   const now = ground.clock.now();
   if (row.endedAt !== null) return `ended ${sayInstant(row.endedAt, timeZone, now)}`;
+  const silence = shownSilence(ground, row, now);
+  if (silence !== null)
+    return silence.endsAt > now
+      ? `silenced until ${sayInstant(silence.endsAt, timeZone, now)}`
+      : "silence over, being looked at";
   const waits = row.status === "open";
   const due = waits ? row.acknowledgeBy : row.restoreBy;
   if (due === null) return "nobody told yet";

@@ -3,11 +3,13 @@ import type { CommandContext } from "./command-context.js";
 import { addIncidentsList } from "./incidents-list.js";
 import { addIncidentMoves } from "./incidents-move.js";
 import { addIncidentsShow } from "./incidents-show.js";
+import { addIncidentSnooze } from "./incidents-snooze.js";
 
-/** `evenkeel incidents list|show|ack|fallback|resolve`. */
+/** `evenkeel incidents list|show|ack|fallback|resolve|snooze`. */
 export function addIncidents(program: Command, context: CommandContext): void {
   const incidents = program.command("incidents").description("list, show, acknowledge and end incidents");
   addIncidentsList(incidents, context);
   addIncidentsShow(incidents, context);
   addIncidentMoves(incidents, context);
+  addIncidentSnooze(incidents, context);
 }

@@ -17,6 +17,7 @@ import { addRegister } from "./register.js";
 import { addRelearn } from "./relearn.js";
 import { addRun } from "./run.js";
 import { addSchema } from "./schema.js";
+import { addSilence } from "./silence.js";
 import { addStart } from "./start.js";
 import { addSuggest } from "./suggest.js";
 import type { Terminal } from "./terminal.js";
@@ -34,6 +35,7 @@ const adders = [
   addBacktest,
   addRun,
   addIncidents,
+  addSilence,
   addGolden,
   addImport,
   addEnable,

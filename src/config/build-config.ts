@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createAutomation } from "../automation/create-automation.js";
 import { createPerson } from "../automation/person-settings.js";
 import { tierDefaults } from "../automation/tier-defaults.js";
+import { createWindow } from "../incident/maintenance.js";
 import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
 import { durationMs } from "../text/setting-types.js";
 import type { Config, WatchedAutomation } from "./config.js";
@@ -29,6 +30,7 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     people: settings.people.map((person) => createPerson(person, settings.timeZone)),
     channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
     automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),
+    maintenance: settings.maintenance.map((each) => createWindow(each, settings.timeZone)),
   };
 }
 

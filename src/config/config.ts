@@ -3,6 +3,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
 import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Person } from "../domain/person.js";
+import type { MaintenanceWindow } from "../domain/silence.js";
 import type { ModelSettings } from "../model/settings.js";
 import type { ChannelSettings } from "../notify/settings.js";
 import type { SampleSettings, SourceSettings } from "../sample/settings.js";
@@ -85,4 +86,6 @@ export interface Config {
   /** Never empty: without any it is the console. */
   readonly channels: readonly ChannelSettings[];
   readonly automations: readonly WatchedAutomation[];
+  /** Weekly windows in which nothing is sent. */
+  readonly maintenance: readonly MaintenanceWindow[];
 }

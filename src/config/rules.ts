@@ -27,6 +27,24 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
     ),
     ...channelFallbacks(document),
     ...automations.flatMap((path) => automationFaults(document, path)),
+    ...listAt(document, ["maintenance"]).flatMap((_window, index) => windowFaults(document, index)),
+  ];
+}
+
+function windowFaults(document: SettingsDocument, index: number): Fault[] {
+  const path = ["maintenance", index];
+  const known = listAt(document, ["automations"]).flatMap(
+    (_entry, each) => textAt(document, ["automations", each, "id"]) ?? [],
+  );
+  const unknown = listAt(document, [...path, "automations"]).flatMap((name, place) => {
+    if (typeof name !== "string" || known.includes(name)) return [];
+    const hints = [meantHint(name, known, "automations:")];
+    return [document.fault([...path, "automations", place], `${found(name)}: no such automation`, hints)];
+  });
+  return [
+    ...unknown,
+    ...unknownPeople(document, [...path, "owner"]),
+    ...unknownTimeZone(document, [...path, "timeZone"]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { registerSettings } from "../automation/register-settings.js";
 import { dateText, words } from "../automation/setting-forms.js";
 import { checkSettings } from "../check/settings.js";
 import { goldenSettings } from "../golden/settings.js";
+import { maintenanceSettings } from "../incident/maintenance.js";
 import { modelSettings } from "../model/settings.js";
 import { channelSettings } from "../notify/settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
@@ -193,6 +194,10 @@ export const configSettings = z.strictObject({
     .default([])
     .describe("Ways to reach people. Default: the terminal it runs in"),
   automations: z.array(automationSettings).min(1).describe("The register"),
+  maintenance: z
+    .array(maintenanceSettings)
+    .default([])
+    .describe("Weekly windows in which incidents are recorded and shown but not sent"),
 });
 
 /** The configuration file as written, defaults filled in. */

@@ -12,12 +12,14 @@ import { changeSettings, markChange } from "./changes/mark.js";
 import { enableCheck } from "./enable-check.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
+import { addSilence, endSilence, silenceRequest } from "./order-silence.js";
 import { readHistory } from "./read-history.js";
 import { relearn } from "./relearn.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
 import { sendTest } from "./send-test.js";
+import { snoozeIncident, snoozeRequest } from "./snooze-incident.js";
 
 const who = z.string().min(1).max(200);
 const why = z.string().min(1).max(2000);
@@ -48,6 +50,9 @@ export const commandSchema = z.discriminatedUnion("do", [
   }),
   changeSettings.extend({ do: z.literal("mark") }),
   z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
+  silenceRequest.extend({ do: z.literal("silence-add") }),
+  z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
+  snoozeRequest.extend({ do: z.literal("snooze") }),
 ]);
 
 /** An order, checked. */
@@ -92,6 +97,14 @@ export async function perform(
       return acceptGolden(ground, requireWatched(ground, command.automation), command);
     case "mark":
       return markChange(ground, requireWatched(ground, command.automation), command);
+    case "silence-add": {
+      const { do: _order, ...request } = command;
+      return addSilence(ground, request);
+    }
+    case "silence-end":
+      return { silence: endSilence(ground, command.silence, command.who) };
+    case "snooze":
+      return { silence: snoozeIncident(ground, command) };
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }

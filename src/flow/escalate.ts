@@ -1,6 +1,7 @@
 import type { IncidentRow } from "../store/incident.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { self } from "./raise.js";
+import { isSilenced } from "./silences.js";
 import { callOrder, deadlinesFrom, tellEscalation } from "./tell.js";
 
 /** An incident that nobody acknowledged in time, and whom it goes from and to. */
@@ -29,6 +30,7 @@ export function escalateOverdue(ground: Ground): number {
 function goingOn(ground: Ground, row: IncidentRow, now: number): Overdue | null {
   const watched = watchedOf(ground.register, row.automation);
   if (watched === null || row.toldStatus === null || row.acknowledgeBy === null) return null;
+  if (isSilenced(ground, row, now)) return null;
   const calls = callOrder(watched, ground, row.announcedAt ?? now);
   const to = calls[row.escalations + 1];
   if (to === undefined) return null;

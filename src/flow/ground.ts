@@ -10,6 +10,7 @@ import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
 import type { Clock, HttpClient, Logger, Pause, Random, SecretReader } from "../domain/ports.js";
+import type { MaintenanceWindow } from "../domain/silence.js";
 import type { Verdict } from "../domain/verdict.js";
 import type { Value } from "../drift/metric.js";
 import type { MetricSettings } from "../drift/settings.js";
@@ -155,6 +156,8 @@ export interface Register {
   readonly channels: readonly ReadyChannel[];
   readonly asking: Askable;
   readonly sunset: SunsetWatch;
+  /** Weekly windows in which nothing is sent. */
+  readonly maintenance: readonly MaintenanceWindow[];
 }
 
 /** Everything a journey may use. */

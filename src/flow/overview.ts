@@ -10,6 +10,7 @@ import { upperFirst } from "../wording/sentences.js";
 import { compareStates, type WatchState } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { Ground, Watched } from "./ground.js";
+import { shownSilence } from "./silences.js";
 
 /** Nothing received for longer: whether its outputs are as usual is not known any more. */
 const staleAfterMs = 7 * dayMs;
@@ -30,6 +31,8 @@ export interface AutomationState {
     readonly id: number;
     readonly status: IncidentStatus;
     readonly title: string;
+    /** Recorded and shown, not sent. */
+    readonly silenced: boolean;
   }[];
 }
 
@@ -48,7 +51,12 @@ function stateOf(ground: Ground, watched: Watched): AutomationState {
   const open = store.incidents
     .open()
     .filter((each) => each.automation === entry.id)
-    .map(({ id, status, title }) => ({ id, status, title }));
+    .map((row) => ({
+      id: row.id,
+      status: row.status,
+      title: row.title,
+      silenced: shownSilence(ground, row, ground.clock.now()) !== null,
+    }));
   const latest = store.runs.latest(entry.id, "sampled");
   return {
     id: entry.id,

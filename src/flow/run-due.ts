@@ -8,6 +8,7 @@ import type { ScheduleRow } from "../store/schedule.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { compareDue } from "./changes/compare.js";
 import { retest, retestsDue } from "./changes/retest.js";
+import { samplesOwed, takeSample } from "./fresh-samples.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { askingChecks } from "./judge-outputs.js";
 import { dueDelayMs } from "./keep-schedules.js";
@@ -53,6 +54,9 @@ export async function runDue(ground: Ground, options: DueOptions): Promise<void>
       if (watched === null || unread.includes(watched)) return undefined;
       return guarded(ground, watched, options, () => scheduled(ground, watched, row, options));
     }),
+    ...samplesOwed(ground).map((watched) =>
+      guarded(ground, watched, options, () => takeSample(ground, watched, { ...options, patient: true })),
+    ),
     ...retestsDue(ground, now).map((watched) =>
       guarded(ground, watched, options, () => retest(ground, watched, options)),
     ),

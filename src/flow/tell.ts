@@ -9,6 +9,7 @@ import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
 import { deadlines } from "../incident/deadlines.js";
+import { findingKey as keyOf } from "../incident/finding-key.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
@@ -19,6 +20,7 @@ import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
+import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
@@ -26,6 +28,7 @@ export function tellUntold(ground: Ground, watched: Watched, now: number): void 
   const blind = incidents.openOf(watched.entry.id, "blind") !== null;
   for (const row of incidents.untold(watched.entry.id)) {
     if (row.kind === "outputs" && blind) continue;
+    if (!isOver(row) && isSilenced(ground, row, now)) continue;
     const announced = row.toldStatus === null ? announce(ground, watched, row, now) : row;
     owe(ground, watched, announced, announcementOf(ground, row), now);
     incidents.setTold(row.id, row.status);
@@ -41,8 +44,33 @@ export function tellAlso(
   now: number,
 ): void {
   const row = ground.store.incidents.get(incident);
-  if (row === null || row.toldStatus === null) return;
-  owe(ground, watched, row, { kind: "also", finding }, now);
+  if (row === null || row.toldStatus === null || isSilenced(ground, row, now)) return;
+  const silence = silenceOfFinding(ground, watched, incident, finding, now);
+  if (silence === null) owe(ground, watched, row, { kind: "also", finding }, now);
+  else
+    ground.store.silences.hold({
+      silence: silence.id,
+      incident,
+      findingKey: keyOf(finding),
+      heldAt: now,
+    });
+}
+
+/** Tells that an incident people know is still there after a silence. */
+export function tellStill(
+  ground: Ground,
+  watched: Watched,
+  row: IncidentRow,
+  silence: string,
+  now: number,
+): void {
+  owe(ground, watched, row, { kind: "still", silence }, now);
+  ground.store.incidents.setTold(row.id, row.status);
+}
+
+/** A silence keeps no good news back from people who know of the incident. */
+function isOver(row: IncidentRow): boolean {
+  return row.toldStatus !== null && (row.endedAt !== null || row.status === "recovering");
 }
 
 /** Tells the next person that nobody acknowledged in time. */
@@ -164,8 +192,12 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     moves,
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
     change: main === null ? null : changeBefore(ground, entry.id, main),
-    remarks:
-      main === null ? [] : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null }),
+    remarks: [
+      ...silenceRemarks(ground, row.id, now),
+      ...(main === null
+        ? []
+        : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null })),
+    ],
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
   };

@@ -19,7 +19,7 @@ import {
   sayUntil,
   stepsOf,
 } from "./say-help.js";
-import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState } from "./say-move.js";
+import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState, sayStill } from "./say-move.js";
 import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
 /** The message for one announcement about one incident. */
@@ -72,6 +72,8 @@ function newsOf(announcement: Announcement, story: Story, now: number): MessageN
       return sayMove(story, announcement.move, now);
     case "also":
       return sayAlso(announcement.finding.sentence);
+    case "still":
+      return sayStill(announcement.silence);
     case "escalated":
       return sayEscalation(story, announcement, now);
     case "recovered":

@@ -22,6 +22,8 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
       return `Test from Evenkeel at ${instance}: nothing is wrong`;
     case "escalated":
       return `Yours now: ${which}`;
+    case "still":
+      return `Still there: ${which}`;
     case "recovered":
       return news?.line ?? headline;
     case "ended":

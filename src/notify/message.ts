@@ -7,7 +7,7 @@ import type { RiskTier } from "../domain/automation.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** Why the message is sent. */
-export type MessageKind = "opened" | "moved" | "escalated" | "recovered" | "ended" | "test";
+export type MessageKind = "opened" | "moved" | "still" | "escalated" | "recovered" | "ended" | "test";
 
 /** The incident as a message names it. */
 export interface MessageIncident {
@@ -98,7 +98,7 @@ export function labelsOf(message: IncidentMessage): { readonly sure: string; rea
 
 /** True for a message that has to be enough by itself; the others only say what has moved. */
 function isFull({ kind }: IncidentMessage): boolean {
-  return kind === "opened" || kind === "escalated";
+  return kind === "opened" || kind === "escalated" || kind === "still";
 }
 
 /** The parts that a message of its kind shows: a move repeats nothing but a deadline that still waits. */

@@ -70,6 +70,11 @@ export function sayAlso(sentence: string): MessageNews {
   return { line: `Also: ${lowerFirst(withoutStop(sentence))}.`, details: [] };
 }
 
+/** A silence is over, and the problem is not. */
+export function sayStill(silence: string): MessageNews {
+  return { line: "Still there after the silence", details: [`Nothing was sent ${silence}.`] };
+}
+
 /** It has ended: how, by whom, why, and how long it took. */
 export function sayEnding(story: Story, move: IncidentMove, now: number): MessageNews {
   const { incident } = story;

@@ -43,6 +43,8 @@ export type Announcement =
   | { readonly kind: "opened" }
   | { readonly kind: "moved"; readonly move: IncidentMove }
   | { readonly kind: "also"; readonly finding: Finding }
+  /** Still there after a silence: from when to when, who, why. */
+  | { readonly kind: "still"; readonly silence: string }
   | { readonly kind: "escalated"; readonly missedAt: number; readonly told: readonly string[] }
   | { readonly kind: "recovered"; readonly move: IncidentMove }
   | { readonly kind: "ended"; readonly move: IncidentMove };

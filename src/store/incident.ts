@@ -51,6 +51,9 @@ export function incidentTable(db: Database.Database) {
   const announce = db.prepare<[number, number, number, number]>(
     "UPDATE incident SET announced_at = ?, acknowledge_by = ?, restore_by = ? WHERE id = ?",
   );
+  const moveClocks = db.prepare<[number, number, number]>(
+    "UPDATE incident SET acknowledge_by = ?, restore_by = ?, revision = revision + 1 WHERE id = ?",
+  );
   const title = db.prepare<[string, number]>("UPDATE incident SET title = ? WHERE id = ?");
   const told = db.prepare<[string, number]>("UPDATE incident SET told_status = ? WHERE id = ?");
   const forgetTold = db.prepare<[number]>(
@@ -88,6 +91,9 @@ export function incidentTable(db: Database.Database) {
     ): void => void move.run({ id, ...to }),
     setAnnounced: (id: number, at: number, deadlines: { acknowledgeBy: number; restoreBy: number }): void =>
       void announce.run(at, deadlines.acknowledgeBy, deadlines.restoreBy, id),
+    /** The clocks stood for a while. */
+    moveClocks: (id: number, to: { acknowledgeBy: number; restoreBy: number }): void =>
+      void moveClocks.run(to.acknowledgeBy, to.restoreBy, id),
     setTitle: (id: number, text: string): void => void title.run(text, id),
     setTold: (id: number, status: IncidentStatus): void => void told.run(status, id),
     /** A reopened incident is announced like a new one, with new deadlines. */

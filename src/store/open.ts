@@ -15,9 +15,11 @@ import { declaredSettingTable } from "./declared-setting.js";
 import { earlierBaselineTable } from "./earlier-baseline.js";
 import { findingTable } from "./finding.js";
 import { followedFieldTable } from "./followed-field.js";
+import { freshSampleTable } from "./fresh-sample.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
+import { incidentGroupTable } from "./incident-group.js";
 import { metaTable } from "./meta.js";
 import { metricTable } from "./metric.js";
 import { migrate } from "./migrate.js";
@@ -27,6 +29,7 @@ import { registryTable } from "./registry.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
 import { seenValueTable } from "./seen-value.js";
+import { silenceTable } from "./silence.js";
 import { sourceStateTable } from "./source-state.js";
 
 /** First SQLite without the WAL-reset corruption (sqlite.org/wal.html, fixed in 3.51.3). */
@@ -98,6 +101,9 @@ function tables(db: Database.Database) {
     changes: changeMarkerTable(db),
     seen: seenValueTable(db),
     declared: declaredSettingTable(db),
+    silences: silenceTable(db),
+    freshSamples: freshSampleTable(db),
+    groups: incidentGroupTable(db),
   };
 }
 

@@ -16,6 +16,8 @@ const words: Readonly<Record<string, string>> = {
   "false-alarm": "Ended as a false alarm",
   "accept-change": "Ended: the change is right",
   reopen: "Opened again",
+  snooze: "Snoozed",
+  "silence-over": "Silence over",
 };
 
 /** "Acknowledged" of the move `acknowledge`. */

@@ -224,6 +224,7 @@ export function benchGround(options: BenchOptions = {}) {
       secret: () => "shared-secret",
     },
     sunset: { daysBefore: 30, pageDaysBefore: 7, own: [], table: () => ({ platforms: [], rows: [] }) },
+    maintenance: [],
   };
   const logger = {
     debug: () => undefined,

@@ -1,4 +1,5 @@
 import type { Ground } from "../../flow/ground.js";
+import { saySilence, shownSilence } from "../../flow/silences.js";
 import { incidentStory } from "../../flow/tell.js";
 import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";
@@ -31,6 +32,7 @@ export function incidentPage(ground: Ground, id: number) {
           </p>
           <h1>{message.headline}</h1>
           {message.state === null ? null : <p>{message.state}</p>}
+          {silenced(ground, id)}
         </div>
         <dl class="facts">
           {fact("Since", message.since)}
@@ -74,6 +76,20 @@ export function incidentPage(ground: Ground, id: number) {
         </div>
       </section>
     </Layout>
+  );
+}
+
+/** That nothing is sent about it now, and why. */
+function silenced(ground: Ground, id: number) {
+  const now = ground.clock.now();
+  const row = ground.store.incidents.get(id);
+  const silence = row === null ? null : shownSilence(ground, row, now);
+  if (silence === null) return null;
+  return (
+    <p>
+      <b>Silenced</b>
+      {` ${saySilence(ground, silence, now)}. Nothing is sent and its clocks stand; then it is looked at once more.`}
+    </p>
   );
 }
 

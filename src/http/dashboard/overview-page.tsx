@@ -2,6 +2,7 @@ import { alarmPrices } from "../../flow/alarm-levels.js";
 import type { Ground } from "../../flow/ground.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
+import { sayMatch, saySilence } from "../../flow/silences.js";
 import { sayCount } from "../../wording/numbers.js";
 import { sayList, upperFirst } from "../../wording/sentences.js";
 import { sayState } from "../../wording/states.js";
@@ -43,6 +44,7 @@ export function overviewPage(ground: Ground) {
         <dl class="facts body">
           <dt>Messages</dt>
           <dd>{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</dd>
+          {silenced(ground)}
           <dt>False alarms</dt>
           <dd>
             {alarmPrices(ground).map((price) => (
@@ -73,6 +75,7 @@ function row(each: AutomationState, say: (at: number | null) => string) {
               <>
                 {index === 0 ? "" : ", "}
                 <a href={`/i/${incident.id}`}>{`Incident ${incident.id}`}</a>
+                {incident.silenced ? " (silenced)" : ""}
               </>
             ))}
       </td>
@@ -83,6 +86,23 @@ function row(each: AutomationState, say: (at: number | null) => string) {
         {say(each.lastOutputAt)}
       </td>
     </tr>
+  );
+}
+
+/** What is recorded and shown but not sent now, until when, and who answers for it. */
+function silenced(ground: Ground) {
+  const now = ground.clock.now();
+  const inForce = ground.store.silences.inForce(now);
+  if (inForce.length === 0) return null;
+  return (
+    <>
+      <dt>Silenced</dt>
+      <dd>
+        {inForce.map((each) => (
+          <p>{`${upperFirst(sayMatch(each.match))}: ${saySilence(ground, each, now)}.`}</p>
+        ))}
+      </dd>
+    </>
   );
 }
 

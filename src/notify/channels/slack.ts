@@ -101,7 +101,7 @@ function renderSlack(message: IncidentMessage, channel: string): Json {
   return {
     channel,
     reply,
-    broadcast: message.kind === "escalated" || message.kind === "recovered",
+    broadcast: ["escalated", "recovered", "still"].includes(message.kind),
     text: slackText(message),
     blocks: reply ? replyBlocks(message) : rootBlocks(message),
     plain: plainSlackText(message),

@@ -1,0 +1,66 @@
+import type Database from "better-sqlite3";
+
+/** What incidents share. */
+export type CauseKind = "model" | "source" | "dependsOn" | "vendor" | "source-down";
+
+/** Incidents that began together and share something. */
+export interface IncidentGroup {
+  readonly id: number;
+  readonly causeKind: CauseKind;
+  readonly cause: string;
+  readonly beganAt: number;
+}
+
+/** One incident of a group. */
+export interface GroupMember {
+  readonly incident: number;
+  readonly group: number;
+  readonly joinedAt: number;
+  /** True where people were told of it by the group's message. */
+  readonly toldByGroup: boolean;
+}
+
+interface MemberRow extends Omit<GroupMember, "toldByGroup"> {
+  readonly toldByGroup: number;
+}
+
+const memberColumns =
+  'incident, incident_group AS "group", joined_at AS joinedAt, told_by_group AS toldByGroup';
+
+/** Groups of incidents and their members. */
+export function incidentGroupTable(db: Database.Database) {
+  const insert = db.prepare<[string, string, number]>(
+    "INSERT INTO incident_group (cause_kind, cause, began_at) VALUES (?, ?, ?)",
+  );
+  const one = db.prepare<[number], IncidentGroup>(
+    "SELECT id, cause_kind AS causeKind, cause, began_at AS beganAt FROM incident_group WHERE id = ?",
+  );
+  const setCause = db.prepare<[string, string, number]>(
+    "UPDATE incident_group SET cause_kind = ?, cause = ? WHERE id = ?",
+  );
+  const join = db.prepare<[number, number, number, number]>(
+    `INSERT OR REPLACE INTO incident_group_member (incident, incident_group, joined_at, told_by_group) VALUES (?, ?, ?, ?)`,
+  );
+  const leave = db.prepare<[number]>("DELETE FROM incident_group_member WHERE incident = ?");
+  const memberOf = db.prepare<[number], MemberRow>(
+    `SELECT ${memberColumns} FROM incident_group_member WHERE incident = ?`,
+  );
+  const members = db.prepare<[number], MemberRow>(
+    `SELECT ${memberColumns} FROM incident_group_member WHERE incident_group = ? ORDER BY joined_at, incident LIMIT 10000`,
+  );
+  const fromRow = (row: MemberRow): GroupMember => ({ ...row, toldByGroup: row.toldByGroup === 1 });
+  return {
+    begin: (kind: CauseKind, cause: string, at: number): number =>
+      Number(insert.run(kind, cause, at).lastInsertRowid),
+    get: (id: number): IncidentGroup | null => one.get(id) ?? null,
+    setCause: (id: number, kind: CauseKind, cause: string): void => void setCause.run(kind, cause, id),
+    join: (incident: number, group: number, at: number, told: { byGroup: boolean }): void =>
+      void join.run(incident, group, at, told.byGroup ? 1 : 0),
+    leave: (incident: number): void => void leave.run(incident),
+    memberOf: (incident: number): GroupMember | null => {
+      const row = memberOf.get(incident);
+      return row === undefined ? null : fromRow(row);
+    },
+    members: (group: number): readonly GroupMember[] => members.all(group).map(fromRow),
+  };
+}
