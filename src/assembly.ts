@@ -30,7 +30,7 @@ import { prepareChannel, stayInTerminal } from "./notify/settings.js";
 import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
-import { expectsMore, prepareSource } from "./sample/settings.js";
+import { expectsMore, hostOf, prepareSource } from "./sample/settings.js";
 import { pushAccess } from "./sample/sources/push.js";
 import { prepareStrata } from "./sample/strata.js";
 import { parseSchedule, type Schedule } from "./schedule/schedule.js";
@@ -113,6 +113,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     entry: automation,
     source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
     sourceType: source?.settings.type ?? null,
+    sourceHost: source === null ? null : hostOf(source.settings),
     complete: source !== null && !expectsMore(source.settings),
     settleMs: source?.settleMs ?? 0,
     push: pushOf(each, ports),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { KnownError } from "../domain/errors.js";
 import { incidentStatuses } from "../domain/incident.js";
 import type { PersonalMove } from "../flow/move-incident.js";
+import { sayList } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { incidentData, incidentNumber } from "./incident-data.js";
@@ -25,6 +26,8 @@ const moved = z.object({
   }),
 });
 
+const movedAll = z.object({ incidents: z.array(moved.shape.incident) });
+
 const endings: Readonly<Record<string, PersonalMove["event"]>> = {
   resolved: "resolve",
   "false-alarm": "false-alarm",
@@ -34,18 +37,23 @@ const endings: Readonly<Record<string, PersonalMove["event"]>> = {
 
 /** `evenkeel incidents ack|fallback|resolve <number>`. */
 export function addIncidentMoves(incidents: Command, context: CommandContext): void {
-  const asks: readonly (readonly [string, PersonalMove["event"], string])[] = [
-    ["ack", "acknowledge", "say that you have seen it and see to it"],
-    ["fallback", "fallback-on", "say that people do it by hand now"],
-  ];
-  for (const [name, event, description] of asks) {
-    withWho(withCommonOptions(incidents.command(`${name} <number>`)))
-      .description(description)
-      .option("--why <text>", "a remark, for the record")
-      .action((number: string, options: MoveOptions) =>
-        context.run(options, () => move(context, number, event, options)),
-      );
-  }
+  withWho(withCommonOptions(incidents.command("ack [number]")))
+    .description("say that you have seen it and see to it")
+    .option("--group <number>", "all that were announced together")
+    .option("--why <text>", "a remark, for the record")
+    .action((number: string | undefined, options: MoveOptions & { group?: string }) =>
+      context.run(options, () =>
+        options.group === undefined
+          ? move(context, number ?? missing("ack"), "acknowledge", options)
+          : acknowledgeAll(context, options.group, options),
+      ),
+    );
+  withWho(withCommonOptions(incidents.command("fallback <number>")))
+    .description("say that people do it by hand now")
+    .option("--why <text>", "a remark, for the record")
+    .action((number: string, options: MoveOptions) =>
+      context.run(options, () => move(context, number, "fallback-on", options)),
+    );
   const names = Object.keys(endings).join(", ");
   withWho(withCommonOptions(incidents.command("resolve <number>")))
     .description("end an incident; says how it ended")
@@ -59,6 +67,30 @@ export function addIncidentMoves(incidents: Command, context: CommandContext): v
         return move(context, number, event, options);
       }),
     );
+}
+
+function missing(command: string): never {
+  throw new KnownError(
+    "usage",
+    `missing required argument "number", or --group\nevenkeel incidents ${command} --help says what can be typed`,
+  );
+}
+
+async function acknowledgeAll(
+  { terminal }: CommandContext,
+  group: string,
+  options: MoveOptions,
+): Promise<Outcome> {
+  const workplace = await openWorkplace(terminal, options.config);
+  const who = options.who ?? terminal.user;
+  const command = { do: "acknowledge-group", group: incidentNumber(group), who } as const;
+  const data = await order(terminal, workplace, command, `group ${group}`);
+  const { incidents } = movedAll.parse(data);
+  const numbers = sayList(incidents.map(({ id }) => String(id)));
+  const what = incidents.length === 1 ? "Incident" : "Incidents";
+  return clean({ incidents }, [`${what} ${numbers}: acknowledged, recorded as said by ${who}.`], {
+    next: { command: "incidents list", why: "shows what is still open" },
+  });
 }
 
 async function move(

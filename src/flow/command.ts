@@ -7,6 +7,7 @@ import { KnownError } from "../domain/errors.js";
 import { personalEvents } from "../incident/transitions.js";
 import { meantHint } from "../text/nearest.js";
 import { acceptGolden } from "./accept-golden.js";
+import { acknowledgeGroup } from "./acknowledge-group.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { changeSettings, markChange } from "./changes/mark.js";
 import { enableCheck } from "./enable-check.js";
@@ -53,6 +54,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   silenceRequest.extend({ do: z.literal("silence-add") }),
   z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
   snoozeRequest.extend({ do: z.literal("snooze") }),
+  z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
 
 /** An order, checked. */
@@ -105,6 +107,8 @@ export async function perform(
       return { silence: endSilence(ground, command.silence, command.who) };
     case "snooze":
       return { silence: snoozeIncident(ground, command) };
+    case "acknowledge-group":
+      return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }

@@ -96,6 +96,8 @@ export interface Watched {
   readonly entry: Automation;
   readonly source: Source | null;
   readonly sourceType: string | null;
+  /** The host its source is read from: several automations may share it; null: no host, or outputs are pushed. */
+  readonly sourceHost: string | null;
   /** True when nothing more is expected of the source: silence is no finding. */
   readonly complete: boolean;
   readonly settleMs: number;

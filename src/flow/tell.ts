@@ -8,6 +8,7 @@ import { onCallAt } from "../automation/on-call.js";
 import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
+import type { Json } from "../domain/json.js";
 import { deadlines } from "../incident/deadlines.js";
 import { findingKey as keyOf } from "../incident/finding-key.js";
 import { compose } from "../notify/compose.js";
@@ -18,6 +19,7 @@ import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
+import { inGroup, joinGroup } from "./groups.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
 import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
@@ -30,6 +32,7 @@ export function tellUntold(ground: Ground, watched: Watched, now: number): void 
     if (row.kind === "outputs" && blind) continue;
     if (!isOver(row) && isSilenced(ground, row, now)) continue;
     const announced = row.toldStatus === null ? announce(ground, watched, row, now) : row;
+    if (row.toldStatus === null) joinGroup(ground, watched, row, now);
     owe(ground, watched, announced, announcementOf(ground, row), now);
     incidents.setTold(row.id, row.status);
   }
@@ -134,10 +137,12 @@ function owe(
   const subject =
     announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
   // the same on every channel but for its id
-  const message = compose(announcement, storyOf(ground, watched, row, now), now);
+  const composed = compose(announcement, storyOf(ground, watched, row, now), now);
+  const { message, joins } = inGroup(ground, row, composed);
   for (const channel of channels)
     oweMessage(ground, channel, {
       message: { ...message, notificationId: ground.random.hex(16) },
+      joins: joins(channel.id),
       incident: row.id,
       dedupeKey: `${channel.id}:incident:${row.id}:${announcement.kind}:r${row.revision}${subject}`,
       now,
@@ -148,14 +153,22 @@ function owe(
 export function oweMessage(
   ground: Ground,
   channel: ReadyChannel,
-  owed: { message: IncidentMessage; incident: number | null; dedupeKey: string; now: number },
+  owed: {
+    message: IncidentMessage;
+    /** What the channel returned for the message that this one adds to. */
+    joins?: Json | null;
+    incident: number | null;
+    dedupeKey: string;
+    now: number;
+  },
 ): void {
-  const payload = channel.channel.render(owed.message);
+  const payload = channel.channel.render(owed.message, owed.joins ?? null);
   ground.store.outbox.owe({
     id: owed.message.notificationId,
     incident: owed.incident,
     channel: channel.id,
-    kind: owed.message.kind,
+    // a group's message is what opens the incident it is owed for
+    kind: owed.message.kind === "group" ? "opened" : owed.message.kind,
     payload,
     payloadHash: createHash("sha256").update(JSON.stringify(payload)).digest("hex"),
     message: JSON.stringify(owed.message),

@@ -7,7 +7,7 @@ import { type MaintenanceWindow, matchesAll } from "../domain/silence.js";
 import { dayMs } from "../domain/time.js";
 import { instantOf, startOfDay, wallTime, weekdayOf } from "../measure/local-time.js";
 
-const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const weekdays: readonly string[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const weeklyPattern = /^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/;
 const minuteMs = 60_000;
 const dayMinutes = 1_440;
@@ -42,7 +42,7 @@ export function createWindow(settings: MaintenanceSettings, timeZone: string): M
   return {
     match: { ...matchesAll, automations, checks },
     weekly,
-    weekday: weekdays.findIndex((each) => each === day),
+    weekday: weekdays.indexOf(day),
     fromMinute,
     toMinute: toMinute > fromMinute ? toMinute : toMinute + dayMinutes,
     timeZone: settings.timeZone ?? timeZone,

@@ -40,8 +40,11 @@ export interface SendContext {
 
 /** A way to reach people, ready to use. */
 export interface Channel {
-  /** Pure: the same message gives the same payload. */
-  render(message: IncidentMessage): Json;
+  /**
+   * Pure: the same message gives the same payload. `joins`: what it returned for the message that this one adds to, for a
+   * channel that can edit or thread.
+   */
+  render(message: IncidentMessage, joins?: Json | null): Json;
   /** One try; never rejects. A secret that is missing is waited for. */
   send(payload: Json, context: SendContext): Promise<Delivery>;
   /** After an ambiguous try: looks whether it arrived. null: it did not, so send it again. */
@@ -101,7 +104,7 @@ export function defineChannelType<Shape extends z.ZodRawShape>(declaration: {
 function guarded(channel: Channel): Channel {
   const { reconcile } = channel;
   return {
-    render: (message) => channel.render(visibleMessage(message)),
+    render: (message, joins) => channel.render(visibleMessage(message), joins),
     send: (payload, context) => caught(async () => channel.send(payload, context)),
     ...(reconcile && {
       reconcile: (payload: Json, context: SendContext) => caught(async () => reconcile(payload, context)),

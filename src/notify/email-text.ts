@@ -17,6 +17,7 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
   const which = `${automation?.title ?? instance}, incident ${incident?.id ?? ""}`;
   switch (kind) {
     case "opened":
+    case "group":
       return headline;
     case "test":
       return `Test from Evenkeel at ${instance}: nothing is wrong`;

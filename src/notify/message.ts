@@ -7,7 +7,15 @@ import type { RiskTier } from "../domain/automation.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** Why the message is sent. */
-export type MessageKind = "opened" | "moved" | "still" | "escalated" | "recovered" | "ended" | "test";
+export type MessageKind =
+  | "opened"
+  | "group"
+  | "moved"
+  | "still"
+  | "escalated"
+  | "recovered"
+  | "ended"
+  | "test";
 
 /** The incident as a message names it. */
 export interface MessageIncident {
@@ -55,6 +63,13 @@ export interface MessageRecipient {
   readonly email: string | null;
 }
 
+/** The incidents that a message tells of together. */
+export interface MessageGroup {
+  readonly id: number;
+  /** How many the message names; 1: it is about one that was announced with the others. */
+  readonly members: number;
+}
+
 /** Everything a channel may show, in the order in which it shows it. */
 export interface IncidentMessage {
   readonly kind: MessageKind;
@@ -87,6 +102,7 @@ export interface IncidentMessage {
   readonly mention: MessageMention | null;
   readonly recipients: readonly MessageRecipient[];
   readonly commands: readonly string[];
+  readonly group?: MessageGroup | undefined;
 }
 
 /** The labels of the parts: a message about the watching makes no claim about quality. */
@@ -98,7 +114,7 @@ export function labelsOf(message: IncidentMessage): { readonly sure: string; rea
 
 /** True for a message that has to be enough by itself; the others only say what has moved. */
 function isFull({ kind }: IncidentMessage): boolean {
-  return kind === "opened" || kind === "escalated" || kind === "still";
+  return kind === "opened" || kind === "group" || kind === "escalated" || kind === "still";
 }
 
 /** The parts that a message of its kind shows: a move repeats nothing but a deadline that still waits. */
@@ -122,12 +138,14 @@ export function newsLinesOf({ kind, headline, news }: IncidentMessage): readonly
 
 /** "opened", "acknowledged", "changed": what has happened, in a word. */
 export function happenedTo({ kind, incident }: IncidentMessage): string {
+  if (kind === "group") return "opened with others";
   if (kind !== "moved" || incident === null) return kind;
   return incident.status === "open" ? "changed" : incident.statusWord;
 }
 
 /** What the next command does, to go before it. */
-export function purposeOf({ incident, kind }: IncidentMessage): string {
+export function purposeOf({ incident, kind, group }: IncidentMessage): string {
+  if (kind === "group") return `To acknowledge all ${group?.members ?? ""}`;
   if (incident?.status === "open") return "To acknowledge";
   return kind === "ended" || incident?.statusWord.startsWith("ended") === true
     ? "To read it again"

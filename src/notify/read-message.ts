@@ -7,7 +7,7 @@ import type { IncidentMessage } from "./message.js";
 const texts = z.array(z.string());
 
 const schema = z.object({
-  kind: z.enum(["opened", "moved", "still", "escalated", "recovered", "ended", "test"]),
+  kind: z.enum(["opened", "group", "moved", "still", "escalated", "recovered", "ended", "test"]),
   notificationId: z.string(),
   instance: z.string(),
   at: z.number(),
@@ -47,6 +47,7 @@ const schema = z.object({
   mention: z.object({ name: z.string(), slackId: z.string().nullable() }).nullable(),
   recipients: z.array(z.object({ name: z.string(), email: z.string().nullable() })),
   commands: texts,
+  group: z.object({ id: z.number(), members: z.number() }).optional(),
 });
 
 /** A stored message, read back. Throws where it is not one. */

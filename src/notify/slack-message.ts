@@ -48,8 +48,14 @@ export function replyBlocks(message: IncidentMessage): SlackBlock[] | null {
   const { news, kind } = message;
   if (news === null) return rootBlocks(message);
   if (kind === "moved") {
+    // in the thread of a group it has to say which of them
+    const which =
+      message.group === undefined ? "" : `${message.automation?.title}, incident ${message.incident?.id}: `;
     return fitting(() => [
-      { type: "section", text: plainText(cutAtWord([news.line, ...news.details].join("\n"), 2_000)) },
+      {
+        type: "section",
+        text: plainText(cutAtWord([`${which}${news.line}`, ...news.details].join("\n"), 2_000)),
+      },
     ]);
   }
   const called =

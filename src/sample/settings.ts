@@ -48,6 +48,11 @@ export function expectsMore(settings: SourceSettings): boolean {
   return settings.complete !== true;
 }
 
+/** The host a source is read from; null: it names none. */
+export function hostOf({ url }: SourceSettings): string | null {
+  return typeof url === "string" && URL.canParse(url) ? new URL(url).host : null;
+}
+
 const filterSetting = readableSetting((expression) => compileFilter(expression));
 
 function nameTwice(name: string): string {

@@ -12,7 +12,7 @@ export interface IncidentGroup {
 }
 
 /** One incident of a group. */
-export interface GroupMember {
+interface GroupMember {
   readonly incident: number;
   readonly group: number;
   readonly joinedAt: number;
@@ -35,6 +35,10 @@ export function incidentGroupTable(db: Database.Database) {
   const one = db.prepare<[number], IncidentGroup>(
     "SELECT id, cause_kind AS causeKind, cause, began_at AS beganAt FROM incident_group WHERE id = ?",
   );
+  const begunSince = db.prepare<[number], IncidentGroup>(
+    `SELECT id, cause_kind AS causeKind, cause, began_at AS beganAt FROM incident_group
+     WHERE began_at >= ? AND cause_kind <> 'source-down' ORDER BY id DESC LIMIT 20`,
+  );
   const setCause = db.prepare<[string, string, number]>(
     "UPDATE incident_group SET cause_kind = ?, cause = ? WHERE id = ?",
   );
@@ -53,6 +57,8 @@ export function incidentGroupTable(db: Database.Database) {
     begin: (kind: CauseKind, cause: string, at: number): number =>
       Number(insert.run(kind, cause, at).lastInsertRowid),
     get: (id: number): IncidentGroup | null => one.get(id) ?? null,
+    /** Groups of incidents about outputs, the newest first. */
+    begunSince: (at: number): readonly IncidentGroup[] => begunSince.all(at),
     setCause: (id: number, kind: CauseKind, cause: string): void => void setCause.run(kind, cause, id),
     join: (incident: number, group: number, at: number, told: { byGroup: boolean }): void =>
       void join.run(incident, group, at, told.byGroup ? 1 : 0),

@@ -36,6 +36,10 @@ export function incidentTable(db: Database.Database) {
     `SELECT ${columns} FROM incident INDEXED BY incident_one_open
      WHERE ended_at IS NULL AND status = 'open' AND acknowledge_by <= ? ORDER BY id LIMIT 10000`,
   );
+  const announcedAbout = db.prepare<[number, number, number], IncidentRow>(
+    `SELECT ${columns} FROM incident INDEXED BY incident_by_time WHERE opened_at BETWEEN ? AND ?
+       AND kind = 'outputs' AND ended_at IS NULL AND told_status IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT ?`,
+  );
   const insert = db.prepare<[string, string, string, number]>(
     "INSERT INTO incident (automation, kind, status, title, opened_at) VALUES (?, ?, 'open', ?, ?)",
   );
@@ -81,6 +85,9 @@ export function incidentTable(db: Database.Database) {
     list: (limit: number): readonly IncidentRow[] => list.all(limit),
     /** Those whose present status people have not been told. */
     untold: (automation: string): readonly IncidentRow[] => untold.all(automation),
+    /** Open ones about outputs that people know of and that began at most so long before or after. */
+    announcedAbout: (at: number, withinMs: number, limit: number): readonly IncidentRow[] =>
+      announcedAbout.all(at - withinMs, at + withinMs, limit),
     /** Open ones that nobody acknowledged in time. */
     overdue: (now: number): readonly IncidentRow[] => overdue.all(now),
     insert: (automation: string, kind: IncidentKind, title: string, openedAt: number): number =>

@@ -175,6 +175,7 @@ export function benchGround(options: BenchOptions = {}) {
     entry: automation,
     source,
     sourceType: "scripted",
+    sourceHost: null,
     complete: false,
     settleMs: 0,
     push: null,

@@ -1,4 +1,5 @@
 import type { Ground } from "../../flow/ground.js";
+import { shownGroup } from "../../flow/groups.js";
 import { saySilence, shownSilence } from "../../flow/silences.js";
 import { incidentStory } from "../../flow/tell.js";
 import { compose } from "../../notify/compose.js";
@@ -33,6 +34,7 @@ export function incidentPage(ground: Ground, id: number) {
           <h1>{message.headline}</h1>
           {message.state === null ? null : <p>{message.state}</p>}
           {silenced(ground, id)}
+          {grouped(ground, id)}
         </div>
         <dl class="facts">
           {fact("Since", message.since)}
@@ -76,6 +78,24 @@ export function incidentPage(ground: Ground, id: number) {
         </div>
       </section>
     </Layout>
+  );
+}
+
+/** The incidents that began with it. */
+function grouped(ground: Ground, id: number) {
+  const group = shownGroup(ground, id);
+  if (group === null || group.others.length === 0) return null;
+  return (
+    <p>
+      {`${group.sentence}. The others: `}
+      {group.others.map((each, index) => (
+        <>
+          {index === 0 ? "" : ", "}
+          <a href={`/i/${each.incident}`}>{`Incident ${each.incident}`}</a>
+          {` (${each.title})`}
+        </>
+      ))}
+    </p>
   );
 }
 

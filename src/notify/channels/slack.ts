@@ -36,6 +36,8 @@ const stored = z.strictObject({
   plain: z.string(),
   /** The incident's own message as it should now read; null: leave it. */
   root: z.strictObject({ text: z.string(), blocks }).nullable(),
+  /** The message of the group that this one adds to; what follows goes into the same thread. */
+  joins: z.object({ channel: z.string(), ts: z.string() }).optional(),
 });
 
 const reference = z.object({ channel: z.string(), ts: z.string() });
@@ -84,7 +86,7 @@ export const slack = defineChannelType({
   prepare: ({ token, channel, apiUrl }, { http, secret, clock }) => {
     const access = (): SlackAccess => ({ token: secret(token), apiUrl, http, now: () => clock.now() });
     return {
-      render: (message) => renderSlack(message, channel),
+      render: (message, joins) => renderSlack(message, channel, joins ?? null),
       send: (payload, context) => sendSlack(access(), payload, context),
       reconcile: (payload, context) => findSent(access(), payload, context),
     };
@@ -95,30 +97,42 @@ type Stored = z.infer<typeof stored>;
 
 type Reference = z.infer<typeof reference>;
 
-function renderSlack(message: IncidentMessage, channel: string): Json {
-  const reply = message.kind !== "opened" && message.kind !== "test";
-  const root = reply ? rootBlocks(message) : null;
+function renderSlack(message: IncidentMessage, channel: string, joins: Json | null): Json {
+  const joined = reference.safeParse(joins);
+  const opens = message.kind === "opened" || (message.kind === "group" && !joined.success);
+  const reply = !opens && message.kind !== "test";
+  // the group's own message goes on naming all: what is new about one of them only stands in the thread
+  const edits = reply && (message.group === undefined || message.kind === "group");
+  const root = edits ? rootBlocks(message) : null;
   return {
     channel,
     reply,
-    broadcast: ["escalated", "recovered", "still"].includes(message.kind),
+    broadcast: ["escalated", "recovered", "still", "group"].includes(message.kind),
     text: slackText(message),
     blocks: reply ? replyBlocks(message) : rootBlocks(message),
     plain: plainSlackText(message),
     root: root && { text: slackText(message), blocks: root },
+    ...(joined.success ? { joins: joined.data } : {}),
   };
 }
 
 async function sendSlack(access: SlackAccess, payload: Json, context: SendContext): Promise<Delivery> {
   const message = stored.parse(payload);
   const root = rootOf(message, context);
-  if (root === null || message.root === null) return postMessage(access, message, null, context);
+  if (root === null) return postMessage(access, message, null, context);
+  if (message.root === null) return joinedAt(message, await postMessage(access, message, root, context));
   // Edited first: an edit may be repeated without harm, a reply may not.
   const edit = { ...root, ...message.root, ...unparsed };
   const edited = await callSlack(access, "chat.update", edit, context.signal);
-  if (edited.ok) return postMessage(access, message, root, context);
+  if (edited.ok) return joinedAt(message, await postMessage(access, message, root, context));
   if (edited.code === "message_not_found") return postMessage(access, message, null, context);
-  return edited.delivery.status === "retry" ? edited.delivery : postMessage(access, message, root, context);
+  if (edited.delivery.status === "retry") return edited.delivery;
+  return joinedAt(message, await postMessage(access, message, root, context));
+}
+
+/** What is said next of an incident that joined a group belongs under the group's message, not under the reply. */
+function joinedAt({ joins }: Stored, delivery: Delivery): Delivery {
+  return delivery.status === "sent" && joins !== undefined ? { ...delivery, reference: joins } : delivery;
 }
 
 /** A reply in the thread of `root`; without one, a message of its own that stands for the incident. */
@@ -150,7 +164,7 @@ async function postMessage(
 const unparsed = { link_names: false, parse: "none" };
 
 function rootOf(message: Stored, { root }: SendContext): Reference | null {
-  const parsed = message.reply ? reference.safeParse(root) : null;
+  const parsed = message.reply ? reference.safeParse(message.joins ?? root) : null;
   return parsed?.success ? parsed.data : null;
 }
 
@@ -186,7 +200,8 @@ async function findSent(access: SlackAccess, payload: Json, context: SendContext
       ({ metadata }) =>
         metadata?.event_type === metadataType && metadata.event_payload.id === context.notificationId,
     );
-    if (sent !== undefined) return { status: "sent", reference: { channel: message.channel, ts: sent.ts } };
+    if (sent !== undefined)
+      return joinedAt(message, { status: "sent", reference: { channel: message.channel, ts: sent.ts } });
     cursor = found.data.response_metadata?.next_cursor ?? "";
     if (cursor === "") return null;
   }

@@ -7,8 +7,8 @@
  *     "incident": { "id", "revision", "kind", "status", "statusWord" } | null,
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
  *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ], "facts", "smallPrint", "url",
- *     "mention": "<name>" | null, "commands" }
- *   `type` is `incident.` + opened, moved, still, escalated, recovered or ended, or `test`. Fields may be
+ *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" } }
+ *   `type` is `incident.` + opened, group, moved, still, escalated, recovered or ended, or `test`. Fields may be
  *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
  *
  * Headers:
@@ -108,5 +108,6 @@ function webhookBody(message: IncidentMessage): Json {
     url: message.url,
     mention: message.mention?.name ?? null,
     commands: message.commands,
+    ...(message.group === undefined ? {} : { group: { ...message.group } }),
   };
 }

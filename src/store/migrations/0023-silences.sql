@@ -53,6 +53,7 @@ CREATE TABLE incident_group (
   cause TEXT NOT NULL,
   began_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX incident_group_by_time ON incident_group (began_at);
 
 CREATE TABLE incident_group_member (
   incident INTEGER PRIMARY KEY REFERENCES incident (id),

@@ -4,7 +4,7 @@ import { headline, rest } from "../../../src/http/dashboard/overview-page.js";
 import type { WatchState } from "../../../src/wording/states.js";
 
 function standing(title: string, state: WatchState): AutomationState {
-  const incident = { id: 1, status: "open", title: "Totals fell" } as const;
+  const incident = { id: 1, status: "open", title: "Totals fell", silenced: false } as const;
   return {
     id: title.toLowerCase(),
     title,

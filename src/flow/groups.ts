@@ -1,0 +1,156 @@
+/**
+ * Incidents of different automations that begin together on something they share: one message names all of them. In: an
+ * incident that is about to be announced. Out: the group it belongs to, and how its messages change. Each incident stays its
+ * own record with its own clocks. The first goes out at once: nobody can know of the others yet, and no page waits.
+ */
+import type { Json } from "../domain/json.js";
+import { hourMs } from "../domain/time.js";
+import { composeGroup, type GroupLine } from "../notify/compose-group.js";
+import type { IncidentMessage } from "../notify/message.js";
+import type { IncidentRow } from "../store/incident.js";
+import type { IncidentGroup } from "../store/incident-group.js";
+import { upperFirst } from "../wording/sentences.js";
+import { type Ground, incidentUrl, type Watched, watchedOf } from "./ground.js";
+import { causesOf, sayCause, sharedCause } from "./shared-cause.js";
+
+/** Incidents that begin so close to each other may have one cause. */
+const togetherWithinMs = 20 * 60_000;
+/** So long after the first message of a group further incidents join it. */
+const joinsWithinMs = hourMs;
+/** So many at once are a storm, not a group: looking for what each shares with each would hold up the pages. */
+const mostCompared = 50;
+
+/** Finds or begins the group of an incident that is announced now; call inside a transaction. */
+export function joinGroup(ground: Ground, watched: Watched, row: IncidentRow, now: number): void {
+  if (row.kind !== "outputs") return;
+  const { groups } = ground.store;
+  groups.leave(row.id);
+  const group = openGroup(ground, watched, row, now) ?? beginGroup(ground, watched, row, now);
+  if (group !== null) groups.join(row.id, group, now, { byGroup: true });
+}
+
+/** A group that still takes in, and with which it shares something. */
+function openGroup(ground: Ground, watched: Watched, row: IncidentRow, now: number): number | null {
+  const { groups } = ground.store;
+  for (const group of groups.begunSince(now - joinsWithinMs)) {
+    const others = membersOf(ground, group.id).filter((each) => each.row.endedAt === null);
+    if (others.length === 0 || others.some((each) => each.row.automation === row.automation)) continue;
+    const all = [watched, ...others.slice(0, mostCompared).map((each) => each.watched)];
+    const cause = sharedCause(all.map((each) => causesOf(ground, each, now)));
+    if (cause === null) continue;
+    groups.setCause(group.id, cause.kind, cause.name);
+    return group.id;
+  }
+  return null;
+}
+
+/** With another incident that began about then and was announced alone. */
+function beginGroup(ground: Ground, watched: Watched, row: IncidentRow, now: number): number | null {
+  const { incidents, groups } = ground.store;
+  const others = incidents
+    .announcedAbout(row.openedAt, togetherWithinMs, mostCompared + 1)
+    .filter((each) => each.automation !== row.automation);
+  if (others.length === 0 || others.length > mostCompared) return null;
+  const own = causesOf(ground, watched, now);
+  for (const other of others) {
+    const theirs = watchedOf(ground.register, other.automation);
+    if (theirs === null || groups.memberOf(other.id) !== null) continue;
+    const cause = sharedCause([own, causesOf(ground, theirs, now)]);
+    if (cause === null) continue;
+    const group = groups.begin(cause.kind, cause.name, now);
+    groups.join(other.id, group, now, { byGroup: false });
+    return group;
+  }
+  return null;
+}
+
+interface Member {
+  readonly row: IncidentRow;
+  readonly watched: Watched;
+}
+
+function membersOf({ store, register }: Ground, group: number): readonly Member[] {
+  return store.groups.members(group).flatMap(({ incident }) => {
+    const row = store.incidents.get(incident);
+    const watched = row === null ? null : watchedOf(register, row.automation);
+    return row === null || watched === null ? [] : [{ row, watched }];
+  });
+}
+
+/** How a group changes what is said about one incident of it. */
+export interface GroupTelling {
+  readonly message: IncidentMessage;
+  /** What a channel returned for the group's first message, for those that can add to it. */
+  readonly joins: (channel: string) => Json | null;
+}
+
+/** The message as the group has it: the opening names all, what follows names the automation. */
+export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessage): GroupTelling {
+  const member = ground.store.groups.memberOf(row.id);
+  const group = member === null ? null : ground.store.groups.get(member.group);
+  if (member === null || group === null || !member.toldByGroup) return { message, joins: () => null };
+  if (message.kind !== "opened")
+    return { message: { ...message, group: { id: group.id, members: 1 } }, joins: () => null };
+  const earlier = ground.store.groups
+    .members(group.id)
+    .find((each) => each.toldByGroup && each.incident !== row.id);
+  const composed = composeGroup(message, {
+    ...sayGroup(group),
+    group: group.id,
+    lines: membersOf(ground, group.id).map((each) => lineOf(ground, each)),
+    newest: row.id,
+    isNew: earlier === undefined,
+    joinsUntil: group.beganAt + joinsWithinMs,
+    zone: zoneOf(ground, row),
+  });
+  const joins = (channel: string) =>
+    earlier === undefined ? null : ground.store.outbox.rootReference(earlier.incident, channel);
+  return { message: composed, joins };
+}
+
+function zoneOf({ register }: Ground, row: IncidentRow): string {
+  const owner = watchedOf(register, row.automation)?.entry.owner ?? "";
+  return register.people.get(owner)?.timeZone ?? register.timeZone;
+}
+
+function lineOf(ground: Ground, { row, watched }: Member): GroupLine {
+  const { entry } = watched;
+  const step = entry.fallback?.pause ?? entry.fallback?.steps[0] ?? null;
+  return {
+    incident: row.id,
+    automation: entry.title,
+    what: row.title,
+    step,
+    by: entry.fallback?.by ?? entry.owner,
+    openedAt: row.openedAt,
+    url: incidentUrl(ground.register, row.id),
+  };
+}
+
+function sayGroup(group: IncidentGroup): { cause: string; that: string } {
+  const cause = { kind: group.causeKind, name: group.cause };
+  return { cause: cause.name, that: sayCause(cause) };
+}
+
+/** What stands on the page and in the details of an incident that belongs to a group; null: it belongs to none. */
+export interface ShownGroup {
+  readonly id: number;
+  /** "began with 2 others that use gpt-5-mini: likely one cause, not proven". */
+  readonly sentence: string;
+  readonly others: readonly { readonly incident: number; readonly title: string }[];
+}
+
+/** The group of an incident as people see it. */
+export function shownGroup(ground: Ground, incident: number): ShownGroup | null {
+  const member = ground.store.groups.memberOf(incident);
+  const group = member === null ? null : ground.store.groups.get(member.group);
+  if (group === null) return null;
+  const others = membersOf(ground, group.id)
+    .filter((each) => each.row.id !== incident)
+    .map(({ row, watched }) => ({ incident: row.id, title: watched.entry.title }));
+  const { that } = sayGroup(group);
+  const sentence = upperFirst(
+    `group ${group.id}: automations ${that} began to fail together; that this is the cause is likely, not proven`,
+  );
+  return { id: group.id, sentence, others };
+}
