@@ -14,6 +14,7 @@ import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import { keepSilences } from "./flow/keep-silences.js";
 import { keepWaits } from "./flow/keep-waits.js";
+import { watchOwnOutage } from "./flow/own-outage.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
 import { pause } from "./platform/pause.js";
@@ -95,6 +96,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       levelsAt = now;
     }
     keepSilences(ground);
+    watchOwnOutage(ground);
     escalateOverdue(ground);
     // not awaited: a source or channel that hangs must not stop the heart
     const report = (each: RunReport) => {

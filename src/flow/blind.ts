@@ -4,6 +4,7 @@ import { redactText } from "../text/redact.js";
 import type { Found } from "./describe.js";
 import type { Ground, Watched } from "./ground.js";
 import { raise } from "./raise.js";
+import { askOthers } from "./source-down.js";
 import { tellUntold } from "./tell.js";
 
 /** The source cannot be read: an incident about the watching; call inside a transaction. */
@@ -26,7 +27,9 @@ export function cannotRead(ground: Ground, watched: Watched, raw: string): void 
 /** One good read ends blindness; call inside a transaction. */
 export function sightRegained(ground: Ground, watched: Watched): void {
   const at = ground.clock.now();
+  const wasBlind = ground.store.incidents.openOf(watched.entry.id, "blind") !== null;
   raise(ground, { automation: watched.entry.id, kind: "blind", at, found: [], endedKeys: [blindKey] });
+  if (wasBlind) askOthers(ground, watched, at);
 }
 
 /** The identity of "the source cannot be read". */

@@ -148,6 +148,12 @@ export function shownGroup(ground: Ground, incident: number): ShownGroup | null 
   const others = membersOf(ground, group.id)
     .filter((each) => each.row.id !== incident)
     .map(({ row, watched }) => ({ incident: row.id, title: watched.entry.title }));
+  if (group.causeKind === "source-down")
+    return {
+      id: group.id,
+      sentence: `Source down: ${group.cause}. One incident speaks for all that are read from there, the others are shown and not sent`,
+      others,
+    };
   const { that } = sayGroup(group);
   const sentence = upperFirst(
     `group ${group.id}: automations ${that} began to fail together; that this is the cause is likely, not proven`,

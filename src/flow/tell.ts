@@ -23,6 +23,7 @@ import { inGroup, joinGroup } from "./groups.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
 import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
+import { isHeldBack, sharedSource } from "./source-down.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
@@ -31,6 +32,7 @@ export function tellUntold(ground: Ground, watched: Watched, now: number): void 
   for (const row of incidents.untold(watched.entry.id)) {
     if (row.kind === "outputs" && blind) continue;
     if (!isOver(row) && isSilenced(ground, row, now)) continue;
+    if (isHeldBack(ground, watched, row, now)) continue;
     const announced = row.toldStatus === null ? announce(ground, watched, row, now) : row;
     if (row.toldStatus === null) joinGroup(ground, watched, row, now);
     owe(ground, watched, announced, announcementOf(ground, row), now);
@@ -212,6 +214,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
         : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null })),
     ],
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
+    sharedSource: sharedSource(ground, watched, row),
     pageUrl: incidentUrl(register, row.id),
   };
 }

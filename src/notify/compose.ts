@@ -5,7 +5,7 @@
  */
 import { isEnded } from "../domain/incident.js";
 import { sayCount } from "../wording/numbers.js";
-import { lowerFirst, withoutStop } from "../wording/sentences.js";
+import { lowerFirst, sayListUpTo, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant, sayWeekdayClock, sayZone } from "../wording/times.js";
 import type { IncidentMessage, MessageKind, MessageNews } from "./message.js";
@@ -84,7 +84,9 @@ function newsOf(announcement: Announcement, story: Story, now: number): MessageN
 }
 
 /** "Invoice extraction: totals that match the invoice fell from 96% to about 71%". */
-function headlineOf({ automation, incident }: Story): string {
+function headlineOf({ automation, incident, sharedSource }: Story): string {
+  if (sharedSource !== null && sharedSource !== undefined && !isEnded(incident.status))
+    return `Source down: ${sharedSource.host} (${automation.title} and ${sharedSource.others.length} more)`;
   if (incident.kind === "blind") return `${automation.title} cannot be checked`;
   const title = withoutStop(incident.title);
   return title.startsWith(automation.title) ? title : `${automation.title}: ${lowerFirst(title)}`;
@@ -123,11 +125,15 @@ function openingAlert(story: Story, now: number): string {
 }
 
 /** What else is known: remarks, the other findings, how much went out. */
-function factsOf({ incident, remarks, exposure }: Story): string[] {
+function factsOf({ incident, remarks, exposure, sharedSource }: Story): string[] {
   if (isEnded(incident.status)) return [];
+  const readers = sharedSource?.others ?? [];
   const main = mainFinding(incident);
   const others = incident.findings.filter((finding) => finding !== main && !finding.improvement);
   return [
+    ...(readers.length === 0
+      ? []
+      : [`${sayListUpTo(readers, 5)} read from there too; nothing of their own is sent while this is open`]),
     ...remarks.map(withoutStop),
     ...others.map((finding) => withoutStop(finding.sentence)),
     ...(exposure === null

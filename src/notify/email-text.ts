@@ -18,6 +18,7 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
   switch (kind) {
     case "opened":
     case "group":
+    case "self":
       return headline;
     case "test":
       return `Test from Evenkeel at ${instance}: nothing is wrong`;

@@ -15,7 +15,8 @@ export type MessageKind =
   | "escalated"
   | "recovered"
   | "ended"
-  | "test";
+  | "test"
+  | "self";
 
 /** The incident as a message names it. */
 export interface MessageIncident {
@@ -139,6 +140,7 @@ export function newsLinesOf({ kind, headline, news }: IncidentMessage): readonly
 /** "opened", "acknowledged", "changed": what has happened, in a word. */
 export function happenedTo({ kind, incident }: IncidentMessage): string {
   if (kind === "group") return "opened with others";
+  if (kind === "still") return "still there";
   if (kind !== "moved" || incident === null) return kind;
   return incident.status === "open" ? "changed" : incident.statusWord;
 }

@@ -100,7 +100,7 @@ function facts(message: IncidentMessage, cut: Cut): SlackBlock[] {
     howSure.length === 0 ? "" : `*${labelsOf(message).sure}* ${sentences(howSure)}`,
     until.length === 0 ? "" : `*Until* ${called}${sentences(until, called === "")}`,
     ...more.slice(0, cut.facts).map((fact) => `*Also* ${escapeSlack(cutAtWord(fact, cut.step))}`),
-    ...(message.kind === "test" ? [escapeSlack(message.news?.line ?? "")] : []),
+    ...(message.kind === "test" || message.kind === "self" ? [escapeSlack(message.news?.line ?? "")] : []),
   ].filter((line) => line !== "");
   return lines.length === 0 ? [] : [markupSection(lines)];
 }

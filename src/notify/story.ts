@@ -34,6 +34,8 @@ export interface Story {
   readonly remarks: readonly string[];
   /** Outputs since the last run that was good, and how many of them are wrong. */
   readonly exposure: { readonly outputs: number; readonly wrong: number } | null;
+  /** The source that is down, where other automations are read from it too: their titles. */
+  readonly sharedSource?: { readonly host: string; readonly others: readonly string[] } | null;
   /** Address of the incident's page. */
   readonly pageUrl: string | null;
 }

@@ -3,6 +3,8 @@ import type { Finding } from "../../src/domain/finding.js";
 import type { Incident, IncidentMove } from "../../src/domain/incident.js";
 import type { Person } from "../../src/domain/person.js";
 import { compose } from "../../src/notify/compose.js";
+import { composeGroup } from "../../src/notify/compose-group.js";
+import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import type { Announcement, Story } from "../../src/notify/story.js";
@@ -456,6 +458,17 @@ const sunset: Story = {
   incident: { ...incident, title: "docread-2026-05 shuts down on 25 Nov 2026", findings: [sunsetFinding] },
 };
 
+const unreachable: Story = {
+  ...blind,
+  incident: {
+    ...blind.incident,
+    findings: blind.incident.findings.map((finding) => ({
+      ...finding,
+      sentence: "search.example.com: cannot be reached (ECONNREFUSED)",
+    })),
+  },
+};
+
 export const messages: Readonly<Record<string, IncidentMessage>> = {
   "opened-drift": at({ kind: "opened" }, explained, wednesday),
   "opened-category": at({ kind: "opened" }, category, wednesday),
@@ -472,6 +485,63 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
     { kind: "also", finding: numbersToo },
     { ...opened, incident: { ...incident, findings: [drift, numbersToo], revision: 2 } },
     wednesday + 20 * minute,
+  ),
+  group: composeGroup(at({ kind: "opened" }, { ...opened, notificationId: "0193-3c5e-0010" }, wednesday), {
+    group: 5,
+    cause: "Docread",
+    that: "that use Docread",
+    lines: [
+      {
+        incident: 26,
+        automation: "Support triage",
+        what: "the right queue fell from 94% to about 61%",
+        step: "Sort tickets by hand.",
+        by: "Lena Voss",
+        openedAt: wednesday - 12 * minute,
+        url: null,
+      },
+      {
+        incident: 27,
+        automation: "Invoice extraction",
+        what: incident.title,
+        step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
+        by: "Priya Raman",
+        openedAt: wednesday,
+        url: null,
+      },
+    ],
+    newest: 27,
+    isNew: true,
+    joinsUntil: wednesday + hour,
+    zone: "Europe/Vienna",
+  }),
+  "source-down": at(
+    { kind: "opened" },
+    {
+      ...unreachable,
+      sharedSource: { host: "search.example.com", others: ["Quote drafting", "Lead enrichment"] },
+    },
+    wednesday,
+  ),
+  still: at(
+    {
+      kind: "still",
+      silence: "from Tue 22:00 to today 07:00 (maintenance “tue 22:00-07:00”, Marta Quill: “new Mailroom”)",
+    },
+    { ...opened, incident: { ...incident, revision: 2 } },
+    wednesday,
+  ),
+  self: composeSelf(
+    {
+      notificationId: "0193-3c5e-0011",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      since: wednesday - 40 * minute,
+      automations: 4,
+      waiting: 2,
+      recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
+    },
+    wednesday,
   ),
   escalated: at(
     { kind: "escalated", missedAt: wednesday + hour, told: ["Jonas Feld"] },

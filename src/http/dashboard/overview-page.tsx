@@ -1,6 +1,7 @@
 import { alarmPrices } from "../../flow/alarm-levels.js";
 import type { Ground } from "../../flow/ground.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
+import { offlineBanner } from "../../flow/own-outage.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
 import { sayMatch, saySilence } from "../../flow/silences.js";
 import { sayCount } from "../../wording/numbers.js";
@@ -16,12 +17,18 @@ export function overviewPage(ground: Ground) {
   const now = clock.now();
   const say = (at: number | null) => (at === null ? "none yet" : sayInstant(at, register.timeZone, now));
   const messages = ground.store.outbox.tally();
+  const offline = offlineBanner(ground);
   return (
     <Layout
       title={`${headline(states)} · Evenkeel`}
       instance={register.name}
       foot={`Page made ${sayInstant(now, register.timeZone, now)}. It does not refresh by itself; reload for the present state. Times are ${sayZone(register.timeZone)}.`}
     >
+      {offline === null ? null : (
+        <aside class="hand">
+          <p>{offline}</p>
+        </aside>
+      )}
       <h1>{headline(states)}</h1>
       {rest(states) === null ? null : <p class="soft">{rest(states)}</p>}
       <section class="full">

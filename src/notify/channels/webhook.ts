@@ -8,7 +8,7 @@
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
  *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ], "facts", "smallPrint", "url",
  *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" } }
- *   `type` is `incident.` + opened, group, moved, still, escalated, recovered or ended, or `test`. Fields may be
+ *   `type` is `incident.` + opened, group, moved, still, escalated, recovered or ended, or `test`, or `self` (about Evenkeel). Fields may be
  *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
  *
  * Headers:
@@ -82,7 +82,7 @@ function webhookBody(message: IncidentMessage): Json {
   const { kind, automation, incident, news, byHand } = message;
   return {
     version: 1,
-    type: kind === "test" ? "test" : `incident.${kind}`,
+    type: kind === "test" || kind === "self" ? kind : `incident.${kind}`,
     id: message.notificationId,
     at: new Date(message.at).toISOString(),
     instance: message.instance,
