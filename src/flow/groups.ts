@@ -48,9 +48,9 @@ function openGroup(ground: Ground, watched: Watched, row: IncidentRow, now: numb
 function beginGroup(ground: Ground, watched: Watched, row: IncidentRow, now: number): number | null {
   const { incidents, groups } = ground.store;
   const others = incidents
-    .announcedAbout(row.openedAt, togetherWithinMs, mostCompared + 1)
+    .announcedAbout(row.openedAt, togetherWithinMs, mostCompared)
     .filter((each) => each.automation !== row.automation);
-  if (others.length === 0 || others.length > mostCompared) return null;
+  if (others.length === 0) return null;
   const own = causesOf(ground, watched, now);
   for (const other of others) {
     const theirs = watchedOf(ground.register, other.automation);

@@ -40,6 +40,10 @@ export function incidentTable(db: Database.Database) {
     `SELECT ${columns} FROM incident INDEXED BY incident_by_time WHERE opened_at BETWEEN ? AND ?
        AND kind = 'outputs' AND ended_at IS NULL AND told_status IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT ?`,
   );
+  const moreAbout = db.prepare<[number, number, number], { id: number }>(
+    `SELECT id FROM incident INDEXED BY incident_by_time WHERE opened_at BETWEEN ? AND ?
+       AND kind = 'outputs' AND ended_at IS NULL AND told_status IS NOT NULL LIMIT 1 OFFSET ?`,
+  );
   const insert = db.prepare<[string, string, string, number]>(
     "INSERT INTO incident (automation, kind, status, title, opened_at) VALUES (?, ?, 'open', ?, ?)",
   );
@@ -85,9 +89,11 @@ export function incidentTable(db: Database.Database) {
     list: (limit: number): readonly IncidentRow[] => list.all(limit),
     /** Those whose present status people have not been told. */
     untold: (automation: string): readonly IncidentRow[] => untold.all(automation),
-    /** Open ones about outputs that people know of and that began at most so long before or after. */
-    announcedAbout: (at: number, withinMs: number, limit: number): readonly IncidentRow[] =>
-      announcedAbout.all(at - withinMs, at + withinMs, limit),
+    /** Open ones about outputs that people know of and that began at most so long before or after; none where there are more than `most`. */
+    announcedAbout: (at: number, withinMs: number, most: number): readonly IncidentRow[] =>
+      moreAbout.get(at - withinMs, at + withinMs, most) === undefined
+        ? announcedAbout.all(at - withinMs, at + withinMs, most)
+        : [],
     /** Open ones that nobody acknowledged in time. */
     overdue: (now: number): readonly IncidentRow[] => overdue.all(now),
     insert: (automation: string, kind: IncidentKind, title: string, openedAt: number): number =>
