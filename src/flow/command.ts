@@ -10,6 +10,7 @@ import { acceptGolden } from "./accept-golden.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { changeSettings, markChange } from "./changes/mark.js";
 import { enableCheck } from "./enable-check.js";
+import { forget } from "./forget.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { readHistory } from "./read-history.js";
@@ -47,6 +48,16 @@ export const commandSchema = z.discriminatedUnion("do", [
     why,
   }),
   changeSettings.extend({ do: z.literal("mark") }),
+  z.strictObject({
+    do: z.literal("forget"),
+    of: z.union([
+      z.strictObject({ automation: z.string(), id: z.string().min(1) }),
+      z.strictObject({ text: z.string().min(1).max(500) }),
+    ]),
+    preview: z.boolean(),
+    who,
+    why,
+  }),
   z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
 ]);
 
@@ -92,6 +103,8 @@ export async function perform(
       return acceptGolden(ground, requireWatched(ground, command.automation), command);
     case "mark":
       return markChange(ground, requireWatched(ground, command.automation), command);
+    case "forget":
+      return forget(ground, command);
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }
