@@ -54,18 +54,18 @@ export function transactionOf(
  * keep the event loop from everything else for as long as it is held (RELIABILITY, fault 19).
  */
 function patienceOf(db: Database.Database) {
-  const none = db.prepare("PRAGMA busy_timeout = 0");
-  const usual = db.prepare(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  // this pragma takes effect while it is compiled: a prepared one would do nothing when it is run
+  const wait = (ms: number): void => void db.exec(`PRAGMA busy_timeout = ${ms}`);
   let lost = false;
   return {
     lose: (): void => {
-      if (!lost) none.get();
+      if (!lost) wait(0);
       lost = true;
     },
     /** True: it had been lost. */
     restore: (): boolean => {
       if (!lost) return false;
-      usual.get();
+      wait(busyTimeoutMs);
       lost = false;
       return true;
     },

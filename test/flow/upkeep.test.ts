@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -8,8 +8,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeBackup } from "../../src/flow/make-backup.js";
@@ -209,6 +211,34 @@ describe("faults 17 and 18: a disk that is full in the middle of it", () => {
       store.close();
       if (volume !== null) execFileSync("umount", [volume]);
     }
+  });
+});
+
+describe("fault 19: a database that another process holds", () => {
+  it("holds up no one: what comes waits in line, and whoever holds it is named", async () => {
+    const { at, push, store, troubles, clock } = cared();
+    await at(monday);
+    const sqlite = createRequire(import.meta.url).resolve("better-sqlite3");
+    const program = `const db = new (require(${JSON.stringify(sqlite)}))(${JSON.stringify(path())});
+      db.exec("BEGIN IMMEDIATE"); console.log("held"); setTimeout(() => { db.exec("ROLLBACK"); db.close(); }, 1500);`;
+    const holder = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    await new Promise((held) => holder.stdout.once("data", held));
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const pushed = Promise.all(["a", "b", "c", "d", "e"].map(push));
+    await setTimeout(600);
+    await at(clock.now() + 1_000);
+    await at(clock.now() + 11_000);
+    const named = troubles().find(({ about }) => about === "lock");
+    expect((await pushed).map(({ stored }) => stored)).toEqual([1, 1, 1, 1, 1]);
+    delay.disable();
+    expect(delay.max / 1e6).toBeLessThan(300);
+    expect(named?.text).toMatch(
+      new RegExp(`another program( \\(process ${holder.pid}\\))? has held the database`),
+    );
+    await at(clock.now() + 1_000);
+    expect(troubles()).toEqual([]);
+    store.close();
   });
 });
 
