@@ -21,6 +21,7 @@ import type {
 } from "./flow/ground.js";
 import type { FollowGolden } from "./flow/plan-golden.js";
 import { fullPath, planMetrics, planUnnamed } from "./flow/plan-metrics.js";
+import type { UpkeepSettings } from "./flow/upkeep.js";
 import { readGoldenSet } from "./golden/golden-set.js";
 import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
@@ -64,6 +65,22 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     asking: askableOf(config, ports),
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
     maintenance: config.maintenance,
+  };
+}
+
+/** How the store is cared for. */
+export function upkeepSettingsOf(config: Config): UpkeepSettings {
+  const { backup, retention, timeZone, automations } = config;
+  const [hours = 0, minutes = 0] = (backup.at ?? "").split(":").map(Number);
+  const own = new Map(automations.map((each) => [each.automation.id, each.retention]));
+  return {
+    timeZone,
+    backup: {
+      atMinute: backup.at === null ? null : hours * 60 + minutes,
+      folder: backup.folder,
+      keep: { daily: backup.keepDaily, weekly: backup.keepWeekly, timeZone },
+    },
+    retention: { ...retention, of: (id) => own.get(id) ?? retention },
   };
 }
 

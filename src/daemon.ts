@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { assemble } from "./assembly.js";
+import { assemble, upkeepSettingsOf } from "./assembly.js";
 import type { Config } from "./config/config.js";
 import { type ConfigPorts, loadConfig } from "./config/load.js";
 import { messageOf, StoreError } from "./domain/errors.js";
@@ -22,6 +22,7 @@ import { keepSchedules } from "./flow/keep-schedules.js";
 import { keepWaits } from "./flow/keep-waits.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { recoverHistories } from "./flow/run-due.js";
+import { createUpkeep } from "./flow/upkeep.js";
 import { createApp } from "./http/app.js";
 import { listen, reachableHost } from "./http/listen.js";
 import { startBeat } from "./platform/beat.js";
@@ -32,6 +33,7 @@ import { createScriptRunner } from "./platform/script-runner.js";
 import { createSecretCheck, createSecretReader, type Environment } from "./platform/secrets.js";
 import { createHttpClient } from "./platform/undici-http-client.js";
 import { createPulse } from "./pulse.js";
+import { assertFolderHolds } from "./store/file-system.js";
 import { lockFolder } from "./store/lock.js";
 import { openStore } from "./store/open.js";
 import { readColumn } from "./store/read-column.js";
@@ -118,6 +120,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     listeningOn(options.port, await readConfiguration(options.configPath, outside.environment));
   let config = await read();
   makeFolder(config.dataDir);
+  assertFolderHolds(config.dataDir, config.allowNetworkDisk);
   const { clock } = outside;
   const lock = lockFolder(join(config.dataDir, "lock.db"), {
     pid: outside.pid,
@@ -152,6 +155,10 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     ...options,
     signal: stopping.signal,
     cut: cutting.signal,
+    upkeep: createUpkeep(() => ({ ground, settings: upkeepSettingsOf(config) }), {
+      databasePath: databasePath(config),
+      ...{ command: createCommandRunner(outside.environment), pid: outside.pid, signal: stopping.signal },
+    }),
     refresh: () => {
       ground = { ...ground, register: withFields(store, ground.register) };
       levels = alarmLevels(ground);
@@ -205,7 +212,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   };
 }
 
-/** The configuration with the port that was asked for at the start, so that links name it too. */
+/** With the port that was asked for at the start, so that links name it too. */
 function listeningOn(port: number | undefined, config: Config): Config {
   return port === undefined ? config : { ...config, listen: { ...config.listen, port } };
 }

@@ -36,6 +36,8 @@ export interface PulseOptions {
   readonly signal: AbortSignal;
   /** Breaks off sends that outlast the stop. */
   readonly cut: AbortSignal;
+  /** Cares for the store itself. */
+  readonly upkeep?: () => Promise<void>;
   /** Takes the register and the alarm levels anew from what the store knows. */
   readonly refresh: () => void;
 }
@@ -87,7 +89,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     }
     beatAt = now;
     if (Math.abs(now - aliveAt) >= aliveEveryMs) {
-      ground.store.meta.set("last_alive", String(now));
+      noteAlive(ground, now);
       aliveAt = now;
     }
     // a clock set back counts too
@@ -97,6 +99,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     }
     keepSilences(ground);
     watchOwnOutage(ground);
+    if (options.upkeep !== undefined) inBackground(options.upkeep());
     escalateOverdue(ground);
     // not awaited: a source or channel that hangs must not stop the heart
     const report = (each: RunReport) => {
@@ -117,4 +120,13 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     patience.abort();
   };
   return { beat, ready: () => ready, settled };
+}
+
+/** A disk without room, or another process in the way, must not stop the heart. */
+function noteAlive({ store, logger }: Ground, now: number): void {
+  try {
+    store.transaction(() => store.meta.set("last_alive", String(now)));
+  } catch (thrown) {
+    logger.warn("the sign of life was not stored", { reason: messageOf(thrown) });
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, statfsSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { databasePath } from "../daemon.js";
 import { messageOf } from "../domain/errors.js";
@@ -6,6 +6,7 @@ import type { Ground, Watched } from "../flow/ground.js";
 import { readSource } from "../flow/read-source.js";
 import { daemonAnswers } from "../platform/ask-daemon.js";
 import { announcedDaemon } from "../platform/daemon-file.js";
+import { levelOf, roomOf, sayBytes } from "../store/space.js";
 import { longestAnswerMs } from "../text/setting-types.js";
 import { sayInstant } from "../wording/times.js";
 import { atRisk, broken, type Examined, fine } from "./examined.js";
@@ -14,8 +15,6 @@ import { hasDatabase, look, shownDatabase, type Workplace } from "./workplace.js
 
 /** A source that has not answered by then does not answer: its own timeout may allow nearly as much. */
 const sourceWithinMs = longestAnswerMs + 30_000;
-/** Less free space than this is worth a word. */
-const scarceBytes = 1024 ** 3;
 
 /** The database file and the room it has. */
 export function examineDatabase(workplace: Workplace): readonly Examined[] {
@@ -24,16 +23,19 @@ export function examineDatabase(workplace: Workplace): readonly Examined[] {
     return [atRisk("database", `${shown} does not exist yet`, "evenkeel start makes it")];
   const path = databasePath(workplace.config);
   const size = [path, `${path}-wal`].filter(existsSync).reduce((sum, each) => sum + statSync(each).size, 0);
-  const { bavail, bsize } = statfsSync(dirname(path));
-  const free = bavail * bsize;
+  const room = roomOf(dirname(path));
+  const free = room.freeBytes;
   const text = `${sayBytes(size)} in ${shown}, ${sayBytes(free)} free`;
-  return [free < scarceBytes ? atRisk("database", text, "make room on this disk") : fine("database", text)];
-}
-
-function sayBytes(bytes: number): string {
-  const megabytes = bytes / 1024 ** 2;
-  if (megabytes < 10) return `${megabytes.toFixed(1)} MB`;
-  return megabytes < 2048 ? `${Math.round(megabytes)} MB` : `${Math.round(megabytes / 1024)} GB`;
+  switch (levelOf(room)) {
+    case "full":
+      return [broken("database", `${text}: no outputs are taken in`, "make room on this disk")];
+    case "low":
+      return [broken("database", `${text}: texts of outputs are not kept`, "make room on this disk")];
+    case "scarce":
+      return [atRisk("database", text, "make room on this disk")];
+    case "ample":
+      return [fine("database", text)];
+  }
 }
 
 /** Whether anything is being watched at all. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { checkTypes } from "../check/registry.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { examineBackups } from "./doctor-backups.js";
 import { examineDaemon, examineDatabase, examineSources } from "./doctor-outside.js";
 import { examineChannelChoice, examineConfig, examinePeople } from "./doctor-register.js";
 import { examinedLines } from "./doctor-report.js";
@@ -37,6 +38,9 @@ async function examine({ terminal }: CommandContext, workplace: Workplace): Prom
     ...examineDatabase(workplace),
     ...(await examineDaemon(workplace)),
     ...(hasDatabase(workplace) ? await look(terminal, workplace, examineStore) : []),
+    ...(hasDatabase(workplace)
+      ? [await look(terminal, workplace, (ground) => examineBackups(workplace, ground))]
+      : []),
     ...examineChannelChoice(workplace),
     ...(await inMemory(terminal, workplace, (ground) => examineSources(terminal, workplace, ground))),
     ...examinePeople(workplace),

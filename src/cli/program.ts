@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { KnownError } from "../domain/errors.js";
 import { addBacktest } from "./backtest.js";
+import { addBackup } from "./backup.js";
 import { addChanges } from "./changes.js";
 import type { CommandContext } from "./command-context.js";
 import { addDoctor } from "./doctor.js";
 import { addEnable } from "./enable.js";
+import { addForget } from "./forget.js";
 import { addGolden } from "./golden.js";
 import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
@@ -15,6 +17,7 @@ import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
 import { addRegister } from "./register.js";
 import { addRelearn } from "./relearn.js";
+import { addRestore } from "./restore.js";
 import { addRun } from "./run.js";
 import { addSchema } from "./schema.js";
 import { addSilence } from "./silence.js";
@@ -44,6 +47,9 @@ const adders = [
   addChanges,
   addRegister,
   addDoctor,
+  addBackup,
+  addRestore,
+  addForget,
 ];
 
 /** Parses the arguments, runs one command, returns its exit code. */

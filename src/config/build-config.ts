@@ -6,7 +6,7 @@ import { tierDefaults } from "../automation/tier-defaults.js";
 import { createWindow } from "../incident/maintenance.js";
 import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
 import { durationMs } from "../text/setting-types.js";
-import type { Config, WatchedAutomation } from "./config.js";
+import type { Config, KeptFor, WatchedAutomation } from "./config.js";
 import type { ChecksRead } from "./declared-checks.js";
 import type { AutomationSettings, ConfigSettings } from "./settings.js";
 
@@ -19,6 +19,9 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     name: settings.name,
     timeZone: settings.timeZone,
     dataDir: resolve(baseDir, settings.dataDir),
+    backup: backupOf(settings, baseDir),
+    retention: { ...keptFor(settings.retention), messagesMs: durationMs(settings.retention.messages) },
+    allowNetworkDisk: settings.allowNetworkDisk,
     listen: settings.listen,
     publicUrl: settings.publicUrl?.replace(/\/+$/, "") ?? null,
     aiOwner: settings.aiOwner,
@@ -38,7 +41,7 @@ function watched(
   entry: AutomationSettings,
   checks: ChecksRead | undefined,
   baseDir: string,
-  { timeZone, judging }: ConfigSettings,
+  { timeZone, judging, retention }: ConfigSettings,
 ): WatchedAutomation {
   const defaults = tierDefaults[entry.risk];
   const { source, golden } = entry;
@@ -68,7 +71,21 @@ function watched(
       dailyUsd: entry.judging.dailyUsd ?? judging.dailyUsd,
       dailyCalls: entry.judging.dailyCalls ?? judging.dailyCalls,
     },
+    retention: keptFor({
+      bodies: entry.retention.bodies ?? retention.bodies,
+      verdicts: entry.retention.verdicts ?? retention.verdicts,
+    }),
   };
+}
+
+function backupOf({ backup, dataDir }: ConfigSettings, baseDir: string): Config["backup"] {
+  const { at, keepDaily, keepWeekly, folder } = backup;
+  const place = folder === undefined ? resolve(baseDir, dataDir, "backups") : resolve(baseDir, folder);
+  return { at: at === "never" ? null : at, keepDaily, keepWeekly, folder: place };
+}
+
+function keptFor({ bodies, verdicts }: { bodies: string; verdicts: string }): KeptFor {
+  return { bodiesMs: durationMs(bodies), verdictsMs: durationMs(verdicts) };
 }
 
 function modelSunsetOf({ modelSunset }: ConfigSettings): Config["modelSunset"] {

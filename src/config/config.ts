@@ -36,6 +36,12 @@ export interface WatchedGolden {
   readonly checks: readonly string[] | null;
 }
 
+/** How long outputs are kept. */
+export interface KeptFor {
+  readonly bodiesMs: number;
+  readonly verdictsMs: number;
+}
+
 /** The most that checks may ask on one day. */
 export interface JudgingLimits {
   readonly dailyUsd: number;
@@ -58,6 +64,7 @@ export interface WatchedAutomation {
   readonly checks: readonly DeclaredCheck[];
   readonly golden: WatchedGolden | null;
   readonly judging: JudgingLimits;
+  readonly retention: KeptFor;
 }
 
 /** The configuration, whole and checked: defaults filled in, paths absolute, secrets still references. */
@@ -70,6 +77,17 @@ export interface Config {
   readonly timeZone: string;
   /** Absolute. */
   readonly dataDir: string;
+  readonly backup: {
+    /** "03:30", or null: none is made by itself. */
+    readonly at: string | null;
+    readonly keepDaily: number;
+    readonly keepWeekly: number;
+    /** Absolute. */
+    readonly folder: string;
+  };
+  readonly retention: KeptFor & { readonly messagesMs: number };
+  /** True where the data folder may lie on a network. */
+  readonly allowNetworkDisk: boolean;
   readonly listen: { readonly host: string; readonly port: number };
   readonly publicUrl: string | null;
   readonly aiOwner: string;

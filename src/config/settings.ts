@@ -10,6 +10,7 @@ import { modelSettings } from "../model/settings.js";
 import { channelSettings } from "../notify/settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 import { storeModes } from "../text/redact.js";
+import { ownRetentionSettings, storageSettings } from "./storage-settings.js";
 
 const schemaName = z.string().optional().describe("Path of the JSON Schema, for completion in an editor");
 
@@ -83,6 +84,7 @@ const watchSettings = {
   golden: scheduledGoldenSettings
     .optional()
     .describe("Known inputs with known-good answers, put to the automation again"),
+  retention: ownRetentionSettings,
   judging: z
     .strictObject({ dailyUsd: dailyUsd.optional(), dailyCalls: dailyCalls.optional() })
     .default({})
@@ -102,6 +104,7 @@ export const configSettings = z.strictObject({
   name: words.default("Evenkeel").describe("Name of the business, for the heads of pages and messages"),
   timeZone: words.describe("Time zone of schedules and of people, such as Europe/Vienna"),
   dataDir: words.default("data").describe("Folder of the database"),
+  ...storageSettings,
   listen: z
     .strictObject({
       host: words

@@ -11,6 +11,7 @@ import { acknowledgeGroup } from "./acknowledge-group.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { changeSettings, markChange } from "./changes/mark.js";
 import { enableCheck } from "./enable-check.js";
+import { forget } from "./forget.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { addSilence, endSilence, silenceRequest } from "./order-silence.js";
@@ -50,6 +51,16 @@ export const commandSchema = z.discriminatedUnion("do", [
     why,
   }),
   changeSettings.extend({ do: z.literal("mark") }),
+  z.strictObject({
+    do: z.literal("forget"),
+    of: z.union([
+      z.strictObject({ automation: z.string(), id: z.string().min(1) }),
+      z.strictObject({ text: z.string().min(1).max(500) }),
+    ]),
+    preview: z.boolean(),
+    who,
+    why,
+  }),
   z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
   silenceRequest.extend({ do: z.literal("silence-add") }),
   z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
@@ -109,6 +120,8 @@ export async function perform(
       return { silence: snoozeIncident(ground, command) };
     case "acknowledge-group":
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
+    case "forget":
+      return forget(ground, command);
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }

@@ -9,6 +9,7 @@ import { redactAside } from "../text/redact.js";
 import { sayCount } from "../wording/numbers.js";
 import type { Ground, Watched } from "./ground.js";
 import { judgeDrafts } from "./judge-drafts.js";
+import { patiently } from "./patiently.js";
 import { type TakenIn, takeIn, withoutFuture } from "./take-in.js";
 
 /** Older outputs have been forgotten: whether one is a repeat cannot be told any more. */
@@ -31,7 +32,9 @@ export async function receiveOutputs(
   const timely = withoutFuture(pushed.outputs, ground.clock.now());
   const judged = await judgeDrafts(watched, timely.outputs, "source", ground.clock.now());
   const asides = [...pushed.asides, ...timely.asides];
-  const taken = ground.store.transaction(() => takeIn(ground, watched, judged, asides));
+  const taken = await patiently(ground, () =>
+    ground.store.transaction(() => takeIn(ground, watched, judged, asides)),
+  );
   // the answer may be logged on its way back
   return { ...taken, asides: asides.map(redactAside) };
 }

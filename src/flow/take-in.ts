@@ -1,6 +1,9 @@
+import { StoreError } from "../domain/errors.js";
 import type { Aside, OutputDraft } from "../domain/output.js";
 import { dayMs } from "../domain/time.js";
+import type { Verdict } from "../domain/verdict.js";
 import type { NewOutput } from "../store/output.js";
+import type { RoomLevel } from "../store/space.js";
 import { redactAside } from "../text/redact.js";
 import { noteValues } from "./changes/note-values.js";
 import type { Ground, Watched } from "./ground.js";
@@ -20,14 +23,19 @@ export function takeIn(
   asides: readonly Aside[],
 ): TakenIn {
   const { store } = ground;
+  const room = store.state.room();
+  if (room === "full")
+    throw new StoreError("store-full", "the disk of the data folder is full: nothing is taken in", {
+      retryable: true,
+    });
   const conflicting: string[] = [];
   let stored = 0;
   let repeated = 0;
   // a golden answer that comes back through the source is no production output
   const taken =
     watched.golden === null
-      ? judged
-      : judged.filter((each) => !store.golden.wasReceived(watched.entry.id, each.output.id));
+      ? kept(judged, room)
+      : kept(judged, room).filter((each) => !store.golden.wasReceived(watched.entry.id, each.output.id));
   const keys = store.outputs.addAll(taken);
   for (const [at, each] of taken.entries()) {
     if (keys[at] !== null) {
@@ -52,6 +60,23 @@ export function takeIn(
   const told = [...asides, ...conflicts].map(redactAside);
   store.sources.putAside(watched.entry.id, told, ground.clock.now());
   return { stored, repeated, conflicting };
+}
+
+/** Where there is little room outputs are counted and judged, and their texts are not kept. */
+function kept(judged: readonly NewOutput[], room: RoomLevel): readonly NewOutput[] {
+  if (room !== "low") return judged;
+  return judged.map((each) => ({
+    ...each,
+    withoutBody: true,
+    output: { ...each.output, text: "", fields: undefined, input: null, reference: null, finalText: null },
+    verdicts: new Map([...each.verdicts].map(([id, verdict]) => [id, withoutExcerpt(verdict)])),
+  }));
+}
+
+function withoutExcerpt(verdict: Verdict): Verdict {
+  if (verdict.status !== "fail") return verdict;
+  const { excerpt: _, ...rest } = verdict;
+  return rest;
 }
 
 /** Further ahead than any clock is wrong. */

@@ -11,6 +11,7 @@ export function healthRoute(ports: AppPorts): Hono {
       ready: ports.ready(),
       openIncidents: store.incidents.open().length,
       messages: store.outbox.tally(),
+      troubles: store.state.troubles.list().map(({ about, level }) => ({ about, level })),
     });
   });
   return app;

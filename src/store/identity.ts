@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
 import { StoreError } from "../domain/errors.js";
+import { damaged, wayBack } from "./damage.js";
 
 const sqliteHeader = "SQLite format 3\0";
 
@@ -26,10 +27,7 @@ export function checkBeforeOpening(path: string, readOnly: boolean): void {
     return;
   }
   if (beginningOf(path, sqliteHeader.length) !== sqliteHeader) {
-    throw new StoreError(
-      "store-damaged",
-      `${path}: is not a SQLite database; put the newest backup in its place`,
-    );
+    throw damaged(path, "it is not a SQLite database");
   }
 }
 
@@ -47,7 +45,7 @@ function beginningOf(path: string, bytes: number): string {
 function vanished(path: string, what: string): StoreError {
   return new StoreError(
     "store-vanished",
-    `${path}: ${what}, but ${markerPath(path)} says that it held data; put the newest backup in its place, or delete the marker to begin anew`,
+    `${path}: ${what}, but ${markerPath(path)} says that it held data; ${wayBack(path)}, or delete the marker to begin anew`,
   );
 }
 

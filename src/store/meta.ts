@@ -7,9 +7,11 @@ export function metaTable(db: Database.Database) {
     "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
   const insert = db.prepare<[string, string]>("INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)");
+  const remove = db.prepare<[string]>("DELETE FROM meta WHERE key = ?");
   return {
     get: (key: string): string | null => select.get(key)?.value ?? null,
     set: (key: string, value: string): void => void upsert.run(key, value),
+    remove: (key: string): void => void remove.run(key),
     setOnce: (key: string, value: string): void => void insert.run(key, value),
   };
 }

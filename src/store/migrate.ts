@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type Database from "better-sqlite3";
-import { StoreError } from "../domain/errors.js";
+import { messageOf, StoreError } from "../domain/errors.js";
+import { applicationId } from "./application-id.js";
+import { backupFolderOf, backupsIn } from "./backup-files.js";
+import { damaged } from "./damage.js";
+import { backUpBefore } from "./migration-backup.js";
 
-/** `EVKL`: marks the file as ours (sqlite.org/pragma.html#pragma_application_id). */
-const applicationId = 0x45564b4c;
 const folder = new URL("./migrations/", import.meta.url);
 
 interface Migration {
@@ -27,7 +29,7 @@ export function migrate(db: Database.Database, path: string, options: { check?: 
   if (present > newest) {
     throw new StoreError(
       "store-newer",
-      `${path}: has schema ${present}, this Evenkeel knows up to ${newest}; install the newer version again, or restore a backup made before it`,
+      `${path}: has schema ${present}, this Evenkeel knows up to ${newest}; install the newer version again, or go back to before it: ${wayBack(path, newest)}`,
     );
   }
   if (options.check) {
@@ -39,7 +41,23 @@ export function migrate(db: Database.Database, path: string, options: { check?: 
     }
     return;
   }
-  for (const migration of migrations.filter((each) => each.number > present)) apply(db, migration);
+  const due = migrations.filter((each) => each.number > present);
+  if (present > 0 && due.length > 0 && existsSync(path)) backUpBefore(db, path, present);
+  for (const migration of due) apply(db, migration);
+}
+
+/** The newest schema this Evenkeel knows. */
+export function newestSchema(): number {
+  return listMigrations().at(-1)?.number ?? 0;
+}
+
+/** The command that restores the newest backup this Evenkeel can read. */
+function wayBack(path: string, newest: number): string {
+  const folder = backupFolderOf(path);
+  const before = backupsIn(folder).find((each) => each.before !== null && each.before <= newest);
+  return before === undefined
+    ? `no copy from before the newer schema lies in ${folder}; restore another backup made before it`
+    : `evenkeel restore ${before.path}`;
 }
 
 function version(db: Database.Database, path: string): number {
@@ -55,13 +73,7 @@ function version(db: Database.Database, path: string): number {
     return present;
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
-    throw new StoreError(
-      "store-damaged",
-      `${path}: cannot be read (${String(cause)}); put the newest backup in its place`,
-      {
-        cause,
-      },
-    );
+    throw damaged(path, messageOf(cause), cause);
   }
 }
 

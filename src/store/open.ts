@@ -4,17 +4,22 @@
  * Never decides anything; never holds a transaction across an `await`.
  */
 import { statSync } from "node:fs";
-import Database from "better-sqlite3";
+import { dirname } from "node:path";
+import type Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
 import { answerTable } from "./answer.js";
 import { changeMarkerTable } from "./change-marker.js";
 import { channelStateTable } from "./channel-state.js";
 import { connect } from "./connect.js";
+import { damaged, damageOf } from "./damage.js";
 import { decisionTable } from "./decision.js";
 import { declaredSettingTable } from "./declared-setting.js";
 import { earlierBaselineTable } from "./earlier-baseline.js";
+import { assertEngineVersion } from "./engine-version.js";
+import { fileCare } from "./file-care.js";
 import { findingTable } from "./finding.js";
 import { followedFieldTable } from "./followed-field.js";
+import { forgetTable } from "./forget.js";
 import { freshSampleTable } from "./fresh-sample.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
@@ -26,15 +31,18 @@ import { migrate } from "./migrate.js";
 import { outboxTable } from "./outbox.js";
 import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
+import { retentionTable } from "./retention.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
 import { seenValueTable } from "./seen-value.js";
 import { silenceTable } from "./silence.js";
 import { sourceStateTable } from "./source-state.js";
+import { ballastOf } from "./space.js";
+import { type StoreState, storeState } from "./store-state.js";
+import { busyTimeoutMs, type Transaction, transactionOf } from "./transaction.js";
 
-/** First SQLite without the WAL-reset corruption (sqlite.org/wal.html, fixed in 3.51.3). */
-const oldestSqlite = [3, 51, 3] as const;
-const busyTimeoutMs = 250;
+/** A file up to this size is read to its end before anything is written to it; a larger one beside the running daemon. */
+const checkedAtStartBytes = 128 * 1024 ** 2;
 
 /** How a database is opened. */
 export interface OpenOptions {
@@ -56,7 +64,8 @@ export function openStore(options: OpenOptions) {
   if (!inMemory) checkBeforeOpening(options.path, readOnly);
   const db = openFile(options.path, readOnly);
   try {
-    assertVersion(db);
+    assertEngineVersion(String(db.prepare("SELECT sqlite_version()").pluck().get()));
+    const checked = !inMemory && !readOnly ? checkSmall(db, options.path) : true;
     if (!readOnly) {
       prepareForWriting(db, inMemory);
       migrate(db, options.path);
@@ -69,16 +78,43 @@ export function openStore(options: OpenOptions) {
       if (!inMemory) ensureMarker(options.path, meta.get("instance_id") ?? options.newInstanceId);
       assertDurable(db, inMemory);
     }
+    const state = storeState();
     return {
       ...tables(db),
       meta,
-      transaction: transactionOf(db, inMemory ? null : options.path),
+      state,
+      file: fileCare(db, inMemory ? null : options.path),
+      /** False: the file is too large to be read to its end at the start; someone else has to. */
+      checked,
+      transaction: guarded(db, inMemory ? null : options.path, state),
       close: () => void db.close(),
     };
   } catch (thrown) {
     db.close();
-    throw thrown;
+    throw damageOf(thrown, options.path) ?? thrown;
   }
+}
+
+/** A transaction that gives up the ballast where the disk is full, and notes what keeps it from writing. */
+function guarded(db: Database.Database, path: string | null, state: StoreState): Transaction {
+  const ballast = path === null ? null : ballastOf(dirname(path));
+  return transactionOf(db, path, {
+    refused: () => state.refused(),
+    onBusy: (busy) => state.setBusy(busy),
+    onFull: () => {
+      if (ballast?.release() === true) state.setRoom("low");
+      else state.setRoom("full");
+    },
+    onDamage: (damage) => state.refuse(damage),
+  });
+}
+
+/** Reads a small file to its end (RELIABILITY, fault 20); false: it is too large for that now. */
+function checkSmall(db: Database.Database, path: string): boolean {
+  if (statSync(path).size > checkedAtStartBytes) return false;
+  const found = fileCare(db, path).damage();
+  if (found !== null) throw damaged(path, found);
+  return true;
 }
 
 function tables(db: Database.Database) {
@@ -104,6 +140,8 @@ function tables(db: Database.Database) {
     silences: silenceTable(db),
     freshSamples: freshSampleTable(db),
     groups: incidentGroupTable(db),
+    retention: retentionTable(db),
+    forgetting: forgetTable(db),
   };
 }
 
@@ -112,21 +150,6 @@ function openFile(path: string, readOnly: boolean): Database.Database {
     return connect(path, { readonly: readOnly, fileMustExist: readOnly, timeout: busyTimeoutMs });
   } catch (cause) {
     throw new StoreError("store-open", `${path}: cannot be opened (${String(cause)})`, { cause });
-  }
-}
-
-function assertVersion(db: Database.Database): void {
-  const version = String(db.prepare("SELECT sqlite_version()").pluck().get());
-  const parts = version.split(".").map(Number);
-  for (const [index, least] of oldestSqlite.entries()) {
-    const part = parts[index] ?? 0;
-    if (part > least) return;
-    if (part < least) {
-      throw new StoreError(
-        "store-sqlite-version",
-        `SQLite ${version} can corrupt a write-ahead log; ${oldestSqlite.join(".")} or later is needed: reinstall better-sqlite3 12`,
-      );
-    }
   }
 }
 
@@ -147,11 +170,7 @@ function prepareForWriting(db: Database.Database, inMemory: boolean): void {
     db.pragma("mmap_size = 0");
     db.pragma("secure_delete = ON");
   } catch (cause) {
-    throw new StoreError(
-      "store-damaged",
-      `${db.name}: cannot be used as a database (${String(cause)}); put the newest backup in its place, or move it away to begin anew`,
-      { cause },
-    );
+    throw damaged(db.name, messageOf(cause), cause);
   }
 }
 
@@ -165,50 +184,4 @@ function assertDurable(db: Database.Database, inMemory: boolean): void {
       `${db.name}: synchronous is ${synchronous}, FULL (2) is needed`,
     );
   }
-}
-
-/** Runs work in one transaction, and refuses where what it stores would be lost. */
-function transactionOf(db: Database.Database, path: string | null) {
-  const opened = path === null ? null : fileId(path);
-  return <T>(work: () => T): T => {
-    if (path !== null && fileId(path) !== opened) throw goneWhileOpen(path);
-    try {
-      return db.transaction(work).immediate();
-    } catch (cause) {
-      throw refusal(db.name, cause);
-    }
-  };
-}
-
-/** Which file lies at the path: a removed one could still be written to, and nobody would ever read it. */
-function fileId(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? null : `${found.dev}:${found.ino}`;
-}
-
-function goneWhileOpen(path: string): StoreError {
-  return new StoreError(
-    "store-gone",
-    `${path}: was removed or replaced while Evenkeel was running; stop it, put the file or the newest backup in place, start again. Nothing is taken in until then`,
-  );
-}
-
-/** What SQLite refuses for a reason outside of us, in words; everything else as it came. */
-function refusal(path: string, cause: unknown): unknown {
-  const code = cause instanceof Database.SqliteError ? cause.code : "";
-  if (code.startsWith("SQLITE_BUSY"))
-    return new StoreError("store-busy", `${path}: another program holds the database; end it, or wait`, {
-      retryable: true,
-      cause,
-    });
-  if (code === "SQLITE_FULL" || code.startsWith("SQLITE_IOERR"))
-    return new StoreError(
-      "store-full",
-      `${path}: cannot be written (${messageOf(cause)}); see whether the disk is full`,
-      {
-        retryable: true,
-        cause,
-      },
-    );
-  return cause;
 }

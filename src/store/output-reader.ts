@@ -37,11 +37,11 @@ export function outputReader(db: Database.Database) {
     OutputRow & { reason: string | null; excerpt: string | null }
   >(
     `SELECT ${columns}, v.reason, v.excerpt FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
-     WHERE o.automation = ? AND o.at >= ? AND o.origin = 'source' AND v.status = 'fail' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
+     WHERE o.automation = ? AND o.at >= ? AND o.origin = 'source' AND +o.body_gone_at IS NULL AND v.status = 'fail' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
   );
   const passing = db.prepare<[string, string, number, number], OutputRow>(
     `SELECT ${columns} FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
-     WHERE o.automation = ? AND o.at < ? AND v.status = 'pass' AND o.origin = 'source' ORDER BY o.at DESC, o.id DESC LIMIT ?`,
+     WHERE o.automation = ? AND o.at < ? AND v.status = 'pass' AND o.origin = 'source' AND +o.body_gone_at IS NULL ORDER BY o.at DESC, o.id DESC LIMIT ?`,
   );
   const between = db.prepare<[string, number, number, number], OutputRow & { observed: string }>(
     `SELECT ${columns}, o.observed FROM output o WHERE o.automation = ? AND o.at >= ? AND o.at < ? AND o.origin = 'source'
@@ -53,7 +53,7 @@ export function outputReader(db: Database.Database) {
   );
   const page = db.prepare<[string, number, number, number, number], OutputRow & { contentHash: string }>(
     `SELECT ${columns}, o.content_hash AS contentHash FROM output o
-     WHERE o.automation = ? AND o.origin = 'source' AND (o.at, o.id) > (?, ?) AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
+     WHERE o.automation = ? AND o.origin = 'source' AND +o.body_gone_at IS NULL AND (o.at, o.id) > (?, ?) AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
   );
   const failingOfRun = db.prepare<
     [string, number],

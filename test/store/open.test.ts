@@ -52,7 +52,11 @@ describe("the database", () => {
   });
 
   it.each([
-    ["a text file", "hello, this is no database at all", /is not a SQLite database; put the newest backup/],
+    [
+      "a text file",
+      "hello, this is no database at all",
+      /it is not a SQLite database\); nothing was written to it.* evenkeel restore FILE/,
+    ],
   ])("refuses %s", (_, content, message) => {
     writeFileSync(path(), content);
     expect(open).toThrow(message);
@@ -98,11 +102,12 @@ describe("the database", () => {
     for (let page = 2; page * 4096 < bytes.length; page += 1)
       bytes.fill(0xff, page * 4096, page * 4096 + 4096);
     writeFileSync(path(), bytes);
+    expect(open).toThrow(/the database is damaged \(.*\); nothing was written to it\. Stop the daemon/);
     const damage = damageFrom(() => {
-      const again = open();
-      for (let index = 0; index < 500; index += 1) again.meta.get(`key-${index}`);
+      const again = connect(path(), { readonly: true });
+      for (let index = 0; index < 500; index += 1) again.prepare("SELECT * FROM meta").all();
     });
-    expect(damage?.message).toMatch(/^the database is damaged \(.*put the newest backup in its place$/);
+    expect(damage?.message).toMatch(/^the database is damaged \(.*the command that goes back to it$/);
     expect(damageOf(new Error("something else"))).toBeNull();
   });
 

@@ -17,6 +17,7 @@ import { migrate } from "../../src/store/migrate.js";
 import { outboxTable } from "../../src/store/outbox.js";
 import { outputTable } from "../../src/store/output.js";
 import { registryTable } from "../../src/store/registry.js";
+import { retentionTable } from "../../src/store/retention.js";
 import { runTable } from "../../src/store/run.js";
 import { scheduleTable } from "../../src/store/schedule.js";
 import { seenValueTable } from "../../src/store/seen-value.js";
@@ -53,6 +54,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     outboxTable,
     outputTable,
     registryTable,
+    retentionTable,
     runTable,
     scheduleTable,
     seenValueTable,
@@ -95,7 +97,11 @@ describe("the plan of every statement", () => {
   );
 
   it.each([
-    ["what waits for a run", /o\.run IS NULL/, "SEARCH o USING INDEX output_waiting"],
+    [
+      "what waits for a run",
+      /o\.run IS NULL AND o\.origin = 'source' AND o\.at < /,
+      "SEARCH o USING INDEX output_waiting",
+    ],
     ["when it was produced", /run IS NULL AND origin = 'source'\s+GROUP BY/, "INDEX output_waiting"],
     ["what failed in a run", /v\.check_id = \? AND o\.run = \?$/, "SEARCH o USING INDEX output_by_run"],
     [

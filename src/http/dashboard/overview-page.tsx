@@ -30,6 +30,12 @@ export function overviewPage(ground: Ground) {
         </aside>
       )}
       <h1>{headline(states)}</h1>
+      {ground.store.state.troubles.list().map((each) => (
+        <p class="warning" role="alert">
+          <strong>{`Evenkeel itself, ${each.about}: `}</strong>
+          {`${each.text}. ${upperFirst(each.fix)}.`}
+        </p>
+      ))}
       {rest(states) === null ? null : <p class="soft">{rest(states)}</p>}
       <section class="full">
         <h2>Automations</h2>

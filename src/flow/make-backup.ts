@@ -1,0 +1,47 @@
+/**
+ * Backups: a sound copy of the database, made while the watch goes on, and what of the older ones stays.
+ * In: paths, a program runner, an instant. Out: the copy, or why there is none; what was good before is kept then.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { messageOf } from "../domain/errors.js";
+import type { Clock, CommandRunner } from "../domain/ports.js";
+import { type BackupKeep, backupName, backupsIn, backupsToDrop } from "../store/backup-files.js";
+import { copyDatabase } from "../store/copy-database.js";
+
+/** What a backup needs. */
+export interface BackupPorts {
+  readonly clock: Clock;
+  readonly command: CommandRunner;
+  readonly signal?: AbortSignal;
+}
+
+/** A backup that is on the disk and sound, or why there is none. */
+export type BackupResult =
+  | { readonly ok: true; readonly path: string; readonly bytes: number; readonly tookMs: number }
+  | { readonly ok: false; readonly path: string; readonly reason: string };
+
+/** Copies the database to a file, or into a folder under a name of its own. */
+export async function makeBackup(
+  ports: BackupPorts,
+  paths: { readonly database: string; readonly folder: string; readonly file?: string },
+): Promise<BackupResult> {
+  const path = paths.file ?? join(paths.folder, backupName(ports.clock.now()));
+  const begunAt = ports.clock.monotonic();
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    return { ok: false, path, reason: `its folder cannot be made (${messageOf(thrown)})` };
+  }
+  const done = await copyDatabase(ports.command, { from: paths.database, to: path }, ports.signal);
+  return done.ok
+    ? { ok: true, path, bytes: done.bytes, tookMs: Math.round(ports.clock.monotonic() - begunAt) }
+    : { ok: false, path, reason: done.reason };
+}
+
+/** Removes the backups of a folder that are no longer needed; returns how many. */
+export function dropOldBackups(folder: string, keep: BackupKeep): number {
+  const old = backupsToDrop(backupsIn(folder), keep);
+  for (const { path } of old) rmSync(path, { force: true });
+  return old.length;
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { forget } from "../../src/flow/forget.js";
+import { runSlots } from "../../src/flow/run.js";
+import { openStore } from "../../src/store/open.js";
+import { benchGround, draft, hour, monday, okCheck, options, recordingChannel } from "./bench-ground.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "evenkeel-forget-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const name = "Zoë O'Neil & <Sons>";
+
+/** A run whose wrong output names a person, told of in a message; the store lies in a file. */
+async function told() {
+  const check = okCheck({
+    rule: { kind: "zero-tolerance" },
+    judge: (output) =>
+      output.text.startsWith("ok")
+        ? { status: "pass" }
+        : {
+            status: "fail",
+            reason: `begins with "${output.text.slice(0, 30)}"`,
+            excerpt: output.text.slice(0, 40),
+          },
+  });
+  const bench = benchGround({ checks: [check], channels: [recordingChannel("ops").ready] });
+  const path = join(folder, "evenkeel.db");
+  const store = openStore({ path, newInstanceId: "0".repeat(32) });
+  const ground = { ...bench.ground, store };
+  const text = `bad answer for ${name}\nwho asked about the order of Friday`;
+  bench.source.outputs.push(
+    draft("a", monday + 1, text, { user: name, input: `Where is it? Yours, ${name.toUpperCase()}` }),
+    draft("b", monday + 2, "ok nothing to see"),
+  );
+  bench.clock.set(monday + hour);
+  store.registry.see("invoices", monday);
+  store.registry.markHistoryRead("invoices", monday);
+  await runSlots(ground, bench.watched, [monday + hour], options);
+  return { ground, store };
+}
+
+/** Whether a text stands anywhere in the files of the folder, in any of the ways in which it may be written. */
+function found(text: string): boolean {
+  return readdirSync(folder).some((file) => {
+    const bytes = existsSync(join(folder, file))
+      ? readFileSync(join(folder, file), "utf8").toLowerCase()
+      : "";
+    return bytes.includes(text.toLowerCase());
+  });
+}
+
+describe("forgetting", () => {
+  it("a person leaves the name nowhere in the database nor in its log, and keeps what was counted", async () => {
+    const { ground, store } = await told();
+    const order = { of: { text: name }, who: "Ines Calder", why: "asked to be forgotten" };
+    const preview = await forget(ground, { ...order, preview: true });
+    expect(preview.rows).toMatchObject({ output: 1, verdict: 1, outbox: 1 });
+    expect(store.outputs.between("invoices", 0, monday + hour, 9)[1]?.output.text).toContain(name);
+    const done = await forget(ground, { ...order, preview: false });
+    expect(done.rows).toEqual(preview.rows);
+    for (const form of [name, "Zoë", "O'Neil", "O&#39;Neil"])
+      expect([form, found(form)]).toEqual([form, false]);
+    expect(store.outputs.checkTotals("invoices", "ok")).toEqual({ pass: 1, judged: 2 });
+    expect(store.decisions.list("", 9)).toMatchObject([
+      { what: "forget", subject: "a person", who: "Ines Calder" },
+    ]);
+    store.close();
+    expect(found("Zoë")).toBe(false);
+  });
+
+  it("an output takes its excerpts out of verdicts, findings and messages, and leaves the others alone", async () => {
+    const { ground, store } = await told();
+    const order = { of: { automation: "invoices", id: "a" }, who: "Ines Calder", why: "a wrong upload" };
+    expect((await forget(ground, { ...order, preview: true })).rows).toMatchObject({ output: 1 });
+    await forget(ground, { ...order, preview: false });
+    for (const form of ["order of Friday", "bad answer for Zoë"])
+      expect([form, found(form)]).toEqual([form, false]);
+    expect(found("nothing to see")).toBe(true);
+    // the row stays, so that its source cannot bring it back
+    expect(store.outputs.knownHash("invoices", "source", "a")).not.toBeNull();
+    store.close();
+  });
+
+  it("refuses a reason that would record the name, a text that is in everything, and an unknown output", async () => {
+    const { ground, store } = await told();
+    const order = { who: "Ines Calder", preview: false };
+    await expect(forget(ground, { ...order, of: { text: name }, why: `${name} asked` })).rejects.toThrow(
+      /say it otherwise/,
+    );
+    await expect(forget(ground, { ...order, of: { text: "an" }, why: "x" })).rejects.toThrow(/too short/);
+    await expect(
+      forget(ground, { ...order, of: { automation: "invoices", id: "z" }, why: "x" }),
+    ).rejects.toThrow(/invoices has no output "z"/);
+    store.close();
+  });
+});
