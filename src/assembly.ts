@@ -5,6 +5,7 @@
 
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { prepareSwitch, type Switches, type SwitchSettings } from "./automation/switch-action.js";
 import type { Config, WatchedAutomation } from "./config/config.js";
 import { ConfigError } from "./domain/errors.js";
 import { microsOf } from "./domain/money.js";
@@ -119,6 +120,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     draw: prepareDraw(each.sample),
     doubledAfterChangeMs: durationMs(each.sample.doubledAfterChange),
     storeMode: each.store,
+    switches: switchesOf(config, each, ports),
     checks: each.checks.map(({ check }) => check),
     metrics: planMetrics(automation, each.checks, {
       ...each.follow,
@@ -136,6 +138,12 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     declared: declaredParts(each, golden),
     judging: capOf(each.judging),
   };
+}
+
+function switchesOf({ baseDir }: Config, { switches }: WatchedAutomation, ports: AssemblyPorts): Switches {
+  const ready = (settings: SwitchSettings | null) =>
+    settings === null ? null : prepareSwitch(settings, { ...ports, baseDir });
+  return { pause: ready(switches.pause), resume: ready(switches.resume) };
 }
 
 function scheduleOf(expression: string | null, timeZone: string): Schedule | null {

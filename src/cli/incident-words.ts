@@ -2,6 +2,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Ground } from "../flow/ground.js";
 import { callOrder } from "../flow/tell.js";
 import type { IncidentRow } from "../store/incident.js";
+import { sayCause } from "../wording/causes.js";
 import { sayDuration } from "../wording/durations.js";
 import { upperFirst } from "../wording/sentences.js";
 import type { WatchState } from "../wording/states.js";
@@ -25,9 +26,16 @@ export function titleOf(ground: Ground, row: IncidentRow): string {
 
 /** What is wrong, in one sentence. */
 export function whatOf(ground: Ground, row: IncidentRow): string {
-  if (row.kind !== "blind") return upperFirst(row.title);
+  if (row.kind !== "blind") return `${upperFirst(row.title)}${causeOfEnded(ground, row)}`;
   const reason = ground.store.findings.ofIncident(row.id)[0]?.finding.sentence ?? row.title;
   return `${upperFirst(reason)}; quality unknown`;
+}
+
+/** "; cause: the model", "; cause not stated": of one that has ended. */
+function causeOfEnded({ store }: Ground, row: IncidentRow): string {
+  if (row.status !== "resolved") return "";
+  const closing = store.closings.of(row.id);
+  return closing === null ? "; cause not stated" : `; cause: ${sayCause(closing.cause)}`;
 }
 
 /** Since when it has been wrong. */

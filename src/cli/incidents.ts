@@ -1,13 +1,15 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.js";
+import { addIncidentLife } from "./incidents-life.js";
 import { addIncidentsList } from "./incidents-list.js";
 import { addIncidentMoves } from "./incidents-move.js";
 import { addIncidentsShow } from "./incidents-show.js";
 
-/** `evenkeel incidents list|show|ack|fallback|resolve`. */
+/** `evenkeel incidents list|show|ack|fallback|switch-back|resolve|cause|pause|resume`. */
 export function addIncidents(program: Command, context: CommandContext): void {
   const incidents = program.command("incidents").description("list, show, acknowledge and end incidents");
   addIncidentsList(incidents, context);
   addIncidentsShow(incidents, context);
   addIncidentMoves(incidents, context);
+  addIncidentLife(incidents, context);
 }

@@ -9,6 +9,7 @@ import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
 import { deadlines } from "../incident/deadlines.js";
+import { swingsOf } from "../incident/flapping.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
@@ -19,17 +20,26 @@ import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
+import { storyLife } from "./story-life.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
   const { incidents } = ground.store;
-  const blind = incidents.openOf(watched.entry.id, "blind") !== null;
+  const blind = isBlind(ground, watched);
   for (const row of incidents.untold(watched.entry.id)) {
     if (row.kind === "outputs" && blind) continue;
     const announced = row.toldStatus === null ? announce(ground, watched, row, now) : row;
     owe(ground, watched, announced, announcementOf(ground, row), now);
     incidents.setTold(row.id, row.status);
   }
+}
+
+/** A blind incident that is only held open because it flaps holds nothing back while the source can be read. */
+function isBlind({ store }: Ground, { entry }: Watched): boolean {
+  const row = store.incidents.openOf(entry.id, "blind");
+  if (row === null) return false;
+  const held = swingsOf(store.incidents.swings(row.id)).flapping;
+  return !held || store.sources.get(entry.id).failingSince !== null;
 }
 
 /** Tells that another problem joined an incident people know. */
@@ -75,8 +85,12 @@ function announce(ground: Ground, watched: Watched, row: IncidentRow, now: numbe
 
 function announcementOf(ground: Ground, row: IncidentRow): Announcement {
   if (row.toldStatus === null) return { kind: "opened" };
+  const aside = row.untoldMove === null ? null : ground.store.incidents.move(row.untoldMove);
+  if (aside !== null && row.toldStatus === row.status) return { kind: "moved", move: aside };
   const move =
-    ground.store.incidents.moves(row.id).findLast((each) => each.to === row.status) ?? lastResort(row);
+    ground.store.incidents
+      .moves(row.id)
+      .findLast((each) => each.to === row.status && each.from !== each.to) ?? lastResort(row);
   if (row.status === "recovering" || (row.status === "resolved" && move.event === "recover")) {
     return { kind: "recovered", move };
   }
@@ -168,6 +182,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
       main === null ? [] : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null }),
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
+    life: storyLife(ground, watched, row, { moves, now }),
   };
 }
 

@@ -19,6 +19,7 @@ import {
   sayUntil,
   stepsOf,
 } from "./say-help.js";
+import { sayLife } from "./say-life.js";
 import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState } from "./say-move.js";
 import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
@@ -51,7 +52,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     until: sayUntil(story, now),
     byHand: sayByHand(story),
     examples: sayExamples(story, now),
-    facts: factsOf(story),
+    facts: factsOf(story, now),
     smallPrint: saySmallPrint(story),
     url: story.pageUrl,
     mention: { name: story.onCall, slackId: personOf(story, story.onCall)?.slackId ?? null },
@@ -121,11 +122,13 @@ function openingAlert(story: Story, now: number): string {
 }
 
 /** What else is known: remarks, the other findings, how much went out. */
-function factsOf({ incident, remarks, exposure }: Story): string[] {
+function factsOf(story: Story, now: number): string[] {
+  const { incident, remarks, exposure } = story;
   if (isEnded(incident.status)) return [];
   const main = mainFinding(incident);
   const others = incident.findings.filter((finding) => finding !== main && !finding.improvement);
   return [
+    ...sayLife(story, now),
     ...remarks.map(withoutStop),
     ...others.map((finding) => withoutStop(finding.sentence)),
     ...(exposure === null

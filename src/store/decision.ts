@@ -5,7 +5,7 @@ interface Decision {
   readonly at: number;
   readonly who: string;
   readonly why: string;
-  readonly what: "enable" | "relearn" | "accept-change" | "accept-golden" | "golden-override";
+  readonly what: "enable" | "relearn" | "accept-change" | "accept-golden" | "golden-override" | "switch-back";
   readonly automation: string;
   /** The check, metric, run or incident it is about. */
   readonly subject: string;
