@@ -5,7 +5,7 @@ import type { IncidentRow } from "../store/incident.js";
 import { sayCause } from "../wording/causes.js";
 import { sayDuration } from "../wording/durations.js";
 import { upperFirst } from "../wording/sentences.js";
-import type { WatchState } from "../wording/states.js";
+import { sayStatus, type WatchState } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 
 /** The mark of terminal.md and its state. */
@@ -26,16 +26,17 @@ export function titleOf(ground: Ground, row: IncidentRow): string {
 
 /** What is wrong, in one sentence. */
 export function whatOf(ground: Ground, row: IncidentRow): string {
-  if (row.kind !== "blind") return `${upperFirst(row.title)}${causeOfEnded(ground, row)}`;
+  if (row.kind !== "blind") return upperFirst(row.title);
   const reason = ground.store.findings.ofIncident(row.id)[0]?.finding.sentence ?? row.title;
   return `${upperFirst(reason)}; quality unknown`;
 }
 
-/** "; cause: the model", "; cause not stated": of one that has ended. */
-function causeOfEnded({ store }: Ground, row: IncidentRow): string {
-  if (row.status !== "resolved") return "";
+/** "by hand", "ended: the model", "ended, cause not stated". */
+export function stateOf({ store }: Ground, row: IncidentRow): string {
+  const status = sayStatus(row.status);
+  if (row.status !== "resolved") return status;
   const closing = store.closings.of(row.id);
-  return closing === null ? "; cause not stated" : `; cause: ${sayCause(closing.cause)}`;
+  return closing === null ? `${status}, cause not stated` : `${status}: ${sayCause(closing.cause)}`;
 }
 
 /** Since when it has been wrong. */

@@ -4,7 +4,6 @@ import { type IncidentCause, incidentCauses } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { incidentStatuses } from "../domain/incident.js";
 import type { PersonalMove } from "../flow/move-incident.js";
-import { meantHint } from "../text/nearest.js";
 import { sayStatus } from "../wording/states.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { incidentData, incidentNumber } from "./incident-data.js";
@@ -89,10 +88,7 @@ function withCause(command: Command): Command {
 export function causeOf(text: string): IncidentCause {
   const cause = incidentCauses.find((each) => each === text);
   if (cause === undefined)
-    throw new KnownError(
-      "usage",
-      `--cause ${text}: expected one of ${incidentCauses.join(", ")}; ${meantHint(text, incidentCauses)}`,
-    );
+    throw new KnownError("usage", `--cause ${text}: expected one of ${incidentCauses.join(", ")}`);
   return cause;
 }
 

@@ -41,7 +41,7 @@ function freshRun({ store }: Ground, { entry, source }: Watched, since: number):
   const run = store.runs
     .list(entry.id, runsLookedAt)
     .find((each) => each.kind === kind && each.state === "done" && each.drawn > 0);
-  return run === undefined || run.startedAt < since ? null : run;
+  return run === undefined || run.slotAt < since ? null : run;
 }
 
 /**
