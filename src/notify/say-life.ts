@@ -29,9 +29,12 @@ const keepsChanging =
 
 /** After who does it by hand: how it is stopped from here, or who has, and what waits. */
 export function sayHandLife({ incident, life }: Story): string[] {
-  const { queue, canPause, paused } = life;
+  const { queue, canPause, paused, unanswered } = life;
   return [
     ...(queue === null ? [] : [sayQueue(queue)]),
+    ...(unanswered === null
+      ? []
+      : ["whether it was paused is not known, no answer came: look whether it runs"]),
     ...(paused === null ? [] : [`paused by ${paused.who}`]),
     ...(canPause && paused === null
       ? [`to pause it from here: evenkeel incidents pause ${incident.id}`]

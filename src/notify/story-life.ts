@@ -18,6 +18,8 @@ export interface StoryLife {
   readonly canPause: boolean;
   /** The move that paused the automation, if it has not been resumed. */
   readonly paused: { readonly at: number; readonly who: string } | null;
+  /** Someone asked to pause or resume it, and no answer came in time: nobody knows whether it was done. */
+  readonly unanswered: { readonly at: number; readonly who: string } | null;
   readonly flapping: boolean;
   /** In how many runs it was seen, and when the last time. */
   readonly seen: { readonly times: number; readonly lastAt: number | null };

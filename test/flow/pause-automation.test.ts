@@ -222,6 +222,16 @@ describe("whoever asks to pause", () => {
     expect(commands).toHaveLength(1);
   });
 
+  it("sees that no answer came when the process ended before it", async () => {
+    const { order, ground, clock, id } = await pausable(program, {
+      command: () => new Promise(() => undefined),
+    });
+    void order();
+    const life = (minutes: number) => incidentStory(ground, id, clock.now() + minutes * 60_000)?.life;
+    expect(life(9)).toMatchObject({ unanswered: null, paused: null });
+    expect(life(11)).toMatchObject({ unanswered: { who }, paused: null });
+  });
+
   it("may resume after the end, but pauses nothing for what is over", async () => {
     const { order, move, told } = await pausable(program, ended(0, ""));
     await order();

@@ -65,6 +65,8 @@ describe("the page of an incident", () => {
     await order({ do: "move", incident: 1, event: "fallback-on", who: "Tom Ashby", why: null });
     await wrong("c");
     expect(await page(1)).toContain("About 1 item waiting, 4 min for one person (an estimate)");
+    const pause = { do: "pause", incident: 1, wish: "pause", who: "Tom Ashby", why: null };
+    expect((await order(pause)).json).toMatchObject({ error: "pause-unknown" });
     const { status, at } = { status: "fallback" as const, at: ground.clock.now() };
     ground.store.incidents.record(1, {
       at,

@@ -177,6 +177,7 @@ export const opened: Story = {
     queue: null,
     canPause: false,
     paused: null,
+    unanswered: null,
     flapping: false,
     seen: { times: 1, lastAt: null },
     closing: null,
