@@ -1,8 +1,10 @@
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { startDaemon } from "../../src/daemon.js";
 import { isJsonObject, type JsonObject } from "../../src/domain/json.js";
 import { inCompanyFolder, jsonLines, orderRecords, withAutomation } from "./company.js";
-import { evenkeel, wednesday } from "./fake-terminal.js";
+import { evenkeel, fakeOutside, wednesday } from "./fake-terminal.js";
 
 const company = inCompanyFolder();
 
@@ -74,6 +76,35 @@ describe("ending an incident", () => {
   });
 });
 
+describe("a false alarm of a check of which not one fail is allowed", () => {
+  it("stands in the doctor until someone enables the check again", async () => {
+    company.found((config) =>
+      withAutomation(config, "order-reading", {
+        checks: [
+          {
+            id: "known",
+            title: "Known currency",
+            type: "one-of",
+            on: "currency",
+            values: ["EUR"],
+            rule: "zeroTolerance",
+          },
+        ],
+      }),
+    );
+    await evenkeel(["run", "order-reading"]);
+    const open = /Open: (\d+)/.exec((await say("show", "99")).err)?.[1] ?? "";
+    const ended = await say("resolve", open, "--as", "false-alarm", "--why", "test orders");
+    expect(ended.out).toContain("ended: false alarm");
+    expect((await evenkeel(["doctor"])).out.replace(/\s+/g, " ")).toContain(
+      "“Known currency” counts for the digest only: false alarm, says Jonas Feld",
+    );
+    const enabled = await evenkeel(["enable", "order-reading", "known", "--why", "mended"]);
+    expect(enabled.out).toContain("“Known currency” notifies at its first fail.");
+    expect((await evenkeel(["doctor"])).out).not.toContain("counts for the digest only");
+  });
+});
+
 describe("switching back", () => {
   it("is refused with what is missing, and overruled on record", async () => {
     await founded();
@@ -125,6 +156,33 @@ describe("pausing", () => {
     expect((await say("resume", "1")).err).toBe(
       "Order reading cannot be resumed from here: its fallback has no resumeAction. By hand: undo “Switch the reader off”\n",
     );
+  });
+
+  it("is done by the running daemon, which tells its channels", async () => {
+    company.found((config) =>
+      withAutomation(config, "order-reading", {
+        fallback: { ...fallback, pauseAction: { type: "command", argv: ["echo", "reader stopped"] } },
+      }),
+    );
+    const written: string[] = [];
+    let ready: () => void = () => undefined;
+    const read = new Promise<void>((done) => {
+      ready = done;
+    });
+    const configPath = resolve("evenkeel.config.json");
+    const daemon = await startDaemon(
+      { configPath, onReady: ready },
+      fakeOutside({}, (text) => void written.push(text)),
+    );
+    try {
+      await read;
+      expect((await say("pause", "1", "--who", "Priya Raman")).out).toContain("Incident 1: paused");
+      await expect
+        .poll(() => written.join(""), { timeout: 15_000 })
+        .toContain("Priya Raman paused Order reading at 07:10.");
+    } finally {
+      await daemon.close();
+    }
   });
 
   it("is not configured with a secret that is not there", async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { moveIncident } from "../../src/flow/move-incident.js";
+import { runSlots } from "../../src/flow/run.js";
 import { incidentStory } from "../../src/flow/tell.js";
 import { compose } from "../../src/notify/compose.js";
-import { hour, monday } from "./bench-ground.js";
+import { benchGround, hour, hourOf, monday, okCheck, options } from "./bench-ground.js";
 import { who, withIncident } from "./life-bench.js";
 
 async function byHand() {
@@ -72,6 +74,41 @@ describe("switching back what people stand in for", () => {
     expect(ground.store.decisions.list("invoices", 5)).toMatchObject([
       { what: "switch-back", who, why: "only old scans fail" },
     ]);
+  });
+
+  it("takes not one fail of a check of which none is allowed", async () => {
+    const check = okCheck({ rule: { kind: "zero-tolerance" } });
+    const { ground, watched, clock, source } = benchGround({ checks: [check] });
+    const run = async (at: number, wrong: number) => {
+      source.outputs.push(...hourOf(monday + at * hour, wrong));
+      clock.set(monday + at * hour);
+      await runSlots(ground, watched, [monday + at * hour], options);
+    };
+    const move = (event: "fallback-on" | "switch-back") =>
+      moveIncident(ground, { incident: 1, event, who, why: null, cause: "model" });
+    await run(1, 1);
+    move("fallback-on");
+    await run(2, 1);
+    expect(() => move("switch-back")).toThrow("in the run of 02:00 1 of 20 outputs fail “Begins with ok”");
+    for (let at = 3; at < 6; at += 1) await run(at, 0);
+    expect(move("switch-back")).toMatchObject({ status: "resolved" });
+  });
+
+  it("waits until a source that could not be read can be read", async () => {
+    const { ground, watched, clock, source } = benchGround();
+    const run = async (at: number) => {
+      clock.set(monday + at * hour);
+      await runSlots(ground, watched, [monday + at * hour], options);
+    };
+    source.break("connection refused");
+    await run(1);
+    const move = (event: "fallback-on" | "switch-back") =>
+      moveIncident(ground, { incident: 1, event, who, why: null, cause: "source" });
+    move("fallback-on");
+    expect(() => move("switch-back")).toThrow("its source cannot be read since 01:00");
+    source.break(null);
+    await run(2);
+    expect(move("switch-back")).toMatchObject({ status: "resolved" });
   });
 
   it("needs no sample for a false alarm: the automation was right all along", async () => {
