@@ -10,6 +10,7 @@ import { lowerFirst, withoutStop } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
 import { byHandSince } from "./fallback-queue.js";
 import type { Ground, Watched } from "./ground.js";
+import { pausedBy } from "./story-life.js";
 
 /** Runs looked back at: those between two with outputs had none. */
 const runsLookedAt = 200;
@@ -22,10 +23,16 @@ export function missingForSwitchBack(ground: Ground, watched: Watched, row: Inci
     const since = store.sources.get(row.automation).failingSince;
     return since === null ? null : `its source cannot be read since ${say(since)}`;
   }
-  const byHand = byHandSince(row.status, store.incidents.moves(row.id));
+  const moves = store.incidents.moves(row.id);
+  const byHand = byHandSince(row.status, moves);
   const since = byHand?.at ?? row.openedAt;
   const run = freshRun(ground, watched, since);
-  if (run === null) return `no run has looked at outputs since ${say(since)}`;
+  if (run === null) {
+    const nothing = `no run has looked at outputs since ${say(since)}`;
+    return pausedBy(moves) === null
+      ? nothing
+      : `${nothing}; it is paused: evenkeel incidents resume ${row.id} lets it make some`;
+  }
   const own = store.findings.ofIncident(row.id).filter(({ finding }) => finding.level === "page");
   for (const { finding } of own) {
     const fails = failsIn(ground, watched, run, finding);

@@ -42,7 +42,7 @@ const pauseEvents: ReadonlySet<string> = new Set(
 );
 
 /** The move by which the automation stands still; null: it was never paused, or has been resumed. */
-function pausedBy(moves: readonly IncidentMove[]): IncidentMove | null {
+export function pausedBy(moves: readonly IncidentMove[]): IncidentMove | null {
   const last = moves.findLast((each) => each.event === "paused" || each.event === "resumed") ?? null;
   return last?.event === "paused" ? last : null;
 }

@@ -5,7 +5,7 @@
 import type { IncidentMove } from "../domain/incident.js";
 import { sayCause } from "../wording/causes.js";
 import { sayCount } from "../wording/numbers.js";
-import { withoutStop } from "../wording/sentences.js";
+import { upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { type Story, zoneOf } from "./story.js";
@@ -88,5 +88,5 @@ export function sayAside(story: Story, move: IncidentMove, at: string): MessageN
 }
 
 function answered({ why }: IncidentMove): string[] {
-  return why === null ? [] : [`${withoutStop(why)}.`];
+  return why === null ? [] : [`${upperFirst(withoutStop(why))}.`];
 }

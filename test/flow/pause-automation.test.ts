@@ -115,7 +115,7 @@ describe("pausing an automation by its command", () => {
       kind: "moved",
       news: {
         line: "Priya Raman paused Invoice extraction at 16:00.",
-        details: ["the command ./stop-reader ended with exit code 0: reader stopped."],
+        details: ["The command ./stop-reader ended with exit code 0: reader stopped."],
       },
     });
   });
@@ -230,6 +230,15 @@ describe("whoever asks to pause", () => {
     const life = (minutes: number) => incidentStory(ground, id, clock.now() + minutes * 60_000)?.life;
     expect(life(9)).toMatchObject({ unanswered: null, paused: null });
     expect(life(11)).toMatchObject({ unanswered: { who }, paused: null });
+  });
+
+  it("is told to let it run again before a sample can show that it is right", async () => {
+    const { order, move, id } = await pausable(program, ended(0, ""));
+    move("fallback-on");
+    await order();
+    expect(() => move("switch-back", { cause: "model" })).toThrow(
+      `no run has looked at outputs since 16:00; it is paused: evenkeel incidents resume ${id} lets it make some.`,
+    );
   });
 
   it("may resume after the end, but pauses nothing for what is over", async () => {
