@@ -5,6 +5,7 @@
 
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { prepareSwitch, type Switches, type SwitchSettings } from "./automation/switch-action.js";
 import type { Config, WatchedAutomation } from "./config/config.js";
 import { ConfigError } from "./domain/errors.js";
 import { microsOf } from "./domain/money.js";
@@ -140,6 +141,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     doubledAfterChangeMs: durationMs(each.sample.doubledAfterChange),
     storeMode: each.store,
     checks: watchedChecks,
+    switches: switchesOf(config, each, ports),
     metrics: planMetrics(automation, each.checks, {
       ...each.follow,
       baseline: each.baseline,
@@ -158,6 +160,12 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
     declared: declaredParts(each, golden),
     judging: capOf(each.judging),
   };
+}
+
+function switchesOf({ baseDir }: Config, { switches }: WatchedAutomation, ports: AssemblyPorts): Switches {
+  const ready = (settings: SwitchSettings | null) =>
+    settings === null ? null : prepareSwitch(settings, { ...ports, baseDir });
+  return { pause: ready(switches.pause), resume: ready(switches.resume) };
 }
 
 function scheduleOf(expression: string | null, timeZone: string): Schedule | null {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { riskTiers } from "../domain/automation.js";
 import { dateText, durationText, idText, words } from "./setting-forms.js";
+import { switchSettings } from "./switch-action.js";
 
 const fallbackSettings = z
   .strictObject({
@@ -11,6 +12,10 @@ const fallbackSettings = z
     pause: words
       .optional()
       .describe("How to stop the automation: a sentence; messages put it before the steps"),
+    pauseAction: switchSettings
+      .optional()
+      .describe("What stops it when a person asks for that: a command or a signed webhook"),
+    resumeAction: switchSettings.optional().describe("What lets it run again"),
   })
   .describe("What people do by hand while the automation cannot be trusted");
 

@@ -15,6 +15,7 @@ export function examineStore(ground: Ground): readonly Examined[] {
     examineMessages(ground),
     examineSchedule(ground),
     ...examineProbation(ground),
+    ...examineLowered(ground),
     ...examineBaselines(ground),
     ...examineJudging(ground),
     ...examineAsides(ground),
@@ -104,6 +105,18 @@ function examineProbation({ store, register }: Ground): readonly Examined[] {
     const fix = `evenkeel enable ${entry.id} ${first.plan.check ?? first.plan.id} --why "..."`;
     return [atRisk(entry.id, text, fix)];
   });
+}
+
+/** Checks of which not one fail is allowed, and that cried wolf. */
+function examineLowered({ store, register }: Ground): readonly Examined[] {
+  return register.automations.flatMap(({ entry, checks }) =>
+    checks.flatMap((check) => {
+      const lowered = store.loweredChecks.of(entry.id, check.id);
+      if (lowered === null) return [];
+      const text = `“${check.title}” counts for the digest only: false alarm, says ${lowered.who}`;
+      return [atRisk(entry.id, text, `evenkeel enable ${entry.id} ${check.id} --why "..."`)];
+    }),
+  );
 }
 
 /** What passes more often than is usual: either it was mended, or its usual level was learned while it was broken. */

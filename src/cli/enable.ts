@@ -56,13 +56,12 @@ async function enable(
   );
 }
 
-/** A zero-tolerance check is never on probation. */
+/** A zero-tolerance check needs no usual level: it is on probation only after a false alarm. */
 function sayLoudness(
   entry: WatchedAutomation,
   enabled: z.infer<typeof enabledReport>["enabled"][number],
 ): string {
   const declared = entry.checks.find(({ check }) => `check:${check.id}` === enabled.id);
-  if (declared?.check.rule.kind === "zero-tolerance")
-    return "notifies at its first fail, with or without this";
+  if (declared?.check.rule.kind === "zero-tolerance") return "notifies at its first fail";
   return loudness[enabled.level];
 }

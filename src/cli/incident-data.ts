@@ -2,11 +2,13 @@ import { KnownError } from "../domain/errors.js";
 import type { Finding } from "../domain/finding.js";
 import type { Ground } from "../flow/ground.js";
 import { shownSilence } from "../flow/silences.js";
+import { swingsOf } from "../incident/flapping.js";
 import type { IncidentRow } from "../store/incident.js";
 
 /** An incident as `--json` shows it: instants in ISO 8601. */
 export function incidentData(ground: Ground, row: IncidentRow): object {
   const findings = ground.store.findings.ofIncident(row.id).map((each) => each.finding);
+  const closing = ground.store.closings.of(row.id);
   const { id, automation, kind, status, title, acknowledgedBy } = row;
   return {
     id,
@@ -22,6 +24,10 @@ export function incidentData(ground: Ground, row: IncidentRow): object {
     endedAt: isoOf(row.endedAt),
     silencedUntil: isoOf(shownSilence(ground, row, ground.clock.now())?.endsAt ?? null),
     group: ground.store.groups.memberOf(id)?.group ?? null,
+    cause: closing?.cause ?? null,
+    lesson: closing?.lesson ?? null,
+    flapping: row.endedAt === null && swingsOf(ground.store.incidents.swings(row.id)).flapping,
+    timesSeen: ground.store.findings.timesSeen(row.id).times,
     findings: findings.map(findingData),
   };
 }

@@ -3,9 +3,10 @@ import type { Ground } from "../flow/ground.js";
 import { shownSilence } from "../flow/silences.js";
 import { callOrder } from "../flow/tell.js";
 import type { IncidentRow } from "../store/incident.js";
+import { sayCause } from "../wording/causes.js";
 import { sayDuration } from "../wording/durations.js";
 import { upperFirst } from "../wording/sentences.js";
-import type { WatchState } from "../wording/states.js";
+import { sayStatus, type WatchState } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 
 /** The mark of terminal.md and its state. */
@@ -29,6 +30,14 @@ export function whatOf(ground: Ground, row: IncidentRow): string {
   if (row.kind !== "blind") return upperFirst(row.title);
   const reason = ground.store.findings.ofIncident(row.id)[0]?.finding.sentence ?? row.title;
   return `${upperFirst(reason)}; quality unknown`;
+}
+
+/** "by hand", "ended: the model", "ended, cause not stated". */
+export function stateOf({ store }: Ground, row: IncidentRow): string {
+  const status = sayStatus(row.status);
+  if (row.status !== "resolved") return status;
+  const closing = store.closings.of(row.id);
+  return closing === null ? `${status}, cause not stated` : `${status}: ${sayCause(closing.cause)}`;
 }
 
 /** Since when it has been wrong. */

@@ -8,7 +8,7 @@ import { sayInstant } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { cut } from "./cut.js";
 import { incidentData } from "./incident-data.js";
-import { deadline, entryOf, markOf, sinceOf, titleOf, whatOf, whoOf } from "./incident-words.js";
+import { deadline, entryOf, markOf, sinceOf, stateOf, titleOf, whatOf, whoOf } from "./incident-words.js";
 import { clean, type Outcome } from "./outcome.js";
 import { isWide, records, table, widest, widthOf } from "./table.js";
 import type { Terminal } from "./terminal.js";
@@ -117,7 +117,7 @@ function wideList(terminal: Terminal, ground: Ground, rows: readonly IncidentRow
       cells: [
         String(row.id),
         titleOf(ground, row),
-        sayStatus(row.status),
+        stateOf(ground, row),
         sinceOf(ground, row),
         deadline(ground, row, { by: "" }),
         whoOf(ground, row).name,
@@ -141,7 +141,7 @@ function narrowList(terminal: Terminal, ground: Ground, rows: readonly IncidentR
         cells: [
           String(row.id),
           titleOf(ground, row),
-          sayStatus(row.status),
+          stateOf(ground, row),
           deadline(ground, row, { by: "by " }),
         ],
         under: [whatSince(terminal, ground, row, idColumn), `${who.role}${who.name}${help}`],

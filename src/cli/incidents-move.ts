@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { type IncidentCause, incidentCauses } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { incidentStatuses } from "../domain/incident.js";
 import type { PersonalMove } from "../flow/move-incident.js";
@@ -15,6 +16,10 @@ interface MoveOptions extends CommonOptions {
   readonly who?: string;
   readonly why?: string;
   readonly as?: string;
+  readonly off?: boolean;
+  readonly override?: boolean;
+  readonly cause?: string;
+  readonly lesson?: string;
 }
 
 /** The incident after a move, from this process or, as JSON, from the daemon. */
@@ -35,7 +40,7 @@ const endings: Readonly<Record<string, PersonalMove["event"]>> = {
   "switched-back": "switch-back",
 };
 
-/** `evenkeel incidents ack|fallback|resolve <number>`. */
+/** `evenkeel incidents ack|fallback|switch-back|resolve <number>`. */
 export function addIncidentMoves(incidents: Command, context: CommandContext): void {
   withWho(withCommonOptions(incidents.command("ack [number]")))
     .description("say that you have seen it and see to it")
@@ -50,15 +55,26 @@ export function addIncidentMoves(incidents: Command, context: CommandContext): v
     );
   withWho(withCommonOptions(incidents.command("fallback <number>")))
     .description("say that people do it by hand now")
+    .option("--off", "say that they do not any more; the incident stays open")
     .option("--why <text>", "a remark, for the record")
     .action((number: string, options: MoveOptions) =>
-      context.run(options, () => move(context, number, "fallback-on", options)),
+      context.run(options, () =>
+        move(context, number, options.off === true ? "fallback-off" : "fallback-on", options),
+      ),
+    );
+  withCause(withWho(withCommonOptions(incidents.command("switch-back <number>"))))
+    .description("let the automation work alone again; needs a fresh sample that passes")
+    .option("--why <text>", "a remark, for the record; an override needs it")
+    .option("--override", "although no fresh sample passes, on record")
+    .action((number: string, options: MoveOptions) =>
+      context.run(options, () => move(context, number, "switch-back", options)),
     );
   const names = Object.keys(endings).join(", ");
-  withWho(withCommonOptions(incidents.command("resolve <number>")))
-    .description("end an incident; says how it ended")
+  withCause(withWho(withCommonOptions(incidents.command("resolve <number>"))))
+    .description("end an incident; says how it ended and what it came from")
     .requiredOption("--why <text>", "what it was, for the record")
     .option("--as <ending>", `one of ${names}`, "resolved")
+    .option("--override", "although people stand in and no fresh sample passes, on record")
     .action((number: string, options: MoveOptions) =>
       context.run(options, () => {
         const event = endings[options.as ?? "resolved"];
@@ -93,6 +109,21 @@ async function acknowledgeAll(
   });
 }
 
+/** Adds the options that say what an incident came from. */
+function withCause(command: Command): Command {
+  return command
+    .option("--cause <cause>", `what it came from: ${incidentCauses.join(", ")}`)
+    .option("--lesson <text>", "what to remember the next time; the next message says it");
+}
+
+/** The cause that was typed; throws KnownError that lists the known ones. */
+export function causeOf(text: string): IncidentCause {
+  const cause = incidentCauses.find((each) => each === text);
+  if (cause === undefined)
+    throw new KnownError("usage", `--cause ${text}: expected one of ${incidentCauses.join(", ")}`);
+  return cause;
+}
+
 async function move(
   { terminal }: CommandContext,
   number: string,
@@ -100,9 +131,18 @@ async function move(
   options: MoveOptions,
 ): Promise<Outcome> {
   const id = incidentNumber(number);
-  const workplace = await openWorkplace(terminal, options.config);
   const who = options.who ?? terminal.user;
-  const command = { do: "move", incident: id, event, who, why: options.why ?? null } as const;
+  const command = {
+    do: "move",
+    incident: id,
+    event,
+    who,
+    why: options.why ?? null,
+    cause: options.cause === undefined ? null : causeOf(options.cause),
+    lesson: options.lesson ?? null,
+    override: options.override === true,
+  } as const;
+  const workplace = await openWorkplace(terminal, options.config);
   const data = await order(terminal, workplace, command, `incident ${id}`);
   const { incident } = moved.parse(data);
   const after = await look(terminal, workplace, (ground) => {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Lesson } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
@@ -8,6 +9,8 @@ import { compose } from "../notify/compose.js";
 import { hang } from "../notify/plain.js";
 import { visibleMessage } from "../notify/visible-message.js";
 import type { IncidentRow } from "../store/incident.js";
+import { sayCause } from "../wording/causes.js";
+import { sayMoveEvent } from "../wording/move-events.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant } from "../wording/times.js";
@@ -64,7 +67,7 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
   const events = story.moves.map((move) => ({
     at: say(move.at),
     text:
-      [move.event, ...(move.who === "evenkeel" ? [] : [`by ${move.who}`])].join(" ") +
+      [sayMoveEvent(move.event), ...(move.who === "evenkeel" ? [] : [`by ${move.who}`])].join(" ") +
       (move.why === null ? "" : `: ${move.why}`),
   }));
   const messages = ground.store.outbox.ofIncident(id).map((each) => ({
@@ -72,19 +75,27 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
     text: `${each.kind} to ${each.channel}: ${each.state}${each.lastError === null ? "" : ` (${each.lastError})`}`,
   }));
   return clean(
-    { incident: incidentData(ground, row), moves: story.moves },
+    {
+      incident: incidentData(ground, row),
+      moves: story.moves,
+      byHand: { queue: story.life.queue, paused: story.life.paused },
+      lessons: story.life.lessons,
+    },
     [
       terminal.colors.bold(statusLine(ground, row)),
       "",
       renderFrame(visibleMessage(message), []).trimEnd(),
       "",
+      ...(story.life.lessons.length === 0
+        ? []
+        : ["Lessons of earlier incidents", ...logLines(lessonEvents(story.life.lessons, say), width), ""]),
       "Timeline",
       ...logLines(events, width),
       "",
       "Messages",
       ...(messages.length === 0 ? ["  none"] : logLines(messages, width)),
     ],
-    nextOf(row),
+    nextOf(row, story.life.closing !== null),
   );
 }
 
@@ -97,6 +108,14 @@ function statusLine(ground: Ground, row: IncidentRow): string {
   return `Incident ${row.id}: ${status}${by}, ${end}`;
 }
 
+/** What was learned, of which incident. */
+function lessonEvents(lessons: readonly Lesson[], say: (at: number) => string) {
+  return lessons.map(({ incident, endedAt, cause, lesson }) => ({
+    at: say(endedAt),
+    text: `${lesson} (incident ${incident}; ${sayCause(cause)})`,
+  }));
+}
+
 function logLines(events: readonly { at: string; text: string }[], width: number): readonly string[] {
   const column = Math.max(0, ...events.map(({ at }) => at.length));
   return events.flatMap(({ at, text }) => {
@@ -105,10 +124,16 @@ function logLines(events: readonly { at: string; text: string }[], width: number
   });
 }
 
-function nextOf(row: IncidentRow): { next?: NextCommand } {
-  if (row.endedAt !== null) return {};
+function nextOf(row: IncidentRow, isCauseStated: boolean): { next?: NextCommand } {
+  const cause = {
+    command: `incidents cause ${row.id} --cause "..." --lesson "..."`,
+    why: "says what it was",
+  };
+  if (row.endedAt !== null) return isCauseStated ? {} : { next: cause };
+  if (row.status === "fallback" || row.status === "recovering")
+    return { next: { command: `incidents switch-back ${row.id}` } };
   if (row.status === "open") return { next: { command: `incidents ack ${row.id}` } };
-  return { next: { command: `incidents resolve ${row.id} --why "what it was"` } };
+  return { next: { command: `incidents resolve ${row.id} --cause "..." --why "what it was"` } };
 }
 
 /** Outputs that failed the incident's checks since the change: what people put right afterwards. */

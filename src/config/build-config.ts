@@ -55,6 +55,7 @@ function watched(
       doubledAfterChange: entry.sample.doubledAfterChange ?? "3d",
     },
     store: entry.store,
+    switches: { pause: entry.fallback?.pauseAction ?? null, resume: entry.fallback?.resumeAction ?? null },
     follow: entry.follow,
     baseline: entry.baseline,
     checks: checks?.checks ?? [],

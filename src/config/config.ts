@@ -1,3 +1,4 @@
+import type { SwitchSettings } from "../automation/switch-action.js";
 import type { CheckSettings } from "../check/settings.js";
 import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
@@ -54,6 +55,8 @@ export interface WatchedAutomation {
   readonly source: WatchedSource | null;
   readonly sample: SampleSettings;
   readonly store: StoreMode;
+  /** How it is paused and resumed when a person asks for that; null: by hand only. */
+  readonly switches: { readonly pause: SwitchSettings | null; readonly resume: SwitchSettings | null };
   readonly follow: {
     readonly numbers: readonly string[];
     readonly categories: readonly string[];

@@ -65,6 +65,7 @@ function secretHolders(document: SettingsDocument): SettingPath[] {
   const automations = listAt(document, ["automations"]).flatMap((_entry, index) => [
     ["automations", index, "source"],
     ["automations", index, "golden", "probe"],
+    ["automations", index, "fallback"],
   ]);
   return [["channels"], ["models"], ...automations];
 }

@@ -3,6 +3,7 @@
  * In: an order as data. Out: what came of it as data. Holds no rules: every order starts a journey.
  */
 import { z } from "zod";
+import { incidentCauses } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { personalEvents } from "../incident/transitions.js";
 import { meantHint } from "../text/nearest.js";
@@ -10,11 +11,13 @@ import { acceptGolden } from "./accept-golden.js";
 import { acknowledgeGroup } from "./acknowledge-group.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { changeSettings, markChange } from "./changes/mark.js";
+import { stateCause } from "./closing.js";
 import { enableCheck } from "./enable-check.js";
 import { forget } from "./forget.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { addSilence, endSilence, silenceRequest } from "./order-silence.js";
+import { pauseAutomation } from "./pause-automation.js";
 import { readHistory } from "./read-history.js";
 import { relearn } from "./relearn.js";
 import { runSlots } from "./run.js";
@@ -26,6 +29,8 @@ import { snoozeIncident, snoozeRequest } from "./snooze-incident.js";
 const who = z.string().min(1).max(200);
 const why = z.string().min(1).max(2000);
 
+const cause = z.enum(incidentCauses);
+
 /** An order. */
 export const commandSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("run"), automation: z.string() }),
@@ -33,6 +38,17 @@ export const commandSchema = z.discriminatedUnion("do", [
     do: z.literal("move"),
     incident: z.int(),
     event: z.enum(personalEvents),
+    who,
+    why: why.nullable(),
+    cause: cause.nullish(),
+    lesson: why.nullish(),
+    override: z.boolean().optional(),
+  }),
+  z.strictObject({ do: z.literal("cause"), incident: z.int(), cause, lesson: why.nullable(), who }),
+  z.strictObject({
+    do: z.literal("pause"),
+    incident: z.int(),
+    wish: z.enum(["pause", "resume"]),
     who,
     why: why.nullable(),
   }),
@@ -83,6 +99,10 @@ export async function perform(
       return alone(ground, command.automation, (watched) => runNow(ground, watched, levels, signal));
     case "move":
       return { incident: moveIncident(ground, command) };
+    case "cause":
+      return { closing: stateCause(ground, command) };
+    case "pause":
+      return { report: await pauseAutomation(ground, command, signal) };
     case "enable": {
       const enabled = enableCheck(ground, requireWatched(ground, command.automation), command);
       return { enabled: enabled.map(({ id, title, level }) => ({ id, title, level })) };

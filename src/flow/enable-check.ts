@@ -12,13 +12,14 @@ export function enableCheck(
   const plans = subjectPlans(watched, decision.subject);
   store.transaction(() => {
     for (const plan of plans) {
+      const raised = plan.check !== null && store.loweredChecks.raise(watched.entry.id, plan.check);
       const known = store.metrics.setStanding(
         watched.entry.id,
         plan.id,
         "active",
         `enabled by ${decision.who}: ${decision.why}`,
       );
-      if (!known) {
+      if (!known && !raised) {
         throw new KnownError(
           "metric-unseen",
           `${watched.entry.id} has no outputs for ${plan.id} yet; there is nothing to enable before its first run`,

@@ -2,6 +2,7 @@
  * What every journey stands on: the register as it is watched, the store and the ports.
  * In: built once by the daemon or a command. Out: nothing. Holds no rules.
  */
+import type { Switches } from "../automation/switch-action.js";
 import type { Automation } from "../domain/automation.js";
 import type { Check, Level } from "../domain/check.js";
 import type { FollowedField } from "../domain/followed-field.js";
@@ -112,6 +113,8 @@ export interface Watched {
   /** How it is declared, part by part, so that an edit is noticed at the next start. */
   readonly declared: ReadonlyMap<string, string>;
   readonly storeMode: StoreMode;
+  /** How it is paused and resumed when a person asks for that. */
+  readonly switches: Switches;
   readonly checks: readonly Check[];
   readonly metrics: readonly MetricPlan[];
   /** Full paths of the categories that the configuration names. */

@@ -3,13 +3,17 @@
  * In: which incident, what, who, why. Out: the incident after the move, its timeline and the messages owed.
  * Slack, a page and the command line start this same journey.
  */
+import type { IncidentCause } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { type IncidentMove, isEnded } from "../domain/incident.js";
 import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
+import { closingCause, recordClosing } from "./closing.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { lowerCheck } from "./lower-check.js";
 import { openBook } from "./metric-book.js";
 import { applyEvent } from "./raise.js";
+import { overruledBy } from "./switch-back.js";
 import { tellUntold } from "./tell.js";
 
 /** What a person does. */
@@ -18,6 +22,12 @@ export interface PersonalMove {
   readonly event: PersonalEvent;
   readonly who: string;
   readonly why: string | null;
+  /** What it came from; needed to end one that has not recovered by itself. */
+  readonly cause?: IncidentCause | null | undefined;
+  /** What is to be remembered the next time. */
+  readonly lesson?: string | null | undefined;
+  /** Switches back although no fresh sample passes. */
+  readonly override?: boolean | undefined;
 }
 
 /** Makes the move; throws KnownError when there is no such incident or the move is not legal. */
@@ -31,11 +41,22 @@ export function moveIncident(ground: Ground, move: PersonalMove): IncidentRow {
     if (nextStatus(row.status, move.event) === null)
       throw refused(row, move, store.incidents.moves(row.id).at(-1) ?? null);
     const watched = watchedOf(ground.register, row.automation);
-    const moved = applyEvent(ground, row, move.event, { at: now, who: move.who, why: move.why }) ?? row;
-    if (isEnded(moved.status) && watched !== null) settleFindings(ground, watched, moved, move, now);
+    const overruled = watched === null ? null : overruledBy(ground, watched, row, move);
+    const ends = isEnding(row, move.event);
+    const cause = ends ? closingCause(row, move.event, move) : null;
+    if (cause !== null)
+      recordClosing(ground, row, { cause, lesson: move.lesson ?? null, who: move.who, at: now });
+    const why = overruled === null ? move.why : `${move.why} (against the sample: ${overruled})`;
+    const moved = applyEvent(ground, row, move.event, { at: now, who: move.who, why }) ?? row;
+    if (ends && watched !== null) settleFindings(ground, watched, moved, move, now);
     if (watched !== null) tellUntold(ground, watched, now);
     return store.incidents.get(row.id) ?? moved;
   });
+}
+
+function isEnding(row: IncidentRow, event: PersonalEvent): boolean {
+  const to = nextStatus(row.status, event);
+  return to !== null && isEnded(to);
 }
 
 function openOnes(ground: Ground): string {
@@ -69,11 +90,12 @@ function settleFindings(
     if (each.endedAt !== null) continue;
     store.findings.end(each.id, now);
     const plan = watched.metrics.find((metric) => metric.id === each.finding.metric);
+    // a check that cried wolf loses the right to page until someone enables it again
+    const falseAlarm = move.event === "false-alarm";
+    if (falseAlarm) lowerCheck(ground, watched, row, { finding: each.finding, ...move, at: now });
     if (plan === undefined) continue;
     const { metric, row: known } = book.get(plan);
     const settled = move.event === "accept-change" ? metric.accept() : metric.fix();
-    // a check that cried wolf loses the right to page until someone enables it again
-    const falseAlarm = move.event === "false-alarm";
     book.set(plan, {
       metric: settled,
       row: {

@@ -6,11 +6,13 @@
 import { type IncidentKind, isEnded } from "../domain/incident.js";
 import { decideIncident, type IncidentPlan } from "../incident/decide.js";
 import { findingKey } from "../incident/finding-key.js";
+import { swingsOf } from "../incident/flapping.js";
 import { type IncidentEvent, nextStatus } from "../incident/transitions.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { Found } from "./describe.js";
 import type { Ground } from "./ground.js";
+import { noteFlapping, noteLate } from "./note-swing.js";
 
 /** Evenkeel's own name in the book of moves. */
 export const self = "evenkeel";
@@ -69,7 +71,8 @@ function moveIncident(ground: Ground, raised: Raised, fresh: ReadonlySet<string>
   const plan = decideIncident({
     kind: raised.kind,
     now: raised.at,
-    open,
+    clockAt: ground.clock.now(),
+    open: open === null ? null : { ...open, ...lately(ground, open) },
     latest: latestEnded(ground, raised),
     paging: active
       .filter((each) => each.finding.level === "page")
@@ -95,10 +98,28 @@ function nameIncident(ground: Ground, raised: Raised): void {
 }
 
 function latestEnded(ground: Ground, raised: Raised) {
-  const latest = ground.store.incidents.latestOf(raised.automation, raised.kind);
+  const { store } = ground;
+  const latest = store.incidents.latestOf(raised.automation, raised.kind);
   if (latest === null || latest.endedAt === null) return null;
-  const keys = ground.store.findings.ofIncident(latest.id).map((each) => each.key);
-  return { id: latest.id, status: latest.status, endedAt: latest.endedAt, keys };
+  const keys = store.findings.ofIncident(latest.id).map((each) => each.key);
+  return {
+    id: latest.id,
+    status: latest.status,
+    endedAt: latest.endedAt,
+    keys,
+    swings: swingsOf(store.incidents.swings(latest.id)),
+  };
+}
+
+/** When it was opened the last time, how it changed since, and since when nothing of it is wrong. */
+function lately({ store }: Ground, { id, openedAt }: IncidentRow) {
+  const moves = store.incidents.swings(id);
+  const again = moves.find(({ event }) => event === "reopen");
+  return {
+    openedAt: again?.at ?? openedAt,
+    swings: swingsOf(moves),
+    lastWrongAt: store.findings.lastEndedAt(id),
+  };
 }
 
 function carryOut(
@@ -130,14 +151,18 @@ function carryOut(
         applyEvent(ground, row, "reopen", { at: raised.at, who: self, why: "the same problem came back" });
       store.incidents.beginAgain(plan.incident);
       attach(ground, plan.incident, active);
+      if (plan.flaps) noteFlapping(ground, plan.incident, { at: raised.at, who: self });
       return [];
     }
     case "join": {
-      const joined = attach(ground, plan.incident, active).filter((each) => each.finding.level === "page");
+      const joined = attach(ground, plan.incident, active)
+        .filter((each) => each.finding.level === "page")
+        .filter((each) => !plan.quietly || !store.findings.isKnownTo(plan.incident, each.key, each.id));
       const row = store.incidents.get(plan.incident);
       if (row === null) return [];
       if (plan.worsened)
         applyEvent(ground, row, "worsen", { at: raised.at, who: self, why: "it is bad again" });
+      if (plan.flaps) noteFlapping(ground, plan.incident, { at: raised.at, who: self });
       for (const each of joined) recordAlso(ground, row, each, raised.at);
       return joined;
     }
@@ -146,6 +171,12 @@ function carryOut(
       if (row !== null) endByItself(ground, row, raised);
       return [];
     }
+    case "hold":
+      noteFlapping(ground, plan.incident, { at: raised.at, who: self });
+      return [];
+    case "note-late":
+      for (const each of active) noteLate(ground, plan.incident, each, { at: raised.at, who: self });
+      return [];
   }
 }
 

@@ -11,6 +11,7 @@ import type { Incident, IncidentMove } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
 import { deadlines } from "../incident/deadlines.js";
 import { findingKey as keyOf } from "../incident/finding-key.js";
+import { swingsOf } from "../incident/flapping.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
@@ -24,11 +25,12 @@ import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
 import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
 import { isHeldBack, sharedSource } from "./source-down.js";
+import { storyLife } from "./story-life.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
   const { incidents } = ground.store;
-  const blind = incidents.openOf(watched.entry.id, "blind") !== null;
+  const blind = isBlind(ground, watched);
   for (const row of incidents.untold(watched.entry.id)) {
     if (row.kind === "outputs" && blind) continue;
     if (!isOver(row) && isSilenced(ground, row, now)) continue;
@@ -38,6 +40,14 @@ export function tellUntold(ground: Ground, watched: Watched, now: number): void 
     owe(ground, watched, announced, announcementOf(ground, row), now);
     incidents.setTold(row.id, row.status);
   }
+}
+
+/** A blind incident that is only held open because it flaps holds nothing back while the source can be read. */
+function isBlind({ store }: Ground, { entry }: Watched): boolean {
+  const row = store.incidents.openOf(entry.id, "blind");
+  if (row === null) return false;
+  const held = swingsOf(store.incidents.swings(row.id)).flapping;
+  return !held || store.sources.get(entry.id).failingSince !== null;
 }
 
 /** Tells that another problem joined an incident people know. */
@@ -108,8 +118,12 @@ function announce(ground: Ground, watched: Watched, row: IncidentRow, now: numbe
 
 function announcementOf(ground: Ground, row: IncidentRow): Announcement {
   if (row.toldStatus === null) return { kind: "opened" };
+  const aside = row.untoldMove === null ? null : ground.store.incidents.move(row.untoldMove);
+  if (aside !== null && row.toldStatus === row.status) return { kind: "moved", move: aside };
   const move =
-    ground.store.incidents.moves(row.id).findLast((each) => each.to === row.status) ?? lastResort(row);
+    ground.store.incidents
+      .moves(row.id)
+      .findLast((each) => each.to === row.status && each.from !== each.to) ?? lastResort(row);
   if (row.status === "recovering" || (row.status === "resolved" && move.event === "recover")) {
     return { kind: "recovered", move };
   }
@@ -216,6 +230,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     sharedSource: sharedSource(ground, watched, row),
     pageUrl: incidentUrl(register, row.id),
+    life: storyLife(ground, watched, row, { moves, now }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Level } from "../domain/check.js";
 import { findingKey } from "../incident/finding-key.js";
 import { excerpt } from "../text/excerpt.js";
 import { sayCount } from "../wording/numbers.js";
@@ -48,7 +49,7 @@ function describe(
       rule: "zero-tolerance",
       metric: null,
       check: check.id,
-      level: check.level ?? "page",
+      level: levelOf(ground, watched, check),
       baseline: null,
       current: null,
       evidence: null,
@@ -59,4 +60,10 @@ function describe(
       improvement: false,
     },
   };
+}
+
+/** One that cried wolf counts for the digest only, until someone enables it again. */
+function levelOf({ store }: Ground, { entry }: Watched, check: Watched["checks"][number]): Level {
+  const declared = check.level ?? "page";
+  return declared === "page" && store.loweredChecks.of(entry.id, check.id) !== null ? "digest" : declared;
 }

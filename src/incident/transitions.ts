@@ -42,7 +42,7 @@ const table: Readonly<Record<IncidentStatus, Readonly<Partial<Record<IncidentEve
   open: { ...endings, acknowledge: "acknowledged", "fallback-on": "fallback", recover: "resolved" },
   acknowledged: { ...endings, "fallback-on": "fallback", recover: "resolved" },
   // people work by hand: a recovery asks for the switch back before anything closes
-  fallback: { ...endings, "fallback-off": "acknowledged", recover: "recovering" },
+  fallback: { ...endings, "fallback-off": "acknowledged", recover: "recovering", "switch-back": "resolved" },
   recovering: { ...endings, worsen: "fallback", "switch-back": "resolved" },
   resolved: { reopen: "open" },
   "false-alarm": {},

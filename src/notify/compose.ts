@@ -19,6 +19,7 @@ import {
   sayUntil,
   stepsOf,
 } from "./say-help.js";
+import { sayLife } from "./say-life.js";
 import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState, sayStill } from "./say-move.js";
 import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
@@ -51,7 +52,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     until: sayUntil(story, now),
     byHand: sayByHand(story),
     examples: sayExamples(story, now),
-    facts: factsOf(story),
+    facts: factsOf(story, now),
     smallPrint: saySmallPrint(story),
     url: story.pageUrl,
     mention: { name: story.onCall, slackId: personOf(story, story.onCall)?.slackId ?? null },
@@ -125,7 +126,8 @@ function openingAlert(story: Story, now: number): string {
 }
 
 /** What else is known: remarks, the other findings, how much went out. */
-function factsOf({ incident, remarks, exposure, sharedSource }: Story): string[] {
+function factsOf(story: Story, now: number): string[] {
+  const { incident, remarks, exposure, sharedSource } = story;
   if (isEnded(incident.status)) return [];
   const readers = sharedSource?.others ?? [];
   const main = mainFinding(incident);
@@ -134,6 +136,7 @@ function factsOf({ incident, remarks, exposure, sharedSource }: Story): string[]
     ...(readers.length === 0
       ? []
       : [`${sayListUpTo(readers, 5)} read from there too; nothing of their own is sent while this is open`]),
+    ...sayLife(story, now),
     ...remarks.map(withoutStop),
     ...others.map((finding) => withoutStop(finding.sentence)),
     ...(exposure === null

@@ -5,6 +5,7 @@ import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant, sayZone } from "../wording/times.js";
 import { layOutFields } from "./lay-out-fields.js";
 import type { MessageByHand, MessageExample, MessageRecipient } from "./message.js";
+import { sayHandLife } from "./say-life.js";
 import { isAhead, personOf, type Story, type StoryExample, withRole, zoneOf } from "./story.js";
 
 /** What is due until when, as phrases that go on after the name of the person called. */
@@ -45,6 +46,7 @@ export function sayByHand(story: Story): MessageByHand | null {
   const parts = [withRole(story, fallback.by ?? automation.owner)];
   if (fallback.inputsAt !== null) parts.push(`inputs: ${withoutStop(fallback.inputsAt)}`);
   if (fallback.minutesPerItem !== null) parts.push(`about ${minutes(fallback.minutesPerItem)} each`);
+  parts.push(...sayHandLife(story));
   return { intro: parts.join("; "), steps: stepsOf(story) };
 }
 
@@ -130,6 +132,7 @@ export function commandsFor({
   readonly status: IncidentStatus;
 }): string[] {
   if (status === "open") return [`evenkeel incidents ack ${id}`];
-  // an ending without a reason is refused; a longer example would not fit a phone's width
-  return [`evenkeel incidents ${isEnded(status) ? `show ${id}` : `resolve ${id} --why "..."`}`];
+  if (status === "fallback" || status === "recovering") return [`evenkeel incidents switch-back ${id}`];
+  // an ending without cause and reason is refused
+  return [`evenkeel incidents ${isEnded(status) ? `show ${id}` : `resolve ${id} --cause "..." --why "..."`}`];
 }

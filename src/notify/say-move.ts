@@ -5,11 +5,15 @@ import { sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { sayRestore } from "./say-help.js";
+import { sayAside, sayClosing, stillPaused } from "./say-life.js";
 import { isAhead, type Story, withRole, zoneOf } from "./story.js";
+import { sayQueue } from "./story-life.js";
 
 /** One fact, who, when; no repeat of the incident. */
 export function sayMove(story: Story, move: IncidentMove, now: number): MessageNews {
   const at = sayInstant(move.at, zoneOf(story), now);
+  const aside = sayAside(story, move, at);
+  if (aside !== null) return aside;
   const next = sayRestore(story, now)
     .map((phrase) => ` Next: ${phrase}.`)
     .join("");
@@ -58,10 +62,13 @@ function stillToDo(story: Story): string[] {
   const who = withRole(story, fallback.by ?? owner);
   const undo = fallback.pause === null ? "" : ` (${withoutStop(fallback.pause)})`;
   const byHand = story.moves.some((move) => move.to === "fallback");
+  const { queue } = story.life;
   return [
     byHand
       ? `Still to do: ${who}, switch back what was switched off${undo}.`
       : `If anything was switched off meanwhile: ${who}, switch it back${undo}.`,
+    ...(queue === null ? [] : [`${upperFirst(sayQueue(queue))}.`]),
+    ...stillPaused(story),
   ];
 }
 
@@ -82,7 +89,12 @@ export function sayEnding(story: Story, move: IncidentMove, now: number): Messag
   const open = `Open ${sayDuration(move.at - (incident.announcedAt ?? incident.openedAt))}`;
   return {
     line: `Incident ${incident.id} ended ${at}: ${endings[move.to] ?? "closed"}${says(move)}`,
-    details: [...quoted(move.why), [open, ...acknowledgedAfter(story)].join(" · ")],
+    details: [
+      ...quoted(move.why),
+      ...sayClosing(story),
+      ...stillPaused(story),
+      [open, ...acknowledgedAfter(story)].join(" · "),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
 import type { Person } from "../domain/person.js";
+import type { StoryLife } from "./story-life.js";
 
 /** An output that shows what is meant; its texts are redacted already. */
 export interface StoryExample {
@@ -38,6 +39,7 @@ export interface Story {
   readonly sharedSource?: { readonly host: string; readonly others: readonly string[] } | null;
   /** Address of the incident's page. */
   readonly pageUrl: string | null;
+  readonly life: StoryLife;
 }
 
 /** Why a message about an incident is due. */

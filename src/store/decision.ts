@@ -5,7 +5,14 @@ interface Decision {
   readonly at: number;
   readonly who: string;
   readonly why: string;
-  readonly what: "enable" | "relearn" | "accept-change" | "accept-golden" | "golden-override" | "forget";
+  readonly what:
+    | "enable"
+    | "relearn"
+    | "accept-change"
+    | "accept-golden"
+    | "golden-override"
+    | "forget"
+    | "switch-back";
   readonly automation: string;
   /** The check, metric, run or incident it is about. */
   readonly subject: string;

@@ -80,6 +80,15 @@ export function findingTable(db: Database.Database) {
     `SELECT f.ended_at AS endedAt, i.status FROM finding f LEFT JOIN incident i ON i.id = f.incident
      WHERE f.automation = ? AND f.key = ? ORDER BY f.found_at DESC, f.id DESC LIMIT 1`,
   );
+  const lastEnded = db.prepare<[number], { at: number | null }>(
+    "SELECT max(ended_at) AS at FROM finding WHERE incident = ? AND level = 'page'",
+  );
+  const timesSeen = db.prepare<[number], { times: number | null; lastAt: number | null }>(
+    "SELECT sum(times_seen) AS times, max(last_seen_at) AS lastAt FROM finding WHERE incident = ? AND level = 'page'",
+  );
+  const hasKey = db.prepare<[number, string, number], { id: number }>(
+    "SELECT id FROM finding WHERE incident = ? AND key = ? AND id <> ? LIMIT 1",
+  );
   const end = db.prepare<[number, number]>(
     "UPDATE finding SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
   );
@@ -95,6 +104,16 @@ export function findingTable(db: Database.Database) {
       all.all(automation, limit).map(fromRow),
     /** When the latest finding of that identity ended, and how its incident stands; null: there was none. */
     latestOf: (automation: string, key: string) => latest.get(automation, key) ?? null,
+    /** When the last of an incident's page findings that are over ended; null: none is. */
+    lastEndedAt: (incident: number): number | null => lastEnded.get(incident)?.at ?? null,
+    /** In how many runs an incident's page findings were seen, and when the last time. */
+    timesSeen: (incident: number): { readonly times: number; readonly lastAt: number | null } => {
+      const row = timesSeen.get(incident);
+      return { times: row?.times ?? 0, lastAt: row?.lastAt ?? null };
+    },
+    /** True where another finding of the same identity belongs to the incident already. */
+    isKnownTo: (incident: number, key: string, otherThan: number): boolean =>
+      hasKey.get(incident, key, otherThan) !== undefined,
     /** A problem of its own, until it joins an incident. */
     insert: (automation: string, key: string, found: { finding: Finding; headline: string }): number =>
       Number(

@@ -7,11 +7,13 @@ export interface IncidentRow extends Omit<Incident, "findings"> {
   readonly toldStatus: IncidentStatus | null;
   /** How many people were called in vain. */
   readonly escalations: number;
+  /** The recorded move that people have yet to be told of although the status is the same; null: none. */
+  readonly untoldMove: number | null;
 }
 
 const columns = `id, automation, kind, status, title, opened_at AS openedAt, announced_at AS announcedAt,
   told_status AS toldStatus, acknowledge_by AS acknowledgeBy, restore_by AS restoreBy, escalations,
-  acknowledged_by AS acknowledgedBy, ended_at AS endedAt, revision`;
+  acknowledged_by AS acknowledgedBy, ended_at AS endedAt, revision, untold_move AS untoldMove`;
 
 /** Incidents and their recorded moves. */
 export function incidentTable(db: Database.Database) {
@@ -30,7 +32,7 @@ export function incidentTable(db: Database.Database) {
   );
   const untold = db.prepare<[string], IncidentRow>(
     `SELECT ${columns} FROM incident WHERE automation = ? AND ((told_status IS NULL AND ended_at IS NULL)
-       OR (told_status IS NOT NULL AND told_status <> status)) ORDER BY kind, id LIMIT 100`,
+       OR (told_status IS NOT NULL AND (told_status <> status OR untold_move IS NOT NULL))) ORDER BY kind, id LIMIT 100`,
   );
   const overdue = db.prepare<[number], IncidentRow>(
     `SELECT ${columns} FROM incident INDEXED BY incident_one_open
@@ -63,7 +65,9 @@ export function incidentTable(db: Database.Database) {
     "UPDATE incident SET acknowledge_by = ?, restore_by = ?, revision = revision + 1 WHERE id = ?",
   );
   const title = db.prepare<[string, number]>("UPDATE incident SET title = ? WHERE id = ?");
-  const told = db.prepare<[string, number]>("UPDATE incident SET told_status = ? WHERE id = ?");
+  const told = db.prepare<[string, number]>(
+    "UPDATE incident SET told_status = ?, untold_move = NULL WHERE id = ?",
+  );
   const forgetTold = db.prepare<[number]>(
     `UPDATE incident SET told_status = NULL, announced_at = NULL, acknowledge_by = NULL, restore_by = NULL,
        acknowledged_by = NULL, escalations = 0 WHERE id = ?`,
@@ -77,6 +81,16 @@ export function incidentTable(db: Database.Database) {
   );
   const moves = db.prepare<[number], IncidentMove>(
     `SELECT at, event, from_status AS "from", to_status AS "to", who, why FROM incident_move WHERE incident = ? ORDER BY id LIMIT 1000`,
+  );
+  const tellMove = db.prepare<[number, number]>(
+    "UPDATE incident SET untold_move = ?, revision = revision + 1 WHERE id = ?",
+  );
+  const oneMove = db.prepare<[number], IncidentMove>(
+    `SELECT at, event, from_status AS "from", to_status AS "to", who, why FROM incident_move WHERE id = ?`,
+  );
+  const swings = db.prepare<[number], { at: number; event: string }>(
+    `SELECT at, event FROM incident_move WHERE incident = ? AND event IN ('open', 'reopen', 'recover', 'worsen', 'flapping')
+     ORDER BY id DESC LIMIT 6`,
   );
   const found = (row: IncidentRow | undefined): IncidentRow | null => row ?? null;
   return {
@@ -114,6 +128,15 @@ export function incidentTable(db: Database.Database) {
     /** The next person has it, with a deadline of their own. */
     escalate: (id: number, acknowledgeBy: number): void => void escalated.run(acknowledgeBy, id),
     record: (incident: number, entry: IncidentMove): void => void insertMove.run({ incident, ...entry }),
+    /** Records a move without a change of status that people are owed. */
+    recordToTell: (incident: number, entry: IncidentMove): void => {
+      const { lastInsertRowid } = insertMove.run({ incident, ...entry });
+      tellMove.run(Number(lastInsertRowid), incident);
+    },
+    move: (id: number): IncidentMove | null => oneMove.get(id) ?? null,
+    /** The last times it opened, recovered, came back or was said to flap, the newest first. */
+    swings: (incident: number): readonly { readonly at: number; readonly event: string }[] =>
+      swings.all(incident),
     moves: (incident: number): readonly IncidentMove[] => moves.all(incident),
   };
 }

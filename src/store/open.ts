@@ -10,6 +10,7 @@ import { messageOf, StoreError } from "../domain/errors.js";
 import { answerTable } from "./answer.js";
 import { changeMarkerTable } from "./change-marker.js";
 import { channelStateTable } from "./channel-state.js";
+import { closingTable } from "./closing.js";
 import { connect } from "./connect.js";
 import { damaged, damageOf } from "./damage.js";
 import { decisionTable } from "./decision.js";
@@ -25,6 +26,7 @@ import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
 import { incidentGroupTable } from "./incident-group.js";
+import { loweredCheckTable } from "./lowered-check.js";
 import { metaTable } from "./meta.js";
 import { metricTable } from "./metric.js";
 import { migrate } from "./migrate.js";
@@ -126,7 +128,9 @@ function tables(db: Database.Database) {
     outputs: outputTable(db),
     metrics: metricTable(db),
     incidents: incidentTable(db),
+    closings: closingTable(db),
     findings: findingTable(db),
+    loweredChecks: loweredCheckTable(db),
     outbox: outboxTable(db),
     channels: channelStateTable(db),
     decisions: decisionTable(db),

@@ -18,6 +18,16 @@ const words: Readonly<Record<string, string>> = {
   reopen: "Opened again",
   snooze: "Snoozed",
   "silence-over": "Silence over",
+  flapping: "Keeps changing",
+  late: "Told late",
+  cause: "Cause",
+  lowered: "For the digest only",
+  "pause-asked": "Pause asked for",
+  paused: "Paused",
+  "pause-failed": "Could not be paused",
+  "resume-asked": "Resumption asked for",
+  resumed: "Runs again",
+  "resume-failed": "Could not be resumed",
 };
 
 /** "Acknowledged" of the move `acknowledge`. */

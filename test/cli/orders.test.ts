@@ -50,7 +50,15 @@ describe("orders to a running daemon", () => {
     expect((await evenkeel(["run", "order-reading"])).out).toContain("nothing new since the last look");
     const enabled = await evenkeel(["enable", "order-reading", "total-positive", "--why", "seen it work"]);
     expect(enabled.out).toContain("Order reading: “The total is above nothing” counts for the digest now.");
-    const ended = await evenkeel(["incidents", "resolve", "1", "--why", "the currency list was wrong"]);
+    const ended = await evenkeel([
+      "incidents",
+      "resolve",
+      "1",
+      "--cause",
+      "rule",
+      "--why",
+      "the currency list was wrong",
+    ]);
     expect(ended.out).toBe(
       "Incident 1: ended, recorded as said by Jonas Feld.\nNext  evenkeel incidents list   shows what is still open\n",
     );

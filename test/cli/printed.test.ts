@@ -103,7 +103,15 @@ describe("once something was found, commands look as in fixtures/messages/cli", 
   it("never says only that no incident is open while something has no data", async () => {
     company.found();
     await evenkeel(["run", "order-reading"]);
-    await evenkeel(["incidents", "resolve", "1", "--why", "the reader has been put right"]);
+    await evenkeel([
+      "incidents",
+      "resolve",
+      "1",
+      "--cause",
+      "data",
+      "--why",
+      "the reader has been put right",
+    ]);
     const { out, exitCode } = await evenkeel(["incidents", "list"]);
     expect(out).toBe(
       "No open incidents. Last: 1, ended 07:10. 1 automation without data (evenkeel doctor).\n",

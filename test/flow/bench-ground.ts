@@ -185,6 +185,7 @@ export function benchGround(options: BenchOptions = {}) {
     doubledAfterChangeMs: 3 * 24 * hour,
     declared: new Map(),
     storeMode: "full",
+    switches: { pause: null, resume: null },
     checks,
     metrics: planMetrics(
       automation,

@@ -137,7 +137,13 @@ describe("a model in use whose end is announced", () => {
     const { come, look, ground } = watch({});
     await come(monday + 25 * day, ten("m-1"));
     await look(monday + 25 * day);
-    moveIncident(ground, { incident: 1, event: "resolve", who: "Marta Quill", why: "moved to m-2" });
+    moveIncident(ground, {
+      incident: 1,
+      event: "resolve",
+      who: "Marta Quill",
+      why: "moved to m-2",
+      cause: "model",
+    });
     expect(await look(monday + 26 * day)).toEqual([]);
     await come(monday + 27 * day, ["m-1"]);
     expect(await look(monday + 27 * day)).toMatchObject([{ finding: { level: "page" } }]);

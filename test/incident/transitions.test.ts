@@ -11,6 +11,8 @@ describe("the life of an incident", () => {
     ["acknowledged", "acknowledge", null],
     ["fallback", "recover", "recovering"],
     ["fallback", "fallback-off", "acknowledged"],
+    ["fallback", "switch-back", "resolved"],
+    ["open", "switch-back", null],
     ["recovering", "switch-back", "resolved"],
     ["recovering", "worsen", "fallback"],
     ["resolved", "reopen", "open"],

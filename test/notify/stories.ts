@@ -175,6 +175,16 @@ export const opened: Story = {
   remarks: [],
   exposure: null,
   pageUrl: "http://127.0.0.1:4310/i/27",
+  life: {
+    queue: null,
+    canPause: false,
+    paused: null,
+    unanswered: null,
+    flapping: false,
+    seen: { times: 1, lastAt: null },
+    closing: null,
+    lessons: [],
+  },
 };
 
 const explained: Story = {
@@ -397,6 +407,7 @@ function later(moves: readonly IncidentMove[]): Story {
   return {
     ...opened,
     moves,
+    life: { ...opened.life, ...lifeAfter(status) },
     incident: {
       ...incident,
       ...ended,
@@ -405,6 +416,15 @@ function later(moves: readonly IncidentMove[]): Story {
       acknowledgedBy: moves.length > 0 ? "Jonas Feld" : null,
     },
   };
+}
+
+/** People work by hand, then say what it was. */
+function lifeAfter(status: string): Partial<Story["life"]> {
+  const at = wednesday + 32 * hour;
+  if (status === "recovering") return { queue: { waiting: 43, forOneMs: 43 * 4 * minute } };
+  if (status !== "resolved") return {};
+  const lesson = "pin the model's version in Mailroom";
+  return { closing: { cause: "model", lesson, who: "Marta Quill", at } };
 }
 
 const longOutage: readonly IncidentMove[] = [acknowledged, byHand, recovering, resolved];

@@ -8,6 +8,7 @@ import { visibleMessage } from "../../notify/visible-message.js";
 import { sayMoveEvent } from "../../wording/move-events.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
+import { lifeSections } from "./incident-life.js";
 import { Layout, State } from "./layout.js";
 
 /** One incident: what, since when, how sure, until when, by hand, examples, timeline. null: there is none. */
@@ -58,6 +59,7 @@ export function incidentPage(ground: Ground, id: number) {
         )}
       </div>
       {message.incident?.kind === "blind" ? null : examples(message)}
+      {lifeSections(story, now)}
       <section>
         <h2>Timeline</h2>
         <ul class="log body">

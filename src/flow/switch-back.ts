@@ -1,0 +1,49 @@
+import { KnownError } from "../domain/errors.js";
+import type { PersonalEvent } from "../incident/transitions.js";
+import type { IncidentRow } from "../store/incident.js";
+import { missingForSwitchBack } from "./fresh-sample.js";
+import type { Ground, Watched } from "./ground.js";
+
+/** Moves after which the automation works alone again; the other endings say that it was right all along. */
+const switchesBack: ReadonlySet<PersonalEvent> = new Set<PersonalEvent>(["switch-back", "resolve"]);
+
+/** Who switches back, and whether against what the sample says. */
+export interface SwitchingBack {
+  readonly event: PersonalEvent;
+  readonly who: string;
+  readonly why: string | null;
+  readonly override?: boolean | undefined;
+}
+
+/**
+ * People stand in for the automation: it is switched back only after a fresh sample that passes, or against that with a
+ * reason on record. Returns what was overruled; null: nothing had to be. Throws KnownError with what is missing.
+ */
+export function overruledBy(
+  ground: Ground,
+  watched: Watched,
+  row: IncidentRow,
+  by: SwitchingBack,
+): string | null {
+  const byHand = row.status === "fallback" || row.status === "recovering";
+  if (!byHand || !switchesBack.has(by.event)) return null;
+  const missing = missingForSwitchBack(ground, watched, row);
+  if (missing === null) return null;
+  const overrule = `evenkeel incidents switch-back ${row.id} --override --why "..."`;
+  if (by.override !== true)
+    throw new KnownError(
+      "switch-back",
+      `Incident ${row.id}: switching back needs a fresh sample that passes, and ${missing}. Look again with evenkeel run ${row.automation}, or decide it yourself, on record: ${overrule}`,
+    );
+  if (by.why === null || by.why.trim() === "")
+    throw new KnownError("usage", `an override needs its reason: ${overrule}`);
+  ground.store.decisions.record({
+    at: ground.clock.now(),
+    who: by.who,
+    why: by.why,
+    what: "switch-back",
+    automation: row.automation,
+    subject: `incident ${row.id}: ${missing}`,
+  });
+  return missing;
+}

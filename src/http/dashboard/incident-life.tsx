@@ -1,0 +1,85 @@
+import type { Story } from "../../notify/story.js";
+import { sayQueue } from "../../notify/story-life.js";
+import { excerpt } from "../../text/excerpt.js";
+import { sayCause } from "../../wording/causes.js";
+import { upperFirst } from "../../wording/sentences.js";
+import { sayInstant } from "../../wording/times.js";
+
+/** Longest text shown that people typed. */
+const longest = 1_000;
+
+/** What is done by hand and has piled up, what it came from, and what earlier ones taught. */
+export function lifeSections(story: Story, now: number) {
+  return (
+    <>
+      {byHand(story, now)}
+      {story.incident.endedAt === null ? null : cause(story)}
+      {lessons(story, now)}
+    </>
+  );
+}
+
+function byHand({ life, automation, incident }: Story, now: number) {
+  const { queue, paused } = life;
+  if (queue === null && paused === null) return null;
+  return (
+    <section>
+      <h2>By hand</h2>
+      <div class="body">
+        {queue === null ? null : (
+          <p>{`${upperFirst(sayQueue(queue))}: what came since people took over, and what usually comes.`}</p>
+        )}
+        {paused === null ? null : (
+          <>
+            <p>{`Paused by ${paused.who}, ${sayInstant(paused.at, automation.timeZone, now)}. To let it run again:`}</p>
+            <pre>{`evenkeel incidents resume ${incident.id}`}</pre>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function cause({ life, incident }: Story) {
+  const { closing } = life;
+  return (
+    <section>
+      <h2>What it came from</h2>
+      <div class="body">
+        {closing === null ? (
+          <>
+            <p>Cause not stated.</p>
+            <pre>{`evenkeel incidents cause ${incident.id} --cause "..." --lesson "..."`}</pre>
+          </>
+        ) : (
+          <>
+            <p>{`${upperFirst(sayCause(closing.cause))}, says ${closing.who}.`}</p>
+            {closing.lesson === null ? null : <p>{`Lesson: ${excerpt(closing.lesson, longest)}`}</p>}
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function lessons({ life, automation }: Story, now: number) {
+  if (life.lessons.length === 0) return null;
+  return (
+    <section>
+      <h2>Lessons of earlier incidents</h2>
+      <ul class="log body">
+        {life.lessons.map((each) => (
+          <li>
+            <time datetime={new Date(each.endedAt).toISOString()}>
+              {sayInstant(each.endedAt, automation.timeZone, now)}
+            </time>
+            <span>
+              <a href={`/i/${each.incident}`}>{`Incident ${each.incident}`}</a>
+              {`, ${sayCause(each.cause)}: ${excerpt(each.lesson, longest)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
