@@ -10,6 +10,7 @@ import { thisComputerOnly } from "../this-computer.js";
 import { automationPage } from "./automation-page.js";
 import { incidentPage } from "./incident-page.js";
 import { missingPage } from "./missing-page.js";
+import { moveRoutes } from "./moves.js";
 import { overviewPage } from "./overview-page.js";
 
 const stylesheet = new URL("./evenkeel.css", import.meta.url);
@@ -35,6 +36,7 @@ export function pages(ports: AppPorts): Hono {
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`);
   });
+  app.route("/", moveRoutes(ports));
   return app;
 }
 

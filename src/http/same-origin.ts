@@ -1,0 +1,18 @@
+import type { Context } from "hono";
+
+/**
+ * True for a form that was sent from a page of ours (RELIABILITY 4.1): by `Sec-Fetch-Site`, which browsers send to
+ * secure and loopback addresses, else by `Origin`. Programs, which send neither, use the command line.
+ */
+export function isFromOurPage(context: Context): boolean {
+  const site = context.req.header("sec-fetch-site");
+  if (site !== undefined) return site === "same-origin";
+  const origin = context.req.header("origin");
+  const host = (context.req.header("host") ?? "").toLowerCase();
+  // a page that hides its origin says "null", which is nobody's
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host.toLowerCase() === host;
+}
+
+/** What whoever sent it from elsewhere is told. */
+export const notFromOurPage =
+  "This was sent from somewhere else than a page of this Evenkeel, so nothing was changed. Open the page and press there";
