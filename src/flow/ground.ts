@@ -25,6 +25,7 @@ import type { Schedule } from "../schedule/schedule.js";
 import type { Store } from "../store/open.js";
 import type { StoreMode } from "../text/redact.js";
 import type { InFlight } from "./in-flight.js";
+import type { ActionLinks } from "./issue-links.js";
 
 /** Something followed over the runs of one automation. */
 export interface MetricPlan {
@@ -153,6 +154,8 @@ export interface Register {
   readonly channels: readonly ReadyChannel[];
   readonly asking: Askable;
   readonly sunset: SunsetWatch;
+  /** Signs the links of messages; absent where people have no address to reach it under. */
+  readonly links?: ActionLinks;
 }
 
 /** Everything a journey may use. */

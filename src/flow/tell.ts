@@ -9,6 +9,7 @@ import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
 import { deadlines } from "../incident/deadlines.js";
+import { legalEvents } from "../incident/transitions.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
@@ -17,6 +18,7 @@ import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
+import { withLinks } from "./issue-links.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
 
@@ -122,7 +124,8 @@ export function oweMessage(
   channel: ReadyChannel,
   owed: { message: IncidentMessage; incident: number | null; dedupeKey: string; now: number },
 ): void {
-  const payload = channel.channel.render(owed.message);
+  const message = withLinks(ground, channel, owed.message);
+  const payload = channel.channel.render(message);
   ground.store.outbox.owe({
     id: owed.message.notificationId,
     incident: owed.incident,
@@ -130,7 +133,7 @@ export function oweMessage(
     kind: owed.message.kind,
     payload,
     payloadHash: createHash("sha256").update(JSON.stringify(payload)).digest("hex"),
-    message: JSON.stringify(owed.message),
+    message: JSON.stringify(message),
     dedupeKey: owed.dedupeKey,
     createdAt: owed.now,
   });
@@ -167,6 +170,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     remarks:
       main === null ? [] : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null }),
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
+    possible: legalEvents(row.status),
     pageUrl: incidentUrl(register, row.id),
   };
 }

@@ -44,6 +44,8 @@ export interface Channel {
   render(message: IncidentMessage): Json;
   /** One try; never rejects. A secret that is missing is waited for. */
   send(payload: Json, context: SendContext): Promise<Delivery>;
+  /** Addresses a message goes to, where the channel knows them. */
+  addressees?(message: IncidentMessage): readonly string[];
   /** After an ambiguous try: looks whether it arrived. null: it did not, so send it again. */
   reconcile?(payload: Json, context: SendContext): Promise<Delivery | null>;
 }
@@ -99,8 +101,9 @@ export function defineChannelType<Shape extends z.ZodRawShape>(declaration: {
 
 /** Texts made harmless before they are rendered; whatever a channel throws, at once or later, becomes a delivery. */
 function guarded(channel: Channel): Channel {
-  const { reconcile } = channel;
+  const { reconcile, addressees } = channel;
   return {
+    ...(addressees && { addressees }),
     render: (message) => channel.render(visibleMessage(message)),
     send: (payload, context) => caught(async () => channel.send(payload, context)),
     ...(reconcile && {

@@ -47,6 +47,17 @@ const schema = z.object({
   mention: z.object({ name: z.string(), slackId: z.string().nullable() }).nullable(),
   recipients: z.array(z.object({ name: z.string(), email: z.string().nullable() })),
   commands: texts,
+  // messages owed before there were any
+  actions: z
+    .array(
+      z.object({
+        event: z.string(),
+        label: z.string(),
+        asksWhy: z.boolean(),
+        link: z.string().nullable(),
+      }),
+    )
+    .default([]),
 });
 
 /** A stored message, read back. Throws where it is not one. */

@@ -34,6 +34,8 @@ export interface Story {
   readonly remarks: readonly string[];
   /** Outputs since the last run that was good, and how many of them are wrong. */
   readonly exposure: { readonly outputs: number; readonly wrong: number } | null;
+  /** Moves that are possible from where it stands. */
+  readonly possible: readonly string[];
   /** Address of the incident's page. */
   readonly pageUrl: string | null;
 }

@@ -2,6 +2,7 @@ import type { Automation } from "../../src/domain/automation.js";
 import type { Finding } from "../../src/domain/finding.js";
 import type { Incident, IncidentMove } from "../../src/domain/incident.js";
 import type { Person } from "../../src/domain/person.js";
+import { legalEvents } from "../../src/incident/transitions.js";
 import { compose } from "../../src/notify/compose.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
@@ -172,6 +173,7 @@ export const opened: Story = {
   change: { what: "the model changed", beforeMs: 0 },
   remarks: [],
   exposure: null,
+  possible: legalEvents("open"),
   pageUrl: "http://127.0.0.1:4310/i/27",
 };
 
@@ -395,6 +397,7 @@ function later(moves: readonly IncidentMove[]): Story {
   return {
     ...opened,
     moves,
+    possible: legalEvents(status),
     incident: {
       ...incident,
       ...ended,

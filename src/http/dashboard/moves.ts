@@ -12,6 +12,7 @@ import { excerpt } from "../../text/excerpt.js";
 import type { AppPorts } from "../app-ports.js";
 import { readForm } from "../read-form.js";
 import { isFromOurPage, notFromOurPage } from "../same-origin.js";
+import { thisComputerOnly } from "../this-computer.js";
 import { incidentPage } from "./incident-page.js";
 import { missing } from "./pages.js";
 
@@ -26,8 +27,10 @@ const form = z.object({
 /** The route of moves made on a page. */
 export function moveRoutes(ports: AppPorts): Hono {
   const app = new Hono();
+  app.use("/i/:id/moves", thisComputerOnly);
   app.post("/i/:id/moves", async (context) => {
-    if (!isFromOurPage(context)) return context.text(`${notFromOurPage}.\n`, 403);
+    if (!isFromOurPage(context, ports.ground().register.publicUrl))
+      return context.text(`${notFromOurPage}.\n`, 403);
     const fields = await readForm(context.req.raw);
     const parsed = form.safeParse(fields === null ? null : Object.fromEntries(fields));
     if (!parsed.success) return context.text("This is no form of an incident's page.\n", 400);

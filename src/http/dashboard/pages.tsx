@@ -10,7 +10,6 @@ import { thisComputerOnly } from "../this-computer.js";
 import { automationPage } from "./automation-page.js";
 import { incidentPage } from "./incident-page.js";
 import { missingPage } from "./missing-page.js";
-import { moveRoutes } from "./moves.js";
 import { overviewPage } from "./overview-page.js";
 
 const stylesheet = new URL("./evenkeel.css", import.meta.url);
@@ -36,7 +35,6 @@ export function pages(ports: AppPorts): Hono {
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`);
   });
-  app.route("/", moveRoutes(ports));
   return app;
 }
 
