@@ -18,6 +18,7 @@ import { missing, pages } from "./dashboard/pages.js";
 import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
 import { pushRoutes } from "./push.js";
+import { slackActionRoutes } from "./slack-actions.js";
 
 /** When whoever was refused by the database may come again. */
 const storeRetrySeconds = 5;
@@ -55,6 +56,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", pushRoutes(ports));
   app.route("/", commandRoutes(ports));
   app.route("/", changeRoutes(ports));
+  app.route("/", slackActionRoutes(ports));
   app.route("/", actRoutes(ports));
   app.route("/", moveRoutes(ports));
   app.route("/", pages(ports));

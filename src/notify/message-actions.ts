@@ -9,7 +9,7 @@ const offers: readonly Omit<MessageAction, "link">[] = [
   { event: "switch-back", label: "Switched back", asksWhy: false },
   { event: "false-alarm", label: "False alarm", asksWhy: true },
   { event: "accept-change", label: "The change is right", asksWhy: true },
-  { event: "resolve", label: "It is over", asksWhy: true },
+  { event: "resolve", label: "Resolve", asksWhy: true },
 ];
 
 /** What can be done about the incident from a message: what is possible now and makes sense for what was found. */

@@ -26,6 +26,7 @@ import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
+import { seenRequestTable } from "./seen-request.js";
 import { seenValueTable } from "./seen-value.js";
 import { sourceStateTable } from "./source-state.js";
 
@@ -97,6 +98,7 @@ function tables(db: Database.Database) {
     answers: answerTable(db),
     changes: changeMarkerTable(db),
     seen: seenValueTable(db),
+    requests: seenRequestTable(db),
     declared: declaredSettingTable(db),
   };
 }

@@ -16,7 +16,7 @@ const labels: Readonly<Record<PersonalEvent, string>> = {
   "fallback-on": "Doing it by hand",
   "fallback-off": "No longer by hand",
   "switch-back": "Switched back",
-  resolve: "It is over",
+  resolve: "Resolve",
   "false-alarm": "False alarm",
   "accept-change": "The change is right",
 };
