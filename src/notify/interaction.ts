@@ -19,6 +19,8 @@ export type FollowUp =
 export interface PressListener {
   /** Takes one press; what it returns is the answer, due within three seconds. */
   readonly take: (payload: unknown) => Json;
+  /** Told of a press that was recorded and whose answer was lost. */
+  readonly failed: (reason: string) => void;
   /** Told when the connection stands, and why it does not. */
   readonly state: (state: { readonly connected: boolean; readonly reason: string | null }) => void;
 }

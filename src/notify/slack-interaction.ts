@@ -9,6 +9,7 @@ import { classifyThrown } from "./classify-thrown.js";
 import type { FollowUp, Interaction } from "./interaction.js";
 import { callSlack, type SlackAccess } from "./slack-client.js";
 import { isSlacks } from "./slack-signature.js";
+import { hearSlack } from "./slack-socket.js";
 
 /** Where Slack takes answers to presses. */
 const answersHost = "https://hooks.slack.com";
@@ -32,7 +33,15 @@ export function interactionOf(given: PressSettings, ports: ChannelPorts): Intera
       secrets.length === 0
         ? null
         : (request) => isSlacks(request, secrets.map(ports.secret), ports.clock.now()),
-    connect: null,
+    connect:
+      appToken === undefined
+        ? null
+        : (listener, signal) =>
+            hearSlack(
+              { appToken: () => ports.secret(appToken), apiUrl: given.apiUrl, http: ports.http },
+              listener,
+              signal,
+            ),
     follow: (step, signal) => follow(given, ports, step, signal),
   };
 }
