@@ -29,6 +29,7 @@ import { reachableHost } from "./http/listen.js";
 import { prepareModel } from "./model/settings.js";
 import { parseSunsetTable } from "./model/sunset-table.js";
 import { prepareChannel, stayInTerminal } from "./notify/settings.js";
+import { createLinkKeys } from "./platform/link-keys.js";
 import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
@@ -64,6 +65,9 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     automations: config.automations.map((each) => watchedOf(config, each, ports)),
     channels: channelsOf(config, ports),
     asking: askableOf(config, ports),
+    ...(config.publicUrl === null
+      ? {}
+      : { links: { baseUrl: config.publicUrl, keys: createLinkKeys(config.dataDir, ports) } }),
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
     maintenance: config.maintenance,
   };

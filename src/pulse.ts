@@ -10,6 +10,7 @@ import { lookDaily } from "./flow/daily-look.js";
 import { deliverDue } from "./flow/deliver.js";
 import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
+import { hearPresses } from "./flow/hear-presses.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import { keepSilences } from "./flow/keep-silences.js";
@@ -70,6 +71,11 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     await deliverDue(ground, busyChannels, options.signal, options.cut);
   };
   const deliver = () => inBackground(deliverOwed());
+  const keepHearing = hearPresses(
+    () => present().ground,
+    () => beat(),
+    options.signal,
+  );
   const lookToday = async (ground: Ground, levels: AlarmLevels): Promise<void> => {
     if (looking) return;
     looking = true;
@@ -80,6 +86,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   };
   const beat = (): void => {
     if (options.signal.aborted) return;
+    keepHearing();
     const { ground, levels } = present();
     const now = ground.clock.now();
     if (now < beatAt - clockBackMs) {

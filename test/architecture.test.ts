@@ -104,6 +104,7 @@ describe("the rooms", () => {
 
   it.each([
     ["@slack/web-api", /^notify\/slack|^notify\/channels\/slack/],
+    ["@slack/socket-mode", /^notify\/slack-socket/],
     ["nodemailer", /^notify\/channels\/email\.ts$/],
     ["ajv", /^check\/types\/json-schema/],
     ["node-sql-parser", /^check\/sql-reader\.ts$/],

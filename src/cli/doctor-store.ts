@@ -1,4 +1,5 @@
 import type { Ground } from "../flow/ground.js";
+import { pressState } from "../flow/hear-presses.js";
 import { askingChecks } from "../flow/judge-outputs.js";
 import { judgingDay } from "../flow/spend.js";
 import { monthOf, sayMonth } from "../flow/watch-budget.js";
@@ -12,6 +13,7 @@ import { atRisk, broken, type Examined, fine } from "./examined.js";
 export function examineStore(ground: Ground): readonly Examined[] {
   return [
     ...examineChannels(ground),
+    ...examinePresses(ground),
     examineMessages(ground),
     examineSchedule(ground),
     ...examineProbation(ground),
@@ -35,6 +37,25 @@ function examineChannels(ground: Ground): readonly Examined[] {
     if (brokenSince === null) return fine(about, each.type);
     const text = `${each.type}, since ${sayAt(ground, brokenSince)}: ${reason ?? "refused"}`;
     return broken(about, text, "put it right, then: evenkeel doctor --send-test");
+  });
+}
+
+/** Connections over which buttons are heard; nothing where there is none, or none was opened yet. */
+function examinePresses(ground: Ground): readonly Examined[] {
+  return ground.register.channels.flatMap(({ id, channel }): readonly Examined[] => {
+    const state = channel.interaction?.connect == null ? null : pressState(ground, id);
+    if (state === null) return [];
+    const about = `buttons of ${id}`;
+    const since = sayAt(ground, state.at);
+    return state.connected
+      ? [fine(about, `heard since ${since}`)]
+      : [
+          broken(
+            about,
+            `not heard since ${since}: ${state.reason ?? "not connected"}`,
+            "links and pages still work; see appToken",
+          ),
+        ];
   });
 }
 

@@ -120,7 +120,7 @@ export const configSettings = z.strictObject({
     .url({ protocol: /^https?$/, error: 'expected a web address, such as "https://evenkeel.example.com"' })
     .optional()
     .describe(
-      "Address of a proxy on this computer under which people reach it, for links in messages; the proxy asks for the password",
+      "Address of a proxy on this computer under which people reach it, for links in messages; the proxy asks for the password, except under /act/ and /v1/slack/actions, which prove themselves by signature",
     ),
   aiOwner: words.describe("Who looks after all of this: a person's name"),
   alarmBudget: z

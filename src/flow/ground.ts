@@ -27,6 +27,7 @@ import type { Schedule } from "../schedule/schedule.js";
 import type { Store } from "../store/open.js";
 import type { StoreMode } from "../text/redact.js";
 import type { InFlight } from "./in-flight.js";
+import type { ActionLinks } from "./issue-links.js";
 
 /** Something followed over the runs of one automation. */
 export interface MetricPlan {
@@ -163,6 +164,8 @@ export interface Register {
   readonly sunset: SunsetWatch;
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];
+  /** Signs the links of messages; absent where people have no address to reach it under. */
+  readonly links?: ActionLinks;
 }
 
 /** Everything a journey may use. */

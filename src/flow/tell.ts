@@ -12,6 +12,7 @@ import type { Json } from "../domain/json.js";
 import { deadlines } from "../incident/deadlines.js";
 import { findingKey as keyOf } from "../incident/finding-key.js";
 import { swingsOf } from "../incident/flapping.js";
+import { legalEvents } from "../incident/transitions.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
@@ -21,6 +22,7 @@ import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { inGroup, joinGroup } from "./groups.js";
+import { withLinks } from "./issue-links.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
 import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
@@ -178,7 +180,8 @@ export function oweMessage(
     now: number;
   },
 ): void {
-  const payload = channel.channel.render(owed.message, owed.joins ?? null);
+  const message = withLinks(ground, channel, owed.message);
+  const payload = channel.channel.render(message, owed.joins ?? null);
   ground.store.outbox.owe({
     id: owed.message.notificationId,
     incident: owed.incident,
@@ -187,7 +190,7 @@ export function oweMessage(
     kind: owed.message.kind === "group" ? "opened" : owed.message.kind,
     payload,
     payloadHash: createHash("sha256").update(JSON.stringify(payload)).digest("hex"),
-    message: JSON.stringify(owed.message),
+    message: JSON.stringify(message),
     dedupeKey: owed.dedupeKey,
     createdAt: owed.now,
   });
@@ -229,6 +232,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     ],
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     sharedSource: sharedSource(ground, watched, row),
+    possible: legalEvents(row.status),
     pageUrl: incidentUrl(register, row.id),
     life: storyLife(ground, watched, row, { moves, now }),
   };

@@ -8,13 +8,17 @@ import { secureHeaders } from "hono/secure-headers";
 import { KnownError, messageOf, StoreError } from "../domain/errors.js";
 import { excerpt } from "../text/excerpt.js";
 import { upperFirst } from "../wording/sentences.js";
+import { actRoutes } from "./act.js";
 import { allowedHosts } from "./allowed-hosts.js";
 import type { AppPorts } from "./app-ports.js";
 import { changeRoutes } from "./changes.js";
 import { commandRoutes } from "./commands.js";
+import { moveRoutes } from "./dashboard/moves.js";
 import { missing, pages } from "./dashboard/pages.js";
+import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
 import { pushRoutes } from "./push.js";
+import { slackActionRoutes } from "./slack-actions.js";
 
 /** When whoever was refused by the database may come again. */
 const storeRetrySeconds = 5;
@@ -29,6 +33,9 @@ const askedFor = {
 /** Builds the routes. */
 export function createApp(ports: AppPorts): Hono {
   const app = new Hono();
+  // outside of the headers, so that it comes after them
+  app.use("/act/*", namesItselfToUs);
+  app.use("/i/*", namesItselfToUs);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -49,6 +56,9 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", pushRoutes(ports));
   app.route("/", commandRoutes(ports));
   app.route("/", changeRoutes(ports));
+  app.route("/", slackActionRoutes(ports));
+  app.route("/", actRoutes(ports));
+  app.route("/", moveRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

@@ -10,7 +10,11 @@ ownAddresses.addAddress("::1", "ipv6");
 const refusal =
   "Pages are shown on this computer only, since they ask for no password. From elsewhere use a tunnel (ssh -L 4310:127.0.0.1:4310), or a proxy on this computer that asks for one, and name it in publicUrl";
 
-/** Answers only whoever sits at this computer, whatever address it listens on; a proxy on it is for its owner to guard. */
+/**
+ * Answers only whoever sits at this computer, whatever address it listens on; a proxy on it is for its owner to guard.
+ * Not behind it: what proves itself in every request, from wherever it comes, and can therefore pass a proxy without a
+ * password: pushed outputs (token or signature), `/act/` (signed, one move, no outputs), `/v1/slack/actions` (signed).
+ */
 export const thisComputerOnly = createMiddleware(async (context, next) => {
   if (isOwn(peerOf(context))) {
     await next();

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Json } from "../domain/json.js";
 import type { Clock, HttpClient, Random, SecretReader } from "../domain/ports.js";
 import { classifyThrown } from "./classify-thrown.js";
+import type { Interaction } from "./interaction.js";
 import type { IncidentMessage } from "./message.js";
 import { visibleMessage } from "./visible-message.js";
 
@@ -47,6 +48,10 @@ export interface Channel {
   render(message: IncidentMessage, joins?: Json | null): Json;
   /** One try; never rejects. A secret that is missing is waited for. */
   send(payload: Json, context: SendContext): Promise<Delivery>;
+  /** Presses of the buttons in its messages; absent where none are taken. */
+  readonly interaction?: Interaction;
+  /** Addresses a message goes to, where the channel knows them. */
+  addressees?(message: IncidentMessage): readonly string[];
   /** After an ambiguous try: looks whether it arrived. null: it did not, so send it again. */
   reconcile?(payload: Json, context: SendContext): Promise<Delivery | null>;
 }
@@ -102,8 +107,10 @@ export function defineChannelType<Shape extends z.ZodRawShape>(declaration: {
 
 /** Texts made harmless before they are rendered; whatever a channel throws, at once or later, becomes a delivery. */
 function guarded(channel: Channel): Channel {
-  const { reconcile } = channel;
+  const { reconcile, addressees, interaction } = channel;
   return {
+    ...(interaction && { interaction }),
+    ...(addressees && { addressees }),
     render: (message, joins) => channel.render(visibleMessage(message), joins),
     send: (payload, context) => caught(async () => channel.send(payload, context)),
     ...(reconcile && {

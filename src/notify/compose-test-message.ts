@@ -46,5 +46,6 @@ export function composeTest(facts: TestMessageFacts, now: number): IncidentMessa
     mention: null,
     recipients: facts.recipients,
     commands: [],
+    actions: [],
   };
 }

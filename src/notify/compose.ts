@@ -9,6 +9,7 @@ import { lowerFirst, sayListUpTo, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant, sayWeekdayClock, sayZone } from "../wording/times.js";
 import type { IncidentMessage, MessageKind, MessageNews } from "./message.js";
+import { actionsOf } from "./message-actions.js";
 import { sayHowSure, saySince } from "./say-finding.js";
 import {
   commandsFor,
@@ -58,6 +59,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     mention: { name: story.onCall, slackId: personOf(story, story.onCall)?.slackId ?? null },
     recipients: recipientsOf(story),
     commands: commandsFor(incident),
+    actions: actionsOf(story),
   };
 }
 

@@ -2,7 +2,14 @@
 import type { Child } from "hono/jsx";
 import { upperFirst } from "../wording/sentences.js";
 import { ink, mono, sans, small, soft } from "./email-styles.js";
-import { type IncidentMessage, labelsOf, type MessageExample, purposeOf } from "./message.js";
+import {
+  type IncidentMessage,
+  labelsOf,
+  linksOf,
+  linksOnlyAsk,
+  type MessageExample,
+  purposeOf,
+} from "./message.js";
 import { untilWithName } from "./plain.js";
 import { cutLines } from "./trim-text.js";
 
@@ -118,9 +125,17 @@ export function ByHand({ message }: { message: IncidentMessage }) {
 /** The page's button, and the command that records. */
 export function Actions({ message }: { message: IncidentMessage }) {
   const { url, commands } = message;
+  const links = linksOf(message);
   if (url === null && commands.length === 0) return null;
   return (
     <Row top={20}>
+      {links.map(({ label, link }) => (
+        <p style={`${small}margin:0 0 10px;font-size:15px;`}>
+          <a class="i" href={link} style={`${ink}font-weight:bold;text-decoration:underline;`}>
+            {label}
+          </a>
+        </p>
+      ))}
       {url !== null && (
         <table role="presentation" cellpadding="0" cellspacing="0" border={0}>
           <tr>
@@ -138,7 +153,7 @@ export function Actions({ message }: { message: IncidentMessage }) {
       )}
       {commands.map((command) => (
         <p class="s" style={`${small}margin:8px 0 0;`}>
-          {`${url === null ? "" : "The link only shows. "}${purposeOf(message)}, on the machine it runs on: `}
+          {`${links.length > 0 ? `${linksOnlyAsk} ` : url === null ? "" : "The link only shows. "}${purposeOf(message)}, on the machine it runs on: `}
           <code class="i" style={`${mono}color:#17202b;font-size:13px;white-space:nowrap;`}>
             {command}
           </code>

@@ -1,5 +1,14 @@
 import { lowerFirst } from "../wording/sentences.js";
-import { type IncidentMessage, markOf, newsLinesOf, purposeOf, shownFacts, topLineOf } from "./message.js";
+import {
+  type IncidentMessage,
+  linksOf,
+  linksOnlyAsk,
+  markOf,
+  newsLinesOf,
+  purposeOf,
+  shownFacts,
+  topLineOf,
+} from "./message.js";
 import { hang, type PlainLayout, plainByHand, plainExamples, plainFacts } from "./plain.js";
 import { cutAtWord } from "./trim-text.js";
 
@@ -39,14 +48,17 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
 export function renderEmailText(message: IncidentMessage): string {
   const { url, commands, smallPrint, state, news } = message;
   const shown = shownFacts(message);
-  const open = url === null ? [] : [`Open the incident: ${url}`, "The link only shows."];
+  const open = url === null ? [] : [`Open the incident: ${url}`];
+  const links = linksOf(message).flatMap(({ label, link }) => [`${label}:`, link]);
   const parts = [
     hang([topLineOf(message)], { first: `${markOf(message)} `, rest: "  ", width: layout.width }),
     indented([...newsLinesOf(message), ...(news === null || state === null ? [] : [state])]),
     plainFacts(shown, layout),
     plainByHand(shown, layout),
     indented([
+      ...links,
       ...open,
+      ...(links.length > 0 ? [linksOnlyAsk] : url === null ? [] : ["The link only shows."]),
       // on a line of its own, so that no break comes into what is to be copied
       ...commands.flatMap((command) => [`${purposeOf(message)}, on the machine it runs on:`, command]),
     ]),

@@ -71,6 +71,17 @@ export interface MessageGroup {
   readonly members: number;
 }
 
+/** Something the reader may do about the incident. */
+export interface MessageAction {
+  /** The move: `acknowledge`, `fallback-on`, ... */
+  readonly event: string;
+  readonly label: string;
+  /** True for an ending: it takes a reason. */
+  readonly asksWhy: boolean;
+  /** Signed address of a page where one more press does it; null: there is none. */
+  readonly link: string | null;
+}
+
 /** Everything a channel may show, in the order in which it shows it. */
 export interface IncidentMessage {
   readonly kind: MessageKind;
@@ -104,6 +115,8 @@ export interface IncidentMessage {
   readonly recipients: readonly MessageRecipient[];
   readonly commands: readonly string[];
   readonly group?: MessageGroup | undefined;
+  /** What can be done about it now, in the order in which it is offered. */
+  readonly actions: readonly MessageAction[];
 }
 
 /** The labels of the parts: a message about the watching makes no claim about quality. */
@@ -153,6 +166,17 @@ export function purposeOf({ incident, kind, group }: IncidentMessage): string {
     ? "To read it again"
     : "To end it";
 }
+
+/** What can be done behind a link of this message. */
+export function linksOf({
+  actions,
+}: IncidentMessage): readonly { readonly label: string; readonly link: string }[] {
+  return actions.flatMap(({ label, link }) => (link === null ? [] : [{ label, link }]));
+}
+
+/** What goes under such links. */
+export const linksOnlyAsk =
+  "Each link opens a page with one button; until it is pressed nothing changes. Good for three days.";
 
 /** The mark of terminal.md that goes before a headline. */
 export function markOf(message: IncidentMessage): string {

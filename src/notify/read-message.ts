@@ -48,6 +48,17 @@ const schema = z.object({
   recipients: z.array(z.object({ name: z.string(), email: z.string().nullable() })),
   commands: texts,
   group: z.object({ id: z.number(), members: z.number() }).optional(),
+  // messages owed before there were any
+  actions: z
+    .array(
+      z.object({
+        event: z.string(),
+        label: z.string(),
+        asksWhy: z.boolean(),
+        link: z.string().nullable(),
+      }),
+    )
+    .default([]),
 });
 
 /** A stored message, read back. Throws where it is not one. */

@@ -105,7 +105,8 @@ const endings: Partial<Record<IncidentStatus, string>> = {
 };
 
 function acknowledgedAfter({ incident, moves }: Story): string[] {
-  const move = moves.find(({ to }) => to === "acknowledged");
+  // whoever does it by hand has acknowledged it
+  const move = moves.find(({ to }) => to === "acknowledged" || to === "fallback");
   if (move === undefined) return ["never acknowledged"];
   return [`acknowledged after ${sayDuration(move.at - (incident.announcedAt ?? incident.openedAt))}`];
 }

@@ -32,11 +32,29 @@ export type LinkButton = {
   readonly text: PlainText;
 };
 
+/** A button whose press is sent to us. */
+export type PressButton = {
+  readonly type: "button";
+  readonly action_id: string;
+  readonly style?: "primary";
+  readonly text: PlainText;
+};
+
+/** A small menu: not pressed by a half-awake thumb. */
+export type OverflowMenu = {
+  readonly type: "overflow";
+  readonly action_id: string;
+  readonly options: readonly { readonly text: PlainText; readonly value: string }[];
+};
+
+/** What stands in a row of actions. */
+export type SlackAction = LinkButton | PressButton | OverflowMenu;
+
 /** The blocks messages are made of. */
 export type SlackBlock =
   | { readonly type: "header"; readonly text: PlainText }
   | { readonly type: "section"; readonly text: PlainText | Markup }
-  | { readonly type: "actions"; readonly block_id: string; readonly elements: readonly LinkButton[] }
+  | { readonly type: "actions"; readonly block_id: string; readonly elements: readonly SlackAction[] }
   | { readonly type: "rich_text"; readonly elements: readonly (RichSection | RichPreformatted)[] }
   | { readonly type: "context"; readonly elements: readonly PlainText[] };
 

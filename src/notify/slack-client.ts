@@ -106,6 +106,11 @@ function classifyRefusal(code: string | null): Delivery {
   return { status: halfDone.has(code) ? "ambiguous" : "refused", reason };
 }
 
+/** The SDK's requests through our client, for whoever does not look at them. */
+export function slackFetch(http: HttpClient, signal: AbortSignal): FetchFunction {
+  return fetchThrough(http, signal, { response: null, thrown: null });
+}
+
 /** The SDK's requests, through our client: its time-out, its size limit, its guard of addresses. */
 function fetchThrough(http: HttpClient, signal: AbortSignal, seen: Seen): FetchFunction {
   return async (url, init) => {

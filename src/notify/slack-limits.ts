@@ -3,7 +3,7 @@
  * header, 75 a button; the whole fails near 13,200, undocumented: slackapi/bolt-js#2509). Nobody
  * checks blocks before Slack does, and Slack then drops the message.
  */
-import type { SlackBlock } from "./slack-blocks.js";
+import type { SlackAction, SlackBlock } from "./slack-blocks.js";
 
 /** Ours, from design/slack.md. */
 export const slackLimits = {
@@ -15,6 +15,10 @@ export const slackLimits = {
   button: 30,
   url: 3_000,
   blockId: 255,
+  actionId: 255,
+  actions: 5,
+  options: 5,
+  optionValue: 75,
   blocks: 12,
   message: 9_000,
 } as const;
@@ -40,10 +44,8 @@ function blockFaults(block: SlackBlock): string[] {
     case "actions":
       return [
         ...length("block_id", block.block_id, slackLimits.blockId),
-        ...block.elements.flatMap(({ text, url }) => [
-          ...length("button", text.text, slackLimits.button),
-          ...length("url", url, slackLimits.url),
-        ]),
+        ...over("actions", block.elements.length, slackLimits.actions),
+        ...block.elements.flatMap(actionFaults),
       ];
     case "rich_text":
       return block.elements.flatMap((element) =>
@@ -52,6 +54,25 @@ function blockFaults(block: SlackBlock): string[] {
           : element.elements.flatMap(({ text }) => length("line", text, slackLimits.section)),
       );
   }
+}
+
+function actionFaults(action: SlackAction): string[] {
+  const id = length("action_id", action.action_id, slackLimits.actionId);
+  if (action.type === "overflow")
+    return [
+      ...id,
+      ...(action.options.length === 0 ? ["menu is empty"] : []),
+      ...over("options", action.options.length, slackLimits.options),
+      ...action.options.flatMap(({ text, value }) => [
+        ...length("option", text.text, slackLimits.button),
+        ...length("option value", value, slackLimits.optionValue),
+      ]),
+    ];
+  return [
+    ...id,
+    ...length("button", action.text.text, slackLimits.button),
+    ...("url" in action ? length("url", action.url, slackLimits.url) : []),
+  ];
 }
 
 function excerptFaults(text: string): string[] {

@@ -9,6 +9,7 @@ import {
   type RichSection,
   type SlackBlock,
 } from "./slack-blocks.js";
+import { actionBlocks, type Presses } from "./slack-buttons.js";
 import { slackFaults, slackLimits } from "./slack-limits.js";
 import { cutAtWord, cutLines } from "./trim-text.js";
 
@@ -31,22 +32,22 @@ const cuts: readonly Cut[] = [
 ];
 
 /** The blocks of the message that stands for the incident, cut until they are inside the limits; null: nothing fits. */
-export function rootBlocks(message: IncidentMessage): SlackBlock[] | null {
+export function rootBlocks(message: IncidentMessage, presses: Presses): SlackBlock[] | null {
   return fitting((cut) => [
     ...header(message),
     ...(message.state === null ? [] : [markupSection([`*${escapeSlack(message.state)}*`])]),
     ...facts(message, cut),
     ...byHand(message, cut),
-    ...openButton(message),
+    ...actionBlocks(message, presses),
     ...examples(message, cut),
     ...smallPrint(message),
   ]);
 }
 
 /** The blocks of a reply in the incident's thread: one fact, what it asks, and where to go on. */
-export function replyBlocks(message: IncidentMessage): SlackBlock[] | null {
+export function replyBlocks(message: IncidentMessage, presses: Presses): SlackBlock[] | null {
   const { news, kind } = message;
-  if (news === null) return rootBlocks(message);
+  if (news === null) return rootBlocks(message, presses);
   if (kind === "moved") {
     // in the thread of a group it has to say which of them
     const which =
@@ -70,7 +71,7 @@ export function replyBlocks(message: IncidentMessage): SlackBlock[] | null {
       ...repeated,
       ...news.details.map((detail) => escapeSlack(cutAtWord(detail, cut.step))),
     ]),
-    ...openButton(message),
+    ...actionBlocks(message, presses),
     ...smallPrint(message),
   ]);
 }
@@ -125,18 +126,6 @@ function byHand(message: IncidentMessage, cut: Cut): SlackBlock[] {
 
 function cutStep(step: string, max: number): string {
   return step.length <= max ? step : `${cutAtWord(step, max)} more on the page`;
-}
-
-function openButton({ url, incident, kind }: IncidentMessage): SlackBlock[] {
-  if (url === null || incident === null || url.length > slackLimits.url) return [];
-  const block_id = `i${incident.id}r${incident.revision}-${kind}`;
-  return [
-    {
-      type: "actions",
-      block_id,
-      elements: [{ type: "button", action_id: "open", url, text: plainText("Open") }],
-    },
-  ];
 }
 
 function examples(message: IncidentMessage, cut: Cut): SlackBlock[] {

@@ -37,6 +37,8 @@ export interface Story {
   readonly exposure: { readonly outputs: number; readonly wrong: number } | null;
   /** The source that is down, where other automations are read from it too: their titles. */
   readonly sharedSource?: { readonly host: string; readonly others: readonly string[] } | null;
+  /** Moves that are possible from where it stands. */
+  readonly possible: readonly string[];
   /** Address of the incident's page. */
   readonly pageUrl: string | null;
   readonly life: StoryLife;

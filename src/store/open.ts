@@ -36,6 +36,7 @@ import { registryTable } from "./registry.js";
 import { retentionTable } from "./retention.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
+import { seenRequestTable } from "./seen-request.js";
 import { seenValueTable } from "./seen-value.js";
 import { silenceTable } from "./silence.js";
 import { sourceStateTable } from "./source-state.js";
@@ -140,6 +141,7 @@ function tables(db: Database.Database) {
     answers: answerTable(db),
     changes: changeMarkerTable(db),
     seen: seenValueTable(db),
+    requests: seenRequestTable(db),
     declared: declaredSettingTable(db),
     silences: silenceTable(db),
     freshSamples: freshSampleTable(db),

@@ -1,6 +1,7 @@
 import { assemble } from "../../src/assembly.js";
 import { loadConfig } from "../../src/config/load.js";
 import { SourceError } from "../../src/domain/errors.js";
+import type { HttpClient } from "../../src/domain/ports.js";
 import { alarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground } from "../../src/flow/ground.js";
 import { nothingInFlight } from "../../src/flow/in-flight.js";
@@ -14,7 +15,7 @@ export const pushToken = "a-token-of-the-sender";
 export const hmacKey = "a-key-the-sender-signs-with";
 
 /** The configuration: one automation per id, each with outputs pushed to it. */
-function configOf(ids: readonly string[], settings: object): string {
+function configOf(ids: readonly string[], settings: object, whole: object): string {
   const automation = (id: string) => ({
     id,
     title: `Replies ${id}`,
@@ -31,6 +32,7 @@ function configOf(ids: readonly string[], settings: object): string {
     aiOwner: "Tom Ashby",
     people: [{ name: "Tom Ashby", email: "tom.ashby@example.com" }],
     automations: ids.map(automation),
+    ...whole,
   });
 }
 
@@ -39,11 +41,15 @@ export interface PushAppOptions {
   readonly ids?: readonly string[];
   /** Settings of every automation, over the usual ones. */
   readonly automation?: object;
+  /** Settings of the whole file, over the usual ones. */
+  readonly whole?: object;
+  /** The network; default: there is none. */
+  readonly http?: HttpClient;
 }
 
 /** The whole app over a database in memory, with automations that outputs are pushed to and a clock to turn. */
 export async function pushApp(options: PushAppOptions = {}) {
-  const text = configOf(options.ids ?? ["replies"], options.automation ?? {});
+  const text = configOf(options.ids ?? ["replies"], options.automation ?? {}, options.whole ?? {});
   const config = await loadConfig("/config/push.json", {
     readFile: () => text,
     stampOf: () => "",
@@ -61,7 +67,7 @@ export async function pushApp(options: PushAppOptions = {}) {
   const ground: Ground = {
     store: openStore({ path: ":memory:", newInstanceId: "0".repeat(32) }),
     register: assemble(config, {
-      http: { request: noNetwork },
+      http: options.http ?? { request: noNetwork },
       command: { run: noNetwork },
       secret: (reference) => ("env" in reference && reference.env === "PUSH_KEY" ? hmacKey : pushToken),
       clock,

@@ -61,7 +61,11 @@ describe("slackFaults at the limits", () => {
 describe("messages stay inside the limits", () => {
   it.each(Object.keys(messages))("%s", (name) => {
     const message = messageNamed(name);
-    for (const blocks of [rootBlocks(message), replyBlocks(message)]) {
+    for (const blocks of [
+      rootBlocks(message, "heard"),
+      replyBlocks(message, "heard"),
+      rootBlocks(message, "not-heard"),
+    ]) {
       expect(blocks).not.toBeNull();
       expect(slackFaults(blocks ?? [])).toEqual([]);
     }
@@ -82,7 +86,7 @@ describe("messages stay inside the limits", () => {
   });
 
   function shown(message: IncidentMessage): string {
-    return JSON.stringify(rootBlocks(message));
+    return JSON.stringify(rootBlocks(message, "not-heard"));
   }
 
   it("drops the third wrong example first, then the good one, never a step or a deadline", () => {
@@ -112,7 +116,7 @@ describe("messages stay inside the limits", () => {
   });
 
   it("sends plain text alone where no cut fits", () => {
-    expect(rootBlocks(steps(200, 900))).toBeNull();
+    expect(rootBlocks(steps(200, 900), "not-heard")).toBeNull();
     expect(plainSlackText(opened)).toContain("http://127.0.0.1:4310/i/27");
   });
 

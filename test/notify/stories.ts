@@ -2,6 +2,7 @@ import type { Automation } from "../../src/domain/automation.js";
 import type { Finding } from "../../src/domain/finding.js";
 import type { Incident, IncidentMove } from "../../src/domain/incident.js";
 import type { Person } from "../../src/domain/person.js";
+import { legalEvents } from "../../src/incident/transitions.js";
 import { compose } from "../../src/notify/compose.js";
 import { composeGroup } from "../../src/notify/compose-group.js";
 import { composeSelf } from "../../src/notify/compose-self.js";
@@ -174,6 +175,7 @@ export const opened: Story = {
   change: { what: "the model changed", beforeMs: 0 },
   remarks: [],
   exposure: null,
+  possible: legalEvents("open"),
   pageUrl: "http://127.0.0.1:4310/i/27",
   life: {
     queue: null,
@@ -408,6 +410,7 @@ function later(moves: readonly IncidentMove[]): Story {
     ...opened,
     moves,
     life: { ...opened.life, ...lifeAfter(status) },
+    possible: legalEvents(status),
     incident: {
       ...incident,
       ...ended,

@@ -8,14 +8,16 @@ import { visibleMessage } from "../../notify/visible-message.js";
 import { sayMoveEvent } from "../../wording/move-events.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
+import { IncidentActions, type SentForm } from "./incident-actions.js";
 import { lifeSections } from "./incident-life.js";
 import { Layout, State } from "./layout.js";
 
-/** One incident: what, since when, how sure, until when, by hand, examples, timeline. null: there is none. */
-export function incidentPage(ground: Ground, id: number) {
+/** One incident: what, since when, how sure, until when, by hand, examples, timeline, what can be done. null: there is none. */
+export function incidentPage(ground: Ground, id: number, sent: SentForm | null = null) {
   const now = ground.clock.now();
   const story = incidentStory(ground, id, now);
-  if (story === null) return null;
+  const row = ground.store.incidents.get(id);
+  if (story === null || row === null) return null;
   const message = visibleMessage(compose({ kind: "opened" }, story, now));
   const zone = story.automation.timeZone;
   const state =
@@ -26,6 +28,11 @@ export function incidentPage(ground: Ground, id: number) {
       instance={message.instance}
       foot={`Page made ${sayInstant(now, zone, now)}. Times are ${sayZone(zone)}.`}
     >
+      {sent === null ? null : (
+        <p class="say" role="status">
+          {sent.said}
+        </p>
+      )}
       <div class="ten">
         <div>
           <p class="line">
@@ -74,6 +81,8 @@ export function incidentPage(ground: Ground, id: number) {
       <section>
         <h2>What you can do</h2>
         <div class="body">
+          <IncidentActions ground={ground} row={row} sent={sent} />
+          {message.commands.length === 0 ? null : <p class="small soft">In a terminal on this computer:</p>}
           {message.commands.map((command) => (
             <pre>{command}</pre>
           ))}

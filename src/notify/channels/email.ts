@@ -82,6 +82,7 @@ export const email = defineChannelType({
     }
     return {
       render: (message) => renderEmail(message, given),
+      addressees: (message) => addresseesOf(message, given),
       send: (payload, context) => {
         const password = given.login === undefined ? null : secret(given.login.password);
         return sendEmail(given, password, payload, context);
@@ -90,14 +91,19 @@ export const email = defineChannelType({
   },
 });
 
-function renderEmail(message: IncidentMessage, { from, fromName, to }: EmailSettings): Json {
+function addresseesOf(message: IncidentMessage, { to }: EmailSettings): readonly string[] {
   const people = message.recipients.flatMap(({ email: address }) => (address === null ? [] : [address]));
+  return [...new Set(to ?? people)].filter(isEmailAddress);
+}
+
+function renderEmail(message: IncidentMessage, given: EmailSettings): Json {
+  const { from, fromName } = given;
   const subject = emailSubject(message);
   const domain = from.slice(from.lastIndexOf("@") + 1);
   const { incident } = message;
   return {
     from: { name: fromName, address: from },
-    to: [...new Set(to ?? people)].filter(isEmailAddress),
+    to: [...addresseesOf(message, given)],
     subject,
     text: renderEmailText(message),
     html: renderEmailHtml(message, subject),

@@ -9,7 +9,9 @@ import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
 import type { IncidentMessage } from "../message.js";
+import type { Presses } from "../slack-buttons.js";
 import { callSlack, type SlackAccess, type SlackAnswer } from "../slack-client.js";
+import { interactionOf } from "../slack-interaction.js";
 import { plainSlackText, replyBlocks, rootBlocks, slackText } from "../slack-message.js";
 
 /** Slack's real address. */
@@ -78,15 +80,33 @@ export const slack = defineChannelType({
         "write the conversation's id, such as C0AIOPS (Slack: open its details, at the end)",
       )
       .describe("Id of the conversation, such as C0AIOPS; its name will not do, for names change."),
+    appToken: secretSetting
+      .optional()
+      .describe(
+        "App-level token (xapp-…, scope connections:write): buttons work through Socket Mode, without a public address.",
+      ),
+    signingSecret: secretSetting
+      .optional()
+      .describe(
+        "Signing secret of your Slack app: buttons work through the address publicUrl + /v1/slack/actions, as its interactivity request URL.",
+      ),
+    previousSigningSecret: secretSetting
+      .optional()
+      .describe("The signing secret before this one, while it is being changed."),
     apiUrl: z
       .url({ protocol: /^https?$/ })
       .default(slackApi)
       .describe("Address of Slack's API, for a proxy of yours."),
   }),
-  prepare: ({ token, channel, apiUrl }, { http, secret, clock }) => {
+  prepare: (given, ports) => {
+    const { token, channel, apiUrl } = given;
+    const { http, secret, clock } = ports;
+    const interaction = interactionOf(given, ports);
+    const presses = interaction === null ? "not-heard" : "heard";
     const access = (): SlackAccess => ({ token: secret(token), apiUrl, http, now: () => clock.now() });
     return {
-      render: (message, joins) => renderSlack(message, channel, joins ?? null),
+      ...(interaction === null ? {} : { interaction }),
+      render: (message, joins) => renderSlack(message, channel, presses, joins ?? null),
       send: (payload, context) => sendSlack(access(), payload, context),
       reconcile: (payload, context) => findSent(access(), payload, context),
     };
@@ -97,19 +117,19 @@ type Stored = z.infer<typeof stored>;
 
 type Reference = z.infer<typeof reference>;
 
-function renderSlack(message: IncidentMessage, channel: string, joins: Json | null): Json {
+function renderSlack(message: IncidentMessage, channel: string, presses: Presses, joins: Json | null): Json {
   const joined = reference.safeParse(joins);
   const opens = message.kind === "opened" || (message.kind === "group" && !joined.success);
   const reply = !opens && message.kind !== "test" && message.kind !== "self";
   // the group's own message goes on naming all: what is new about one of them only stands in the thread
   const edits = reply && (message.group === undefined || message.kind === "group");
-  const root = edits ? rootBlocks(message) : null;
+  const root = edits ? rootBlocks(message, presses) : null;
   return {
     channel,
     reply,
     broadcast: ["escalated", "recovered", "still", "group"].includes(message.kind),
     text: slackText(message),
-    blocks: reply ? replyBlocks(message) : rootBlocks(message),
+    blocks: reply ? replyBlocks(message, presses) : rootBlocks(message, presses),
     plain: plainSlackText(message),
     root: root && { text: slackText(message), blocks: root },
     ...(joined.success ? { joins: joined.data } : {}),

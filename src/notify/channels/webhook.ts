@@ -30,7 +30,7 @@ import { secretSetting } from "../../text/setting-types.js";
 import { signBody } from "../../token/sign-body.js";
 import { defineChannelType } from "../channel-type.js";
 import { answerMaxBytes, classifyFailure, classifyStatus, sendTimeoutMs } from "../classify-http.js";
-import type { IncidentMessage } from "../message.js";
+import { type IncidentMessage, linksOf } from "../message.js";
 
 const stored = z.strictObject({ body: z.string() });
 
@@ -80,6 +80,7 @@ export const webhook = defineChannelType({
 
 function webhookBody(message: IncidentMessage): Json {
   const { kind, automation, incident, news, byHand } = message;
+  const links = linksOf(message).map(({ label, link }) => ({ label, url: link }));
   return {
     version: 1,
     type: kind === "test" || kind === "self" ? kind : `incident.${kind}`,
@@ -109,5 +110,6 @@ function webhookBody(message: IncidentMessage): Json {
     mention: message.mention?.name ?? null,
     commands: message.commands,
     ...(message.group === undefined ? {} : { group: { ...message.group } }),
+    ...(links.length === 0 ? {} : { actions: links }),
   };
 }

@@ -1,0 +1,100 @@
+/**
+ * What a person presses, clicks or sends about an incident: one journey for buttons, links and pages.
+ * In: which move, who, why, and the revision of the incident they saw. Out: what came of it, with what is possible
+ * now. A press on something that has moved since changes nothing and asks again; a repeat says who did it and when.
+ */
+import { type IncidentMove, isEnded } from "../domain/incident.js";
+import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
+import type { IncidentRow } from "../store/incident.js";
+import type { Ground } from "./ground.js";
+import { moveIncident } from "./move-incident.js";
+import { self } from "./raise.js";
+
+/** What an incident may have come from; a false alarm and an accepted change name themselves. */
+export const incidentCauses = ["model", "prompt", "data", "source", "rule", "people"] as const;
+
+/** What an incident came from. */
+export type IncidentCause = (typeof incidentCauses)[number];
+
+/** What someone wants done about an incident. */
+export interface Act {
+  readonly incident: number;
+  readonly event: PersonalEvent;
+  readonly who: string;
+  readonly why: string | null;
+  readonly cause: IncidentCause | null;
+  /** Of the incident as the person saw it. */
+  readonly revision: number;
+}
+
+/** What came of it. Only `done` has changed anything. */
+export type Acted =
+  | { readonly outcome: "done"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  /** It had been done before, by whom and when the move says. */
+  | { readonly outcome: "already"; readonly row: IncidentRow; readonly by: IncidentMove }
+  /** It has moved since the person looked; they are to look again. */
+  | { readonly outcome: "stale"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  /** From where it stands, this cannot be done. */
+  | { readonly outcome: "impossible"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  /** An ending needs a reason. */
+  | { readonly outcome: "reason-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  | { readonly outcome: "unknown" };
+
+/** True where the record must say why: an ending. */
+export function asksWhy(event: PersonalEvent): boolean {
+  return event === "resolve" || event === "false-alarm" || event === "accept-change";
+}
+
+/** Makes the move if it still fits what the person saw. */
+export function actOnIncident(ground: Ground, act: Act): Acted {
+  const hindered = whatHinders(ground, act);
+  if (hindered !== null) return hindered;
+  const row = moveIncident(ground, { ...act, why: reasonOf(act) });
+  return { outcome: "done", row, by: lastOf(ground, act.incident, (move) => move.event === act.event) };
+}
+
+/** Why the move is not made now; null: nothing hinders it. Changes nothing. */
+export function whatHinders(ground: Ground, act: Act): Exclude<Acted, { outcome: "done" }> | null {
+  const row = ground.store.incidents.get(act.incident);
+  if (row === null) return { outcome: "unknown" };
+  const by = lastOf(ground, row.id, (move) => move.from !== move.to);
+  if (nextStatus(row.status, act.event) === null) {
+    const before = doneBefore(ground, row, act.event);
+    return before === null ? { outcome: "impossible", row, by } : { outcome: "already", row, by: before };
+  }
+  if (row.revision !== act.revision) return { outcome: "stale", row, by };
+  if (asksWhy(act.event) && (act.why ?? "").trim() === "") return { outcome: "reason-needed", row, by };
+  return null;
+}
+
+/** What a person can do from where it stands. */
+export function possibleNow(row: Pick<IncidentRow, "status">): readonly PersonalEvent[] {
+  const legal = new Set(legalEvents(row.status));
+  return personalEvents.filter((event) => legal.has(event));
+}
+
+/** The move that did the same since the incident was last opened, where that still holds; null: nobody did. */
+function doneBefore(ground: Ground, row: IncidentRow, event: PersonalEvent): IncidentMove | null {
+  const same = lastOf(ground, row.id, (move) => move.event === event && move.who !== self);
+  if (same !== null && !(isEnded(row.status) && same.to !== row.status)) return same;
+  // whoever does it by hand has acknowledged it
+  if (event !== "acknowledge" || isEnded(row.status)) return null;
+  return lastOf(ground, row.id, (move) => move.event === "fallback-on");
+}
+
+/** The latest such move since the incident was last opened. */
+function lastOf(
+  ground: Ground,
+  incident: number,
+  matches: (move: IncidentMove) => boolean,
+): IncidentMove | null {
+  const moves = ground.store.incidents.moves(incident);
+  const opened = moves.findLastIndex((move) => move.event === "open" || move.event === "reopen");
+  return moves.slice(opened + 1).findLast(matches) ?? null;
+}
+
+function reasonOf({ why, cause }: Act): string | null {
+  const said = (why ?? "").trim();
+  const parts = [...(cause === null ? [] : [`cause: ${cause}`]), ...(said === "" ? [] : [said])];
+  return parts.length === 0 ? null : parts.join("; ");
+}

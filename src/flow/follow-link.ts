@@ -1,0 +1,132 @@
+/**
+ * What a link in a message leads to (RELIABILITY 4.2). In: its token, or the form of its page. Out: what the page says.
+ * Looking changes nothing, however often and by whatever machine; only the form does, and it says who did it before.
+ * A link shows the incident's title and where it stands, never an output.
+ */
+import type { PersonalEvent } from "../incident/transitions.js";
+import type { IncidentRow } from "../store/incident.js";
+import { type ActionLink, type LinkKey, nonceHolds, readLink, signNonce } from "../token/action-link.js";
+import { lowerFirst } from "../wording/sentences.js";
+import { type Act, type Acted, actOnIncident, whatHinders } from "./act-on-incident.js";
+import { type Ground, incidentUrl, watchedOf } from "./ground.js";
+import { linkedEvents } from "./issue-links.js";
+import { sayActed, sayStanding } from "./say-acted.js";
+
+/** What the page behind a link says. */
+export type LinkPage =
+  /** The link is not ours, or has expired. */
+  | { readonly kind: "void"; readonly said: string; readonly expired: boolean }
+  /** Asks for the press that does it. */
+  | {
+      readonly kind: "ask";
+      readonly incident: number;
+      readonly title: string;
+      readonly said: string;
+      readonly event: PersonalEvent;
+      readonly actor: string;
+      readonly revision: number;
+      readonly nonce: string;
+    }
+  /** Says what came of it, or why nothing can. */
+  | {
+      readonly kind: "told";
+      readonly incident: number;
+      readonly title: string;
+      readonly said: string;
+      readonly pageUrl: string | null;
+    };
+
+/** What a form of such a page brings. */
+export interface LinkForm {
+  readonly revision: number;
+  readonly nonce: string;
+}
+
+/** The page behind a link; changes nothing. */
+export function openLink(ground: Ground, token: string): LinkPage {
+  const known = knownLink(ground, token);
+  if ("kind" in known) return known;
+  const { row, act } = known;
+  const hindered = whatHinders(ground, act);
+  if (hindered !== null && hindered.outcome !== "stale") return told(ground, known, hindered);
+  const moved = hindered === null ? "" : "It has moved since the message was sent. ";
+  return ask(ground, known, `${moved}It is: ${lowerFirst(sayStanding(ground, row))}`);
+}
+
+/** Does what the link says, when the form comes from its page; where it has moved since the page was shown, asks again. */
+export function pressLink(ground: Ground, token: string, form: LinkForm): LinkPage {
+  const known = knownLink(ground, token);
+  if ("kind" in known) return known;
+  if (!nonceHolds(known.key, { ...form, token }, ground.clock.now()))
+    return ask(ground, known, "The page had been open for long, so nothing was changed. Press again.");
+  const act = { ...known.act, revision: form.revision };
+  const acted = actOnIncident(ground, act);
+  return acted.outcome === "stale"
+    ? ask(ground, known, sayActed(ground, act, acted))
+    : told(ground, known, acted);
+}
+
+interface KnownLink {
+  readonly token: string;
+  readonly key: LinkKey;
+  readonly row: IncidentRow;
+  readonly act: Act;
+}
+
+function knownLink(ground: Ground, token: string): KnownLink | LinkPage {
+  const { links } = ground.register;
+  if (links === undefined) return notOurs;
+  const read = readLink(token, links.keys.good(), ground.clock.now());
+  if (!read.ok) return read.why === "expired" ? expired : notOurs;
+  const act = actOf(read.link);
+  const row = ground.store.incidents.get(read.link.incident);
+  return act === null || row === null ? notOurs : { token, key: read.key, row, act };
+}
+
+/** null: what a link of another version may have allowed, none may now. */
+function actOf({ incident, action, recipient, revision }: ActionLink): Act | null {
+  const event = linkedEvents.find((each) => each === action);
+  if (event === undefined) return null;
+  return { incident, event, who: `link issued to ${recipient}`, why: null, cause: null, revision };
+}
+
+const notOurs: LinkPage = {
+  kind: "void",
+  expired: false,
+  said: "This link is not one of ours, or is cut off. Copy the whole address from the message.",
+};
+
+const expired: LinkPage = {
+  kind: "void",
+  expired: true,
+  said: "This link has expired: it is good for three days. Nothing was changed. The incident's page does the same.",
+};
+
+function ask(ground: Ground, { token, key, act, row }: KnownLink, said: string): LinkPage {
+  const { revision } = ground.store.incidents.get(row.id) ?? row;
+  return {
+    kind: "ask",
+    incident: row.id,
+    title: titleOf(ground, row),
+    said,
+    event: act.event,
+    actor: act.who,
+    revision,
+    nonce: signNonce(key, token, revision, ground.clock.now()),
+  };
+}
+
+function told(ground: Ground, { act, row }: KnownLink, acted: Acted): LinkPage {
+  return {
+    kind: "told",
+    incident: row.id,
+    title: titleOf(ground, row),
+    said: sayActed(ground, act, acted),
+    pageUrl: incidentUrl(ground.register, row.id),
+  };
+}
+
+function titleOf({ register }: Ground, row: IncidentRow): string {
+  const name = watchedOf(register, row.automation)?.entry.title ?? row.automation;
+  return row.title.startsWith(name) ? row.title : `${name}: ${lowerFirst(row.title)}`;
+}

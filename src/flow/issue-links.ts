@@ -1,0 +1,52 @@
+/**
+ * Signed addresses in messages (RELIABILITY 4.2): one for each move that a link may make.
+ * In: a message for one channel. Out: the message with its links. Without an address under which people reach
+ * Evenkeel, and in the terminal, there are none. Never loses the message for want of a link.
+ */
+import { messageOf } from "../domain/errors.js";
+import type { IncidentMessage, MessageAction } from "../notify/message.js";
+import { type LinkKey, linkLifeMs, signLink } from "../token/action-link.js";
+import type { Ground, ReadyChannel } from "./ground.js";
+
+/** How links are signed, and where they lead. */
+export interface ActionLinks {
+  readonly baseUrl: string;
+  readonly keys: { signing(): LinkKey; good(): readonly LinkKey[] };
+}
+
+/** What a link may do. Endings and silences never: a mail can be forwarded. */
+export const linkedEvents = ["acknowledge", "fallback-on"] as const;
+
+const linked: ReadonlySet<string> = new Set(linkedEvents);
+
+/** The message with the links this channel's readers get. */
+export function withLinks(ground: Ground, ready: ReadyChannel, message: IncidentMessage): IncidentMessage {
+  const { links } = ground.register;
+  const { incident, actions } = message;
+  if (links === undefined || incident === null || ready.type === "console") return message;
+  if (!actions.some(({ event }) => linked.has(event))) return message;
+  try {
+    const key = links.keys.signing();
+    const recipient = recipientOf(ready, message);
+    const expiresAt = ground.clock.now() + linkLifeMs;
+    const linkOf = (action: MessageAction): string | null => {
+      if (!linked.has(action.event)) return null;
+      const { id, revision } = incident;
+      const token = signLink(key, { incident: id, action: action.event, revision, expiresAt, recipient });
+      return `${links.baseUrl.replace(/\/$/, "")}/act/${token}`;
+    };
+    return { ...message, actions: actions.map((action) => ({ ...action, link: linkOf(action) })) };
+  } catch (thrown) {
+    ground.logger.error("links could not be signed, the message goes without them", {
+      channel: ready.id,
+      reason: messageOf(thrown),
+    });
+    return message;
+  }
+}
+
+/** Who reads it: the addresses a mail goes to, or the channel. */
+function recipientOf({ id, channel }: ReadyChannel, message: IncidentMessage): string {
+  const addresses = channel.addressees?.(message) ?? [];
+  return addresses.length === 0 ? `channel ${id}` : addresses.slice(0, 5).join(", ").slice(0, 400);
+}

@@ -1,0 +1,124 @@
+/**
+ * What someone presses in Slack, and what they are answered: the move itself is act-on-incident's.
+ * In: a payload that was proven to be Slack's. Out: the answer due at once, and what is sent after it. Never waits
+ * for anything: Slack gives three seconds.
+ */
+import type { Json } from "../domain/json.js";
+import { type PersonalEvent, personalEvents } from "../incident/transitions.js";
+import { compose } from "../notify/compose.js";
+import type { FollowUp } from "../notify/interaction.js";
+import { answerBody, reasonWindow } from "../notify/slack-answers.js";
+import { readPress, type SlackPress } from "../notify/slack-press.js";
+import {
+  type Act,
+  type Acted,
+  actOnIncident,
+  asksWhy,
+  incidentCauses,
+  whatHinders,
+} from "./act-on-incident.js";
+import type { Ground, Register } from "./ground.js";
+import { sayActed } from "./say-acted.js";
+import { incidentStory } from "./tell.js";
+
+/** How a press is answered. */
+export interface Taken {
+  /** The body of the answer that is due at once. */
+  readonly answer: Json;
+  readonly followUp: FollowUp | null;
+}
+
+const nothing: Taken = { answer: {}, followUp: null };
+
+const titles: Readonly<Partial<Record<PersonalEvent, string>>> = {
+  "false-alarm": "False alarm",
+  "accept-change": "The change is right",
+  resolve: "Resolve",
+};
+
+/** Takes a press: moves the incident, asks for a reason, or says why nothing was changed. */
+export function takePress(ground: Ground, payload: unknown): Taken {
+  const press = readPress(payload);
+  if (press === null) return nothing;
+  if (press.kind === "test") {
+    const said = `It works: Evenkeel heard ${slackActor(ground.register, press.user)} press this button.`;
+    return { answer: {}, followUp: say(press.answerTo, said, null) };
+  }
+  const event = personalEvents.find((each) => each === press.event);
+  if (event === undefined) return nothing;
+  return press.kind === "pressed" ? pressed(ground, press, event) : explained(ground, press, event);
+}
+
+/** A person by their Slack member id, or the id itself: whoever is in the conversation may press. */
+function slackActor(register: Register, user: string): string {
+  const known = [...register.people.values()].find((person) => person.slackId === user);
+  return known?.name ?? `Slack user ${/^[A-Z0-9]{1,40}$/.test(user) ? user : "without an id"}`;
+}
+
+function pressed(
+  ground: Ground,
+  press: Extract<SlackPress, { kind: "pressed" }>,
+  event: PersonalEvent,
+): Taken {
+  const act = actOf(ground, press, event);
+  if (!asksWhy(event))
+    return { answer: {}, followUp: answered(ground, press.answerTo, act, actOnIncident(ground, act)) };
+  const hindered = whatHinders(ground, act);
+  if (hindered !== null && hindered.outcome !== "reason-needed")
+    return { answer: {}, followUp: answered(ground, press.answerTo, act, hindered) };
+  const view = windowFor(act, press.answerTo, null);
+  return { answer: {}, followUp: { do: "ask", trigger: press.trigger, view } };
+}
+
+/** A reason that is missing, or an incident that moved meanwhile, is said in the window itself. */
+function explained(
+  ground: Ground,
+  press: Extract<SlackPress, { kind: "explained" }>,
+  event: PersonalEvent,
+): Taken {
+  const act: Act = {
+    ...actOf(ground, press, event),
+    why: press.why,
+    cause: incidentCauses.find((each) => each === press.cause) ?? null,
+  };
+  const acted = actOnIncident(ground, act);
+  const said = sayActed(ground, act, acted);
+  if (acted.outcome === "reason-needed")
+    return { answer: { response_action: "errors", errors: { why: said } }, followUp: null };
+  if (acted.outcome === "stale") {
+    const view = windowFor({ ...act, revision: acted.row.revision }, press.answerTo, said);
+    return { answer: { response_action: "update", view }, followUp: null };
+  }
+  return { answer: {}, followUp: answered(ground, press.answerTo, act, acted) };
+}
+
+function actOf(
+  { register }: Ground,
+  press: { readonly incident: number; readonly revision: number; readonly user: string },
+  event: PersonalEvent,
+): Act {
+  const { incident, revision, user } = press;
+  return { incident, revision, event, who: slackActor(register, user), why: null, cause: null };
+}
+
+function windowFor(act: Act, answerTo: string | null, said: string | null): Json {
+  const { incident, revision, event } = act;
+  return reasonWindow({
+    memory: { incident, revision, event, answerTo },
+    title: titles[event] ?? "",
+    said,
+    causes: event === "resolve" ? incidentCauses : [],
+  });
+}
+
+/** What came of it; where it has moved, with the buttons as they are now. */
+function answered(ground: Ground, answerTo: string | null, act: Act, acted: Acted): FollowUp | null {
+  const now = ground.clock.now();
+  const story = acted.outcome === "stale" ? incidentStory(ground, act.incident, now) : null;
+  const message = story === null ? null : compose({ kind: "opened" }, story, now);
+  return say(answerTo, sayActed(ground, act, acted), message);
+}
+
+function say(url: string | null, said: string, message: Parameters<typeof answerBody>[1]): FollowUp | null {
+  return url === null ? null : { do: "say", url, body: answerBody(said, message) };
+}

@@ -1,0 +1,67 @@
+import type { LinkPage } from "../flow/follow-link.js";
+import type { PersonalEvent } from "../incident/transitions.js";
+import { excerpt } from "../text/excerpt.js";
+
+const titleMax = 300;
+
+const buttons: Readonly<Partial<Record<PersonalEvent, { readonly label: string; readonly does: string }>>> = {
+  acknowledge: { label: "Acknowledge", does: "Says that someone has seen it and sees to it." },
+  "fallback-on": {
+    label: "Doing it by hand",
+    does: "Says that people do it by hand now, and acknowledges it.",
+  },
+};
+
+/** The page behind a link: the same for a person and for a machine that opens every link; no script, nothing to load but its style. */
+export function ActPage(props: { instance: string; page: LinkPage }) {
+  const { instance, page } = props;
+  const title = page.kind === "void" ? "This link does nothing" : excerpt(page.title, titleMax);
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · Evenkeel`}</title>
+        <link rel="stylesheet" href="style.css" />
+      </head>
+      <body>
+        <header class="top">
+          <span class="brand">Evenkeel</span>
+          <span class="who">{excerpt(instance, 100)}</span>
+        </header>
+        <main id="main">
+          {page.kind === "void" ? null : <p class="line">{`Incident ${page.incident}`}</p>}
+          <h1>{title}</h1>
+          <p class="say" role="status">
+            {page.said}
+          </p>
+          {page.kind === "ask" ? <AskForm page={page} /> : null}
+          {page.kind === "told" && page.pageUrl !== null ? (
+            <p>
+              <a href={page.pageUrl}>Open the incident</a>
+            </p>
+          ) : null}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** Goes back to the address it was shown at. */
+function AskForm({ page }: { page: Extract<LinkPage, { kind: "ask" }> }) {
+  const button = buttons[page.event];
+  if (button === undefined) return null;
+  return (
+    <form method="post">
+      <input type="hidden" name="revision" value={String(page.revision)} />
+      <input type="hidden" name="nonce" value={page.nonce} />
+      <p class="act">
+        <button type="submit" class="go">
+          {button.label}
+        </button>
+      </p>
+      <p class="soft">{`${button.does} On record it stands as: ${page.actor}.`}</p>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * `/act/{token}`: the links in messages. GET and HEAD show a page and change nothing, for scanners follow links; the
+ * form of that page does. Reachable from wherever people read their mail: the signature in the address is what lets
+ * in, so a proxy may pass `/act/` without a password, and nothing else of the pages (this-computer.ts).
+ */
+import { readFileSync } from "node:fs";
+import { type Context, Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { z } from "zod";
+import { type LinkPage, openLink, pressLink } from "../flow/follow-link.js";
+import { ActPage } from "./act-page.js";
+import type { AppPorts } from "./app-ports.js";
+import { readForm } from "./read-form.js";
+import { isFromOurPage, notFromOurPage } from "./same-origin.js";
+
+const stylesheet = new URL("./dashboard/evenkeel.css", import.meta.url);
+
+/** The longest token there is: addresses of five people. */
+const longestToken = 2_000;
+
+const form = z.object({ revision: z.string().regex(/^\d{1,9}$/), nonce: z.string().max(200) });
+
+/** Kept by nobody on the way, listed by no search engine. */
+const unkept = createMiddleware(async (context, next) => {
+  await next();
+  context.header("Cache-Control", "no-store");
+  context.header("X-Robots-Tag", "noindex");
+});
+
+/** The routes of links in messages. */
+export function actRoutes(ports: AppPorts): Hono {
+  const app = new Hono();
+  const css = readFileSync(stylesheet, "utf8");
+  app.get("/act/style.css", (context) =>
+    context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
+  );
+  app.use("/act/:token", unkept);
+  app.get("/act/:token", (context) => show(context, ports, openLink(ports.ground(), tokenOf(context)), 200));
+  app.post("/act/:token", async (context) => {
+    const { publicUrl } = ports.ground().register;
+    if (!isFromOurPage(context, publicUrl)) return context.text(`${notFromOurPage}.\n`, 403);
+    const fields = await readForm(context.req.raw);
+    const sent = form.safeParse(fields === null ? null : Object.fromEntries(fields));
+    if (!sent.success) return context.text("This is no form of a link's page.\n", 400);
+    const { revision, nonce } = sent.data;
+    const page = pressLink(ports.ground(), tokenOf(context), { revision: Number(revision), nonce });
+    ports.wake();
+    return show(context, ports, page, page.kind === "ask" ? 409 : 200);
+  });
+  return app;
+}
+
+function tokenOf(context: Context): string {
+  const token = context.req.param("token") ?? "";
+  return token.length > longestToken ? "" : token;
+}
+
+function show(context: Context, ports: AppPorts, page: LinkPage, status: 200 | 409) {
+  const html = <ActPage instance={ports.ground().register.name} page={page} />;
+  return context.html(`<!doctype html>${html}`, page.kind === "void" ? (page.expired ? 410 : 404) : status);
+}

@@ -1,0 +1,71 @@
+import { asksWhy, incidentCauses, possibleNow } from "../../flow/act-on-incident.js";
+import type { Ground } from "../../flow/ground.js";
+import type { PersonalEvent } from "../../incident/transitions.js";
+import type { IncidentRow } from "../../store/incident.js";
+
+/** What came of the form that was just sent, and what it held. */
+export interface SentForm {
+  readonly said: string;
+  readonly who: string;
+  readonly why: string;
+  readonly cause: string;
+}
+
+const labels: Readonly<Record<PersonalEvent, string>> = {
+  acknowledge: "Acknowledge",
+  "fallback-on": "Doing it by hand",
+  "fallback-off": "No longer by hand",
+  "switch-back": "Switched back",
+  resolve: "Resolve",
+  "false-alarm": "False alarm",
+  "accept-change": "The change is right",
+};
+
+/** One form with who and why, and a button for each move that is possible; nothing where none is. */
+export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent: SentForm | null }) {
+  const { row, sent } = props;
+  const events = possibleNow(row);
+  if (events.length === 0) return null;
+  const names = [...props.ground.register.people.keys()];
+  return (
+    <form method="post" action={`/i/${row.id}/moves`}>
+      <input type="hidden" name="revision" value={String(row.revision)} />
+      <p>
+        <label for="who">Who you are</label>
+        <select id="who" name="who" required>
+          <option value="">Choose your name</option>
+          {names.map((name) => (
+            <option value={name} selected={name === sent?.who}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </p>
+      <p>
+        <label for="why">Why, in a few words</label>
+        <textarea id="why" name="why" maxlength={2000}>
+          {sent?.why ?? ""}
+        </textarea>
+        <span class="small soft">An ending needs a reason; the rest may have one.</span>
+      </p>
+      <p>
+        <label for="cause">What it came from, where that is known</label>
+        <select id="cause" name="cause">
+          <option value="">Not known, or not said</option>
+          {incidentCauses.map((cause) => (
+            <option value={cause} selected={cause === sent?.cause}>
+              {cause}
+            </option>
+          ))}
+        </select>
+      </p>
+      <p class="act">
+        {events.map((event, index) => (
+          <button type="submit" name="event" value={event} class={index === 0 && !asksWhy(event) ? "go" : ""}>
+            {labels[event]}
+          </button>
+        ))}
+      </p>
+    </form>
+  );
+}

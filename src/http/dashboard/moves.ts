@@ -1,0 +1,67 @@
+/**
+ * `POST /i/{incident}/moves`: what someone does about an incident on its page.
+ * In: a form from our own page: who, what, why, and the revision that was shown. Out: the page again, which says what
+ * came of it. Pages answer this computer only (this-computer.ts), and so do these.
+ */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { actOnIncident, incidentCauses } from "../../flow/act-on-incident.js";
+import { sayActed } from "../../flow/say-acted.js";
+import { personalEvents } from "../../incident/transitions.js";
+import { excerpt } from "../../text/excerpt.js";
+import type { AppPorts } from "../app-ports.js";
+import { readForm } from "../read-form.js";
+import { isFromOurPage, notFromOurPage } from "../same-origin.js";
+import { thisComputerOnly } from "../this-computer.js";
+import { incidentPage } from "./incident-page.js";
+import { missing } from "./pages.js";
+
+const form = z.object({
+  event: z.enum(personalEvents),
+  who: z.string(),
+  why: z.string().max(2000),
+  cause: z.enum(["", ...incidentCauses]),
+  revision: z.string().regex(/^\d{1,9}$/),
+});
+
+/** The route of moves made on a page. */
+export function moveRoutes(ports: AppPorts): Hono {
+  const app = new Hono();
+  app.use("/i/:id/moves", thisComputerOnly);
+  app.post("/i/:id/moves", async (context) => {
+    if (!isFromOurPage(context, ports.ground().register.publicUrl))
+      return context.text(`${notFromOurPage}.\n`, 403);
+    const fields = await readForm(context.req.raw);
+    const parsed = form.safeParse(fields === null ? null : Object.fromEntries(fields));
+    if (!parsed.success) return context.text("This is no form of an incident's page.\n", 400);
+    return move(context, ports, parsed.data);
+  });
+  return app;
+}
+
+function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Response | Promise<Response> {
+  const ground = ports.ground();
+  const id = context.req.param("id") ?? "";
+  const incident = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
+  const { event, who, why, cause } = sent;
+  const show = (said: string, status: 200 | 400 | 409) => {
+    const page = incidentPage(ground, incident, { said, who, why, cause });
+    if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
+    return context.html(`<!doctype html>${page}`, status);
+  };
+  if (!ground.register.people.has(who))
+    return show("Nothing was recorded: choose your name, so that others know whom to ask.", 400);
+  const act = {
+    incident,
+    event,
+    who,
+    why: why === "" ? null : why,
+    cause: cause === "" ? null : cause,
+    revision: Number(sent.revision),
+  };
+  const acted = actOnIncident(ground, act);
+  const said = sayActed(ground, act, acted);
+  if (acted.outcome === "done") ports.wake();
+  if (acted.outcome === "done" || acted.outcome === "already") return show(said, 200);
+  return show(said, acted.outcome === "reason-needed" ? 400 : 409);
+}

@@ -1,0 +1,63 @@
+/**
+ * `POST /v1/slack/actions`: presses of buttons in Slack, where its app has an interactivity request URL.
+ * In: a form whose field `payload` is JSON, signed by Slack over the raw body. Out: 200 at once, with what Slack is to
+ * show; what takes longer is sent afterwards. 401 for anybody else, 409 for a request that was taken before.
+ */
+import { createHash } from "node:crypto";
+import { Hono } from "hono";
+import { messageOf } from "../domain/errors.js";
+import { takePress } from "../flow/take-press.js";
+import type { Interaction } from "../notify/interaction.js";
+import { parseJson } from "../text/parse-json.js";
+import type { AppPorts } from "./app-ports.js";
+import { readBody } from "./read-body.js";
+
+/** The route of presses. */
+export function slackActionRoutes(ports: AppPorts): Hono {
+  const app = new Hono();
+  app.post("/v1/slack/actions", async (context) => {
+    const refuse = (status: 400 | 401 | 404 | 409 | 413, error: string, message: string) =>
+      context.json({ error, message }, status);
+    const ground = ports.ground();
+    const heard = ground.register.channels.flatMap(({ channel }) => channel.interaction ?? []);
+    const proving = heard.filter((each) => each.verify !== null);
+    if (proving.length === 0)
+      return refuse(404, "not-heard", "no Slack channel of the configuration has a signingSecret");
+    const body = await readBody(context.req.raw);
+    if (!body.ok) return refuse(body.status, "body", body.reason);
+    const signature = context.req.header("x-slack-signature") ?? "";
+    const timestamp = context.req.header("x-slack-request-timestamp") ?? "";
+    const sender = proving.find((each) => each.verify?.({ timestamp, signature, body: body.bytes }) === true);
+    if (sender === undefined)
+      return refuse(
+        401,
+        "unauthorized",
+        "the signature does not match, or is more than 5 minutes old; see signingSecret and this computer's clock",
+      );
+    const id = createHash("sha256").update(signature).digest("hex");
+    const isNew = ground.store.transaction(() => ground.store.requests.note(id, ground.clock.now()));
+    if (!isNew) return refuse(409, "repeated", "this request was taken before; nothing was done again");
+    const payload = parseJson(new URLSearchParams(body.bytes.toString("utf8")).get("payload") ?? "");
+    if (!payload.ok) return refuse(400, "body", `the field payload ${payload.reason}`);
+    const { answer, followUp } = takePress(ground, payload.value);
+    ports.wake();
+    if (followUp !== null) void afterwards(ports, sender, followUp);
+    return context.json(answer);
+  });
+  return app;
+}
+
+/** Not waited for: Slack gives three seconds, and what was recorded stands. */
+async function afterwards(
+  ports: AppPorts,
+  sender: Interaction,
+  step: Parameters<Interaction["follow"]>[0],
+): Promise<void> {
+  const { logger } = ports.ground();
+  try {
+    const failed = await sender.follow(step, ports.signal);
+    if (failed !== null) logger.warn("whoever pressed in Slack could not be answered", { reason: failed });
+  } catch (thrown) {
+    logger.error("whoever pressed in Slack could not be answered", { reason: messageOf(thrown) });
+  }
+}

@@ -1,0 +1,76 @@
+import type { z } from "zod";
+import type { Json } from "../domain/json.js";
+import type { IncidentMessage } from "./message.js";
+import { escapeSlack, plainText, type SlackBlock } from "./slack-blocks.js";
+import { blockIdOf, endings, pressButtons } from "./slack-buttons.js";
+import type { windowMemory } from "./slack-press.js";
+import { cutAtWord } from "./trim-text.js";
+
+/** Slack's own limits of a window (docs.slack.dev, Views): title and button 24, memory 3,000, hint 2,000. */
+const windowTitleMax = 24;
+const saidMax = 1_500;
+
+/** What only the presser sees; with `message`, the buttons as they are now, to press again. */
+export function answerBody(said: string, message: IncidentMessage | null): Json {
+  const text = cutAtWord(said, saidMax);
+  const elements = message === null ? [] : [...pressButtons(message.actions), ...endings(message.actions)];
+  const blocks: SlackBlock[] = [
+    { type: "section", text: plainText(text) },
+    ...(message?.incident == null || elements.length === 0
+      ? []
+      : [{ type: "actions" as const, block_id: blockIdOf(message.incident, "again"), elements }]),
+  ];
+  return {
+    response_type: "ephemeral",
+    replace_original: false,
+    text: escapeSlack(text),
+    blocks: JSON.parse(JSON.stringify(blocks)),
+  };
+}
+
+/** The window that asks why an incident ends, and where it fits, what it came from. */
+export function reasonWindow(asked: {
+  readonly memory: z.infer<typeof windowMemory>;
+  readonly title: string;
+  readonly said: string | null;
+  readonly causes: readonly string[];
+}): Json {
+  const { memory, title, said, causes } = asked;
+  const why = {
+    type: "input",
+    block_id: "why",
+    label: plainText("Why, in a few words"),
+    element: {
+      type: "plain_text_input",
+      action_id: "why",
+      multiline: true,
+      min_length: 3,
+      max_length: 2_000,
+    },
+  };
+  const cause = {
+    type: "input",
+    block_id: "cause",
+    optional: true,
+    label: plainText("What it came from, where that is known"),
+    element: {
+      type: "static_select",
+      action_id: "cause",
+      placeholder: plainText("Not known, or not said"),
+      options: causes.map((value) => ({ text: plainText(value), value })),
+    },
+  };
+  return {
+    type: "modal",
+    callback_id: "evenkeel-reason",
+    private_metadata: JSON.stringify(memory),
+    title: plainText(cutAtWord(title, windowTitleMax)),
+    submit: plainText("Record"),
+    close: plainText("Cancel"),
+    blocks: [
+      ...(said === null ? [] : [{ type: "section", text: plainText(cutAtWord(said, saidMax)) }]),
+      why,
+      ...(causes.length === 0 ? [] : [cause]),
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import type { IncidentMessage, MessageAction } from "./message.js";
+import { type OverflowMenu, plainText, type SlackAction, type SlackBlock } from "./slack-blocks.js";
+import { slackLimits } from "./slack-limits.js";
+
+/** Whether presses of buttons come back to us: by Socket Mode or by the interactivity endpoint. Else links do it. */
+export type Presses = "heard" | "not-heard";
+
+/** The menu of endings. */
+export const endingsMenu = "end";
+/** The button of a test message. */
+export const testButton = "test_ok";
+
+/** The row of buttons: what can be done now, the page, and behind a menu the endings, which ask for a reason. */
+export function actionBlocks(message: IncidentMessage, presses: Presses): SlackBlock[] {
+  const { incident, kind } = message;
+  const elements = kind === "test" ? testActions(presses) : incidentActions(message, presses);
+  if (elements.length === 0) return [];
+  const block_id = incident === null ? "test" : blockIdOf(incident, kind);
+  return [{ type: "actions", block_id, elements }];
+}
+
+/** Names the incident and its revision, for a press to bring back: `i27r1-opened`. */
+export function blockIdOf(
+  incident: { readonly id: number; readonly revision: number },
+  kind: string,
+): string {
+  return `i${incident.id}r${incident.revision}-${kind}`;
+}
+
+function testActions(presses: Presses): SlackAction[] {
+  return presses === "heard" ? [press(testButton, "Check the button")] : [];
+}
+
+function incidentActions(message: IncidentMessage, presses: Presses): SlackAction[] {
+  const { url, incident, kind } = message;
+  if (incident === null) return [];
+  const offered = kind === "ended" ? [] : message.actions;
+  const open = url === null || url.length > slackLimits.url ? [] : [link("open", "Open", url)];
+  if (presses === "not-heard") return [...offered.flatMap(linkOf), ...open];
+  return [...pressButtons(offered), ...open, ...(kind === "escalated" ? [] : endings(offered))];
+}
+
+/** The buttons that record something by themselves; the first is what is wanted most. */
+export function pressButtons(actions: readonly MessageAction[]): SlackAction[] {
+  return actions
+    .filter(({ asksWhy }) => !asksWhy)
+    .map(({ event, label }, index) => ({
+      ...press(event, label),
+      ...(index === 0 && wanted.has(event) ? { style: "primary" as const } : {}),
+    }));
+}
+
+const wanted: ReadonlySet<string> = new Set(["acknowledge", "switch-back"]);
+
+/** The menu of what asks for a reason first. */
+export function endings(actions: readonly MessageAction[]): OverflowMenu[] {
+  const options = actions
+    .filter(({ asksWhy }) => asksWhy)
+    .map(({ event, label }) => ({ text: plainText(`${label}…`), value: event }));
+  return options.length === 0 ? [] : [{ type: "overflow", action_id: endingsMenu, options }];
+}
+
+function linkOf({ event, label, link: url }: MessageAction): SlackAction[] {
+  return url === null || url.length > slackLimits.url ? [] : [link(`link-${event}`, label, url)];
+}
+
+function press(action_id: string, label: string) {
+  return { type: "button", action_id, text: plainText(label) } as const;
+}
+
+function link(action_id: string, label: string, url: string) {
+  return { type: "button", action_id, url, text: plainText(label) } as const;
+}

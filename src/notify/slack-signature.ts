@@ -1,0 +1,27 @@
+/**
+ * Proof that a request is Slack's (docs.slack.dev, Verifying requests): `X-Slack-Signature` is
+ * `v0=` and the HMAC-SHA-256 of `v0:{timestamp}:{raw body}` with the app's signing secret.
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { SignedRequest } from "./interaction.js";
+
+/** A signature is good for so long around its timestamp. */
+const windowMs = 5 * 60_000;
+
+/** The signature Slack sends with a body. */
+export function slackSignature(secret: string, timestamp: string, body: string | Buffer): string {
+  return `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:`).update(body).digest("hex")}`;
+}
+
+/** True when one of the secrets signed it, no more than five minutes ago. */
+export function isSlacks(request: SignedRequest, secrets: readonly string[], now: number): boolean {
+  const { timestamp, signature, body } = request;
+  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now - Number(timestamp) * 1000) > windowMs) return false;
+  return secrets.some((secret) => same(signature, slackSignature(secret, timestamp, body)));
+}
+
+/** In a time that does not tell where they differ. */
+function same(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,205 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { actOnIncident } from "../../src/flow/act-on-incident.js";
+import { incidentApp, stripped } from "./incident-app.js";
+
+const hour = 3_600_000;
+
+async function withLinks() {
+  const watch = await incidentApp({
+    whole: {
+      publicUrl: "https://evenkeel.example.com",
+      dataDir: mkdtempSync(join(tmpdir(), "evenkeel-act-")),
+      channels: [
+        { id: "mail", type: "email", host: "mail.example.com", from: "evenkeel@example.com" },
+        { id: "desk", type: "webhook", url: "https://hooks.example.com/x", secret: { env: "HOOK" } },
+        { id: "terminal", type: "console" },
+      ],
+    },
+  });
+  const rows = watch.ground.store.outbox.ofIncident(1);
+  const messageOf = (channel: string) => rows.find((row) => row.channel === channel);
+  const linksIn = (text: string) => text.match(/https:\/\/evenkeel\.example\.com\/act\/[\w.-]+/g) ?? [];
+  const mail = JSON.stringify(messageOf("mail")?.payload);
+  const [ack = "", byHand = ""] = [...new Set(linksIn(mail))].map((link) => new URL(link).pathname);
+  const headers = { host: "evenkeel.example.com" };
+  const look = (path: string, method = "GET") => watch.ask(path, { method, headers });
+  const press = async (
+    path: string,
+    change: Record<string, string> = {},
+    more: Record<string, string> = {},
+  ) => {
+    const { text } = await look(path);
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+    return watch.ask(path, {
+      method: "POST",
+      body: new URLSearchParams({ revision: field("revision"), nonce: field("nonce"), ...change }),
+      headers: { ...headers, "sec-fetch-site": "same-origin", ...more },
+    });
+  };
+  return { ...watch, mail, messageOf, linksIn, ack, byHand, look, press };
+}
+
+describe("links in messages", () => {
+  it("stand in the mail and for programs, never in the terminal, and end nothing", async () => {
+    const { mail, messageOf, linksIn } = await withLinks();
+    expect(mail).toContain("Acknowledge:");
+    expect(mail).toContain("Doing it by hand:");
+    expect(new Set(linksIn(mail)).size).toBe(2);
+    expect(linksIn(JSON.stringify(messageOf("desk")?.payload))).toHaveLength(2);
+    expect(linksIn(JSON.stringify(messageOf("terminal")))).toEqual([]);
+  });
+
+  it("are not there where people have no address to reach it under", async () => {
+    const { ground } = await incidentApp({ whole: { channels: [{ id: "t", type: "console" }] } });
+    expect(JSON.stringify(ground.store.outbox.ofIncident(1))).not.toContain("/act/");
+  });
+
+  it("lead to a page with the title, where it stands, and one button", async () => {
+    const { look, ack } = await withLinks();
+    const { status, text, headers } = await look(ack);
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-robots-tag")).toBe("noindex");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
+    expect(text).not.toMatch(/<script|http-equiv|onload/i);
+    expect(text).not.toContain("a refund of 40");
+    expect(stripped(text)).toContain("Incident 1 Replies replies: ");
+    expect(stripped(text)).toContain("It is: open (noticed by Evenkeel, 07:04).");
+    expect(stripped(text)).toContain("On record it stands as: link issued to tom.ashby@example.com.");
+    expect([...text.matchAll(/<button/g)]).toHaveLength(1);
+  });
+
+  it("record what the button says, as issued to whom the mail went", async () => {
+    const { press, ack, row } = await withLinks();
+    const answer = await press(ack);
+    expect(answer.status).toBe(200);
+    expect(stripped(answer.text)).toContain(
+      "Recorded: incident 1 acknowledged, link issued to tom.ashby@example.com, 07:04.",
+    );
+    expect(row()).toMatchObject({
+      status: "acknowledged",
+      acknowledgedBy: "link issued to tom.ashby@example.com",
+    });
+  });
+
+  it("say on a repeat who did it and when, and change nothing", async () => {
+    const { press, look, ack, ground, time } = await withLinks();
+    await press(ack);
+    time.now += 10 * 60_000;
+    const moves = ground.store.incidents.moves(1).length;
+    const again = await look(ack);
+    expect(stripped(again.text)).toContain(
+      "Incident 1 was acknowledged already: link issued to tom.ashby@example.com, 07:04. Nothing was changed.",
+    );
+    expect(again.text).not.toContain("<form");
+    expect(ground.store.incidents.moves(1)).toHaveLength(moves);
+  });
+
+  it("show how it stands and ask again when it has moved since the message", async () => {
+    const { press, look, ack, byHand, row } = await withLinks();
+    await press(ack);
+    const { text } = await look(byHand);
+    expect(stripped(text)).toContain(
+      "It has moved since the message was sent. It is: acknowledged (link issued to tom.ashby@example.com, 07:04).",
+    );
+    expect((await press(byHand)).status).toBe(200);
+    expect(row().status).toBe("fallback");
+  });
+
+  it("show how it stands and ask again when it has moved while the page was open", async () => {
+    const { look, press, byHand, ground, row } = await withLinks();
+    const before = String(row().revision);
+    const nonce = /name="nonce" value="([^"]*)"/.exec((await look(byHand)).text)?.[1] ?? "";
+    actOnIncident(ground, {
+      incident: 1,
+      event: "acknowledge",
+      who: "Tom Ashby",
+      why: null,
+      cause: null,
+      revision: row().revision,
+    });
+    const answer = await press(byHand, { revision: before, nonce });
+    expect(answer.status).toBe(409);
+    expect(stripped(answer.text)).toContain("It has moved since you looked, so nothing was changed.");
+    expect(row().status).toBe("acknowledged");
+  });
+
+  it("expire after three days", async () => {
+    const { look, ack, time } = await withLinks();
+    time.now += 71 * hour;
+    expect((await look(ack)).status).toBe(200);
+    time.now += 1.1 * hour;
+    const late = await look(ack);
+    expect(late.status).toBe(410);
+    expect(stripped(late.text)).toContain("This link has expired: it is good for three days.");
+  });
+
+  it.each([
+    ["cut off", (link: string) => link.slice(0, -1)],
+    ["with another signature", (link: string) => `${link.slice(0, link.indexOf("."))}.${"A".repeat(43)}`],
+    ["without one", (link: string) => link.slice(0, link.indexOf("."))],
+    ["for another move", (link: string) => forged(link, (claims) => ["", 1, "resolve", ...claims.slice(3)])],
+    ["for longer", (link: string) => forged(link, (claims) => [...claims.slice(0, 4), 9e9, claims[5]])],
+    ["that are none", () => "/act/%00"],
+  ])("do nothing %s", async (_, change) => {
+    const { look, ack, row } = await withLinks();
+    const answer = await look(change(ack));
+    expect(answer.status).toBe(404);
+    expect(stripped(answer.text)).toContain("This link is not one of ours, or is cut off.");
+    expect(row().status).toBe("open");
+  });
+
+  it.each([
+    ["from another site", {}, { "sec-fetch-site": "cross-site" }, 403],
+    ["without the page having been shown", { nonce: "1.x" }, {}, 409],
+    ["with the page of another revision", { revision: "7" }, {}, 409],
+  ])("take no press %s", async (_, change, headers, status) => {
+    const { press, ack, row } = await withLinks();
+    expect((await press(ack, change, headers)).status).toBe(status);
+    expect(row().status).toBe("open");
+  });
+
+  it("take no press of a page that had been open for more than an hour", async () => {
+    const { press, look, ack, row, time } = await withLinks();
+    const nonce = /name="nonce" value="([^"]*)"/.exec((await look(ack)).text)?.[1] ?? "";
+    time.now += 1.01 * hour;
+    expect((await press(ack, { nonce })).status).toBe(409);
+    expect(row().status).toBe("open");
+    expect((await press(ack)).status).toBe(200);
+  });
+
+  it("work through a proxy that puts its own name into Host", async () => {
+    const { press, ack } = await withLinks();
+    const answer = await press(ack, {}, { host: "127.0.0.1:4310", origin: "https://evenkeel.example.com" });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe("fault 70: a mail scanner opens every link", () => {
+  it("changes nothing, and the person's press works later", async () => {
+    const { look, press, ask, ack, byHand, row, ground } = await withLinks();
+    for (const link of [ack, byHand]) {
+      expect((await look(link, "HEAD")).status).toBe(200);
+      for (let turn = 0; turn < 3; turn += 1) expect((await look(link)).status).toBe(200);
+      // a browser without a head follows what the page loads, and submits nothing by itself
+      const { text } = await look(link);
+      expect(text).not.toMatch(/<script|autofocus|http-equiv="refresh"/i);
+      // a scanner that posts what it sees, from nowhere
+      const posted = await ask(link, { method: "POST", headers: { host: "evenkeel.example.com" } });
+      expect(posted.status).toBe(403);
+    }
+    expect(row()).toMatchObject({ status: "open", revision: 1 });
+    expect(ground.store.incidents.moves(1)).toHaveLength(1);
+    expect((await press(ack)).status).toBe(200);
+    expect(row().status).toBe("acknowledged");
+  });
+});
+
+function forged(link: string, change: (claims: readonly unknown[]) => readonly unknown[]): string {
+  const [body = "", signature = ""] = link.replace("/act/", "").split(".");
+  const claims: readonly unknown[] = JSON.parse(Buffer.from(body, "base64url").toString("utf8"));
+  return `/act/${Buffer.from(JSON.stringify(change(claims))).toString("base64url")}.${signature}`;
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { incidentApp, stripped } from "../incident-app.js";
+
+const ours = { "sec-fetch-site": "same-origin" };
+
+async function withIncident() {
+  const watch = await incidentApp();
+  const { row } = watch;
+  const send = (
+    fields: Record<string, string>,
+    headers: Record<string, string> = ours,
+    path = "/i/1/moves",
+  ) =>
+    watch.ask(path, {
+      method: "POST",
+      body: new URLSearchParams({
+        who: "Tom Ashby",
+        why: "",
+        cause: "",
+        revision: String(row().revision),
+        ...fields,
+      }),
+      headers,
+    });
+  return { ...watch, send };
+}
+
+describe("an incident's page", () => {
+  it("offers the moves that are possible in one form without script", async () => {
+    const { ask } = await withIncident();
+    const { text } = await ask("/i/1");
+    expect(text).not.toMatch(/<script/i);
+    const events = [...text.matchAll(/name="event" value="([^"]+)"/g)].map((each) => each[1]);
+    expect(events).toEqual(["acknowledge", "fallback-on", "resolve", "false-alarm", "accept-change"]);
+    expect(text).toContain('action="/i/1/moves"');
+    expect(text).toContain('<option value="Tom Ashby">');
+  });
+
+  it("records a move and says so on the page that follows", async () => {
+    const { send, row } = await withIncident();
+    const answer = await send({ event: "acknowledge" });
+    expect(answer.status).toBe(200);
+    expect(stripped(answer.text)).toContain("Recorded: incident 1 acknowledged, Tom Ashby, 07:04.");
+    expect(row()).toMatchObject({ status: "acknowledged", acknowledgedBy: "Tom Ashby" });
+    expect(stripped(answer.text)).toContain("Acknowledged, Tom Ashby");
+  });
+
+  it("keeps what was written when a reason is missing", async () => {
+    const { send, row } = await withIncident();
+    const answer = await send({ event: "resolve", cause: "prompt" });
+    expect(answer.status).toBe(400);
+    expect(stripped(answer.text)).toContain("Nothing was recorded: say in a few words why");
+    expect(answer.text).toContain('<option value="prompt" selected');
+    expect(row().endedAt).toBeNull();
+  });
+
+  it("shows how it stands now when it has moved since the page was opened", async () => {
+    const { send, row } = await withIncident();
+    await send({ event: "acknowledge" });
+    const answer = await send({ event: "false-alarm", why: "a test", revision: "1" });
+    expect(answer.status).toBe(409);
+    expect(stripped(answer.text)).toContain("It has moved since you looked, so nothing was changed.");
+    expect(answer.text).toContain(`name="revision" value="${row().revision}"`);
+    expect(row().status).toBe("acknowledged");
+  });
+
+  it("offers nothing once it has ended", async () => {
+    const { send } = await withIncident();
+    const answer = await send({ event: "false-alarm", why: "a test" });
+    expect(answer.status).toBe(200);
+    expect(answer.text).not.toContain("<form");
+  });
+
+  it.each([
+    ["another site", { "sec-fetch-site": "cross-site" }],
+    ["another page of the same name", { "sec-fetch-site": "same-site" }],
+    ["the address bar or a link", { "sec-fetch-site": "none" }],
+    ["an older browser on another site", { origin: "https://evil.example.com" }],
+    ["a page that hides where it is", { origin: "null" }],
+    ["a program", {}],
+  ])("takes no form from %s", async (_, headers) => {
+    const { send, row } = await withIncident();
+    const answer = await send({ event: "acknowledge" }, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain("nothing was changed");
+    expect(row().status).toBe("open");
+  });
+
+  it("takes the form of an older browser from its own page", async () => {
+    const { send } = await withIncident();
+    const answer = await send({ event: "acknowledge" }, { origin: "http://127.0.0.1:4310" });
+    expect(answer.status).toBe(200);
+  });
+
+  it.each([
+    ["a name that nobody has", { event: "acknowledge", who: "Mallory" }, 400],
+    ["a move that there is not", { event: "reopen" }, 400],
+    ["no revision", { event: "acknowledge", revision: "" }, 400],
+  ])("refuses %s", async (_, fields, status) => {
+    const { send, row } = await withIncident();
+    expect((await send(fields)).status).toBe(status);
+    expect(row().status).toBe("open");
+  });
+
+  it("says that there is no such incident", async () => {
+    const { send } = await withIncident();
+    expect((await send({ event: "acknowledge" }, ours, "/i/99/moves")).status).toBe(404);
+  });
+});

@@ -1,0 +1,257 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { slackSignature } from "../../src/notify/slack-signature.js";
+import { createHttpClient } from "../../src/platform/undici-http-client.js";
+import { type Loopback, startLoopback } from "../platform/loopback.js";
+import { incidentApp } from "./incident-app.js";
+import { hmacKey, pushToken } from "./push-app.js";
+
+let server: Loopback | null = null;
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+/** In these tests every secret is the same, but for the one named PUSH_KEY. */
+const [signing, previous] = [pushToken, hmacKey];
+
+async function withSlack(settings: object = { signingSecret: { env: "SLACK_SIGNING" } }) {
+  const slack = await startLoopback((_, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end('{"ok":true}');
+  });
+  server = slack;
+  const watch = await incidentApp({
+    http: createHttpClient({ allowPrivate: ["127.0.0.0/8"] }),
+    whole: {
+      people: [
+        { name: "Tom Ashby", email: "tom.ashby@example.com", slackId: "U0TOM" },
+        { name: "Marta Quill", email: "marta.quill@example.com" },
+      ],
+      channels: [
+        {
+          id: "ops",
+          type: "slack",
+          token: { env: "SLACK" },
+          channel: "C0AIOPS",
+          apiUrl: `${slack.url}/api/`,
+          ...settings,
+        },
+      ],
+    },
+  });
+  const { row, time } = watch;
+  const answerTo = `${slack.url}/actions/T0/1`;
+  const post = (body: string, change: { secret?: string; timestamp?: string; signature?: string } = {}) => {
+    const timestamp = change.timestamp ?? String(Math.floor(time.now / 1000));
+    return watch.ask("/v1/slack/actions", {
+      method: "POST",
+      body,
+      headers: {
+        host: "evenkeel.example.com",
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": timestamp,
+        "x-slack-signature": change.signature ?? slackSignature(change.secret ?? signing, timestamp, body),
+      },
+    });
+  };
+  const bodyOf = (payload: object) => new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const pressOf = (action: string, user = "U0TOM", revision = row().revision) => ({
+    type: "block_actions",
+    user: { id: user },
+    trigger_id: `trigger-${time.now}`,
+    response_url: answerTo,
+    actions: [
+      action.startsWith("end:")
+        ? { action_id: "end", block_id: `i1r${revision}-opened`, selected_option: { value: action.slice(4) } }
+        : { action_id: action, block_id: `i1r${revision}-opened` },
+    ],
+  });
+  const press = async (...given: Parameters<typeof pressOf>) => {
+    time.now += 1_000;
+    return post(bodyOf(pressOf(...given)));
+  };
+  const explain = (why: string | null, revision = row().revision, cause: string | null = null) => {
+    time.now += 1_000;
+    const memory = { incident: 1, revision, event: "resolve", answerTo };
+    return post(
+      bodyOf({
+        type: "view_submission",
+        user: { id: "U0TOM" },
+        view: {
+          private_metadata: JSON.stringify(memory),
+          state: {
+            values: {
+              why: { why: { value: why } },
+              cause: { cause: { selected_option: cause === null ? null : { value: cause } } },
+            },
+          },
+        },
+      }),
+    );
+  };
+  /** What Slack got: answers to presses as JSON, calls of its API as forms. */
+  const told = async (count: number) => {
+    await expect.poll(() => slack.requests.length).toBe(count);
+    return slack.requests.map(({ url, body }) => ({
+      url,
+      body: url.startsWith("/actions/") ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body)),
+    }));
+  };
+  return { ...watch, press, pressOf, post, bodyOf, explain, told, answerTo };
+}
+
+describe("a press in Slack", () => {
+  it("moves the incident, as the person whose member id it is, and tells the presser alone", async () => {
+    const { press, row, told } = await withSlack();
+    const answer = await press("acknowledge");
+    expect({ status: answer.status, body: answer.text }).toEqual({ status: 200, body: "{}" });
+    expect(row()).toMatchObject({ status: "acknowledged", acknowledgedBy: "Tom Ashby" });
+    const [said] = await told(1);
+    expect(said?.body).toMatchObject({
+      response_type: "ephemeral",
+      replace_original: false,
+      text: "Recorded: incident 1 acknowledged, Tom Ashby, 07:04.",
+    });
+  });
+
+  it("by someone who is not registered is recorded by the member id", async () => {
+    const { press, row } = await withSlack();
+    await press("fallback-on", "U0STRANGER");
+    expect(row()).toMatchObject({ status: "fallback", acknowledgedBy: "Slack user U0STRANGER" });
+  });
+
+  it("is told on a repeat who did it and when", async () => {
+    const { press, told, row, time } = await withSlack();
+    const seen = row().revision;
+    await press("acknowledge");
+    time.now += 10 * 60_000;
+    await press("acknowledge", "U0STRANGER", seen);
+    const said = await told(2);
+    expect(said[1]?.body.text).toBe(
+      "Incident 1 was acknowledged already: Tom Ashby, 07:04. Nothing was changed.",
+    );
+    expect(row().acknowledgedBy).toBe("Tom Ashby");
+  });
+
+  it("on a message that is out of date changes nothing and brings the buttons as they are now", async () => {
+    const { press, told, row } = await withSlack();
+    const seen = row().revision;
+    await press("acknowledge");
+    await press("fallback-on", "U0TOM", seen);
+    expect(row().status).toBe("acknowledged");
+    const [, stale] = await told(2);
+    expect(stale?.body.text).toContain("It has moved since you looked, so nothing was changed.");
+    const actions = stale?.body.blocks[1];
+    expect(actions.block_id).toBe(`i1r${row().revision}-again`);
+    expect(actions.elements.map((each: { action_id: string }) => each.action_id)).toEqual([
+      "fallback-on",
+      "end",
+    ]);
+  });
+
+  it("that ends it asks for a reason first", async () => {
+    const { press, told, row } = await withSlack();
+    await press("end:resolve");
+    expect(row().endedAt).toBeNull();
+    const [opened] = await told(1);
+    expect(opened?.url).toBe("/api/views.open");
+    const view = JSON.parse(opened?.body.view);
+    expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual(["why", "cause"]);
+    expect(JSON.parse(view.private_metadata)).toMatchObject({ incident: 1, event: "resolve" });
+  });
+
+  it("with a reason ends it, with the cause on record", async () => {
+    const { explain, row, ground, told } = await withSlack();
+    const answer = await explain("new template", row().revision, "prompt");
+    expect(answer.text).toBe("{}");
+    expect(row().status).toBe("resolved");
+    expect(ground.store.incidents.moves(1).at(-1)?.why).toBe("cause: prompt; new template");
+    expect((await told(1))[0]?.body.text).toContain("Recorded: incident 1 ended, Tom Ashby");
+  });
+
+  it("without a reason, or on something that has moved, is answered in the window", async () => {
+    const { explain, press, row } = await withSlack();
+    expect((await explain(null)).json).toMatchObject({ response_action: "errors" });
+    const seen = row().revision;
+    await press("acknowledge");
+    const { json } = await explain("new template", seen);
+    expect(json).toMatchObject({ response_action: "update" });
+    expect(JSON.stringify(json)).toContain("It has moved since you looked");
+    expect(JSON.stringify(json)).toContain(`\\"revision\\":${row().revision}`);
+    expect(row().status).toBe("acknowledged");
+  });
+
+  it("of a test message's button says that it was heard", async () => {
+    const { post, bodyOf, pressOf, told } = await withSlack();
+    const payload = { ...pressOf("x"), actions: [{ action_id: "test_ok", block_id: "test" }] };
+    expect((await post(bodyOf(payload))).status).toBe(200);
+    expect((await told(1))[0]?.body.text).toBe("It works: Evenkeel heard Tom Ashby press this button.");
+  });
+
+  it("is answered at Slack's own address only", async () => {
+    const { post, bodyOf, pressOf, row, logged } = await withSlack();
+    const payload = { ...pressOf("acknowledge"), response_url: "https://evil.example.com/x" };
+    expect((await post(bodyOf(payload))).status).toBe(200);
+    expect(row().status).toBe("acknowledged");
+    await expect.poll(() => logged).toContain("whoever pressed in Slack could not be answered");
+    expect(server?.requests).toEqual([]);
+  });
+
+  it.each([
+    ["that only opens the page", { action_id: "open", block_id: "i1r1-opened" }],
+    ["of another program", { action_id: "approve", block_id: "x" }],
+    ["that there is not", { action_id: "reopen", block_id: "i1r1-opened" }],
+  ])("of a button %s is taken and changes nothing", async (_, action) => {
+    const { post, bodyOf, pressOf, row } = await withSlack();
+    const answer = await post(bodyOf({ ...pressOf("x"), actions: [action] }));
+    expect(answer.status).toBe(200);
+    expect(row()).toMatchObject({ status: "open", revision: 1 });
+  });
+});
+
+describe("a request that says it is Slack's", () => {
+  it("is taken with either secret while it is being changed", async () => {
+    const { bodyOf, pressOf, post, row } = await withSlack({
+      signingSecret: { env: "SLACK_SIGNING" },
+      previousSigningSecret: { env: "PUSH_KEY" },
+    });
+    expect((await post(bodyOf(pressOf("acknowledge")), { secret: previous })).status).toBe(200);
+    expect(row().status).toBe("acknowledged");
+    expect((await post(bodyOf(pressOf("fallback-on")))).status).toBe(200);
+    expect(row().status).toBe("fallback");
+  });
+
+  it.each([
+    ["signed with another secret", { secret: "another" }],
+    ["not signed", { signature: "" }],
+    ["signed for another body", { signature: `v0=${"0".repeat(64)}` }],
+    ["six minutes old", { timestamp: String(wednesdayPlus(-6 * 60)) }],
+    ["six minutes early", { timestamp: String(wednesdayPlus(8 * 60)) }],
+    ["without a time", { timestamp: "" }],
+  ])("is refused when it is %s", async (_, change) => {
+    const { bodyOf, pressOf, post, row } = await withSlack();
+    const answer = await post(bodyOf(pressOf("acknowledge")), change);
+    expect(answer.status).toBe(401);
+    expect(answer.json.message).toContain("the signature does not match");
+    expect(row().status).toBe("open");
+  });
+
+  it("is taken once, and again never within its ten minutes", async () => {
+    const { bodyOf, pressOf, post, row, time } = await withSlack();
+    const body = bodyOf(pressOf("fallback-on"));
+    const timestamp = String(Math.floor(time.now / 1000));
+    expect((await post(body, { timestamp })).status).toBe(200);
+    time.now += 4 * 60_000;
+    expect((await post(body, { timestamp })).status).toBe(409);
+    expect(row().revision).toBe(2);
+  });
+
+  it("has no address where no signing secret is configured", async () => {
+    const { bodyOf, pressOf, post } = await withSlack({});
+    expect((await post(bodyOf(pressOf("acknowledge")))).status).toBe(404);
+  });
+});
+
+/** Seconds since the epoch, so many after the tests' Wednesday. */
+function wednesdayPlus(seconds: number): number {
+  return Date.UTC(2026, 10, 18, 6, 2) / 1000 + seconds;
+}
