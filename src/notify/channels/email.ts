@@ -12,6 +12,7 @@ import { classifySmtp, isDeferred, type RefusedRecipient, refusedRecipients } fr
 import { emailAddress, isEmailAddress } from "../email-address.js";
 import { renderEmailHtml } from "../email-html.js";
 import { emailSubject, renderEmailText } from "../email-text.js";
+import { idPart } from "../id-part.js";
 import type { IncidentMessage } from "../message.js";
 
 const settings = z.strictObject({
@@ -104,17 +105,6 @@ function renderEmail(message: IncidentMessage, { from, fromName, to }: EmailSett
     messageId: `<${idPart(message.notificationId)}@${domain}>`,
     rootId: incident && `<incident-${incident.id}.${idPart(message.instance)}@${domain}>`,
   };
-}
-
-/** The text as the left part of a message id: letters, digits, dots and hyphens. */
-function idPart(text: string): string {
-  return (
-    text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 64) || "evenkeel"
-  );
 }
 
 async function sendEmail(

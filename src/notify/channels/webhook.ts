@@ -29,8 +29,8 @@ import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { signBody } from "../../token/sign-body.js";
 import { defineChannelType } from "../channel-type.js";
-import { answerMaxBytes, classifyFailure, classifyStatus, sendTimeoutMs } from "../classify-http.js";
 import type { IncidentMessage } from "../message.js";
+import { post } from "../post.js";
 
 const stored = z.strictObject({ body: z.string() });
 
@@ -44,36 +44,20 @@ export const webhook = defineChannelType({
       .optional()
       .describe("The secret before, while it is being changed: bodies carry both signatures."),
   }),
-  prepare: ({ url, secret, previousSecret }, { http, secret: read, clock }) => ({
+  prepare: ({ url, secret, previousSecret }, { secret: read, ...ports }) => ({
     render: (message) => ({ body: JSON.stringify(webhookBody(message)) }),
     send: async (payload, { notificationId, attempt, signal }) => {
       const { body } = stored.parse(payload);
-      const timestamp = Math.floor(clock.now() / 1_000);
+      const timestamp = Math.floor(ports.clock.now() / 1_000);
       const keys = [secret, ...(previousSecret === undefined ? [] : [previousSecret])].map(read);
-      try {
-        const response = await http.request({
-          method: "POST",
-          url,
-          headers: {
-            "content-type": "application/json",
-            "user-agent": "Evenkeel",
-            "idempotency-key": notificationId,
-            "x-evenkeel-delivery": notificationId,
-            "x-evenkeel-attempt": String(attempt),
-            "x-evenkeel-timestamp": String(timestamp),
-            "x-evenkeel-signature": keys.map((key) => signBody(key, timestamp, body)).join(","),
-          },
-          body,
-          timeoutMs: sendTimeoutMs,
-          maxBytes: answerMaxBytes,
-          signal,
-        });
-        const { status } = response;
-        if (status >= 200 && status < 300) return { status: "sent", reference: { status } };
-        return classifyStatus(response, clock.now());
-      } catch (thrown) {
-        return classifyFailure(thrown);
-      }
+      const headers = {
+        "idempotency-key": notificationId,
+        "x-evenkeel-delivery": notificationId,
+        "x-evenkeel-attempt": String(attempt),
+        "x-evenkeel-timestamp": String(timestamp),
+        "x-evenkeel-signature": keys.map((key) => signBody(key, timestamp, body)).join(","),
+      };
+      return post(ports, { url, headers, body, signal });
     },
   }),
 });
