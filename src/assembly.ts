@@ -61,6 +61,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     alarmBudget: config.alarmBudget,
     automations: config.automations.map((each) => watchedOf(config, each, ports)),
     channels: channelsOf(config, ports),
+    routes: config.routes,
     asking: askableOf(config, ports),
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
   };

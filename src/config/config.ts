@@ -4,6 +4,7 @@ import type { Check } from "../domain/check.js";
 import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Person } from "../domain/person.js";
 import type { ModelSettings } from "../model/settings.js";
+import type { Route } from "../notify/route.js";
 import type { ChannelSettings } from "../notify/settings.js";
 import type { SampleSettings, SourceSettings } from "../sample/settings.js";
 import type { StoreMode } from "../text/redact.js";
@@ -83,5 +84,6 @@ export interface Config {
   readonly people: readonly Person[];
   /** Never empty: without any it is the console. */
   readonly channels: readonly ChannelSettings[];
+  readonly routes: readonly Route[];
   readonly automations: readonly WatchedAutomation[];
 }

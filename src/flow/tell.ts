@@ -16,6 +16,7 @@ import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
+import { channelsForNews } from "./channels-for.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
@@ -101,12 +102,18 @@ function owe(
   announcement: Announcement,
   now: number,
 ): void {
-  const channels = ground.register.channels.filter((each) => !each.onlyAsFallback);
+  const story = storyOf(ground, watched, row, now);
+  const channels = channelsForNews(ground, watched, row.id, {
+    kind: row.kind,
+    escalated: row.escalations > 0,
+    called: story.onCall,
+    at: now,
+  });
   if (channels.length === 0) return;
   const subject =
     announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
   // the same on every channel but for its id
-  const message = compose(announcement, storyOf(ground, watched, row, now), now);
+  const message = compose(announcement, story, now);
   for (const channel of channels)
     oweMessage(ground, channel, {
       message: { ...message, notificationId: ground.random.hex(16) },
