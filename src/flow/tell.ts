@@ -20,6 +20,7 @@ import { channelsForNews } from "./channels-for.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
+import { trendOf } from "./trend.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
@@ -174,6 +175,13 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     remarks:
       main === null ? [] : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null }),
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
+    trend:
+      main === null || row.kind === "blind"
+        ? null
+        : trendOf(ground, watched, main, {
+            now,
+            timeZone: register.people.get(entry.owner)?.timeZone ?? entry.timeZone,
+          }),
     pageUrl: incidentUrl(register, row.id),
   };
 }

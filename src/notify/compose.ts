@@ -20,6 +20,7 @@ import {
   stepsOf,
 } from "./say-help.js";
 import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState } from "./say-move.js";
+import { sayTrend } from "./say-trend.js";
 import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
 /** The message for one announcement about one incident. */
@@ -51,6 +52,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     until: sayUntil(story, now),
     byHand: sayByHand(story),
     examples: sayExamples(story, now),
+    trend: sayTrend(story, now),
     facts: factsOf(story),
     smallPrint: saySmallPrint(story),
     url: story.pageUrl,

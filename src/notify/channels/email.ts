@@ -7,6 +7,7 @@ import { z } from "zod";
 import { ConfigError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
+import { sayList } from "../../wording/sentences.js";
 import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
 import { classifySmtp, isDeferred, type RefusedRecipient, refusedRecipients } from "../classify-smtp.js";
 import { emailAddress, isEmailAddress } from "../email-address.js";
@@ -96,15 +97,23 @@ function renderEmail(message: IncidentMessage, { from, fromName, to }: EmailSett
   const subject = emailSubject(message);
   const domain = from.slice(from.lastIndexOf("@") + 1);
   const { incident } = message;
+  const why = whyYou(message, to === undefined);
   return {
     from: { name: fromName, address: from },
     to: [...new Set(to ?? people)].filter(isEmailAddress),
     subject,
-    text: renderEmailText(message),
-    html: renderEmailHtml(message, subject),
+    text: renderEmailText(message, why),
+    html: renderEmailHtml(message, subject, why),
     messageId: `<${idPart(message.notificationId)}@${domain}>`,
     rootId: incident && `<incident-${incident.id}.${idPart(message.instance)}@${domain}>`,
   };
+}
+
+/** Why someone gets the mail, for its last line. */
+function whyYou({ recipients, incident }: IncidentMessage, toPeople: boolean): string {
+  if (!toPeople) return "You get this because this address is set for Evenkeel's messages.";
+  if (incident === null) return "You get this because you look after Evenkeel.";
+  return `You get this because it concerns ${sayList(recipients.map(({ name }) => name))}.`;
 }
 
 async function sendEmail(

@@ -6,7 +6,8 @@
  *     "instance", "automation": { "id", "title", "risk" } | null,
  *     "incident": { "id", "revision", "kind", "status", "statusWord" } | null,
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
- *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ], "facts", "smallPrint", "url",
+ *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ],
+ *     "trend": { "title", "bars": [ { "label", "share", "words", "changed" } ] } | null, "facts", "smallPrint", "url",
  *     "mention": "<name>" | null, "commands" }
  *   `type` is `incident.` + opened, moved, escalated, recovered or ended, or `test`. Fields may be
  *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
@@ -87,6 +88,10 @@ function webhookBody(message: IncidentMessage): Json {
       reason,
       excerpt,
     })),
+    trend: message.trend && {
+      title: message.trend.title,
+      bars: message.trend.bars.map((bar) => ({ ...bar })),
+    },
     facts: message.facts,
     smallPrint: message.smallPrint,
     url: message.url,
