@@ -64,6 +64,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     alarmBudget: config.alarmBudget,
     automations: config.automations.map((each) => watchedOf(config, each, ports)),
     channels: channelsOf(config, ports),
+    routes: config.routes,
     asking: askableOf(config, ports),
     ...(config.publicUrl === null
       ? {}

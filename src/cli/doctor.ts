@@ -9,6 +9,7 @@ import { examineSight } from "./doctor-sight.js";
 import { examineStore } from "./doctor-store.js";
 import { sendTest } from "./doctor-test.js";
 import { clean, type Outcome } from "./outcome.js";
+import { examineRoutes } from "./say-message-paths.js";
 import { hasDatabase, inMemory, look, openWorkplace, type Workplace } from "./workplace.js";
 
 interface DoctorOptions extends CommonOptions {
@@ -43,6 +44,7 @@ async function examine({ terminal }: CommandContext, workplace: Workplace): Prom
       : []),
     ...examineChannelChoice(workplace),
     ...(await inMemory(terminal, workplace, (ground) => examineSources(terminal, workplace, ground))),
+    ...(hasDatabase(workplace) ? await look(terminal, workplace, examineRoutes) : []),
     ...examinePeople(workplace),
     ...(hasDatabase(workplace) ? await look(terminal, workplace, examineSight) : []),
     ...examineConfig(workplace),

@@ -5,10 +5,12 @@ import { sayDrawnRate } from "../flow/drawn-rate.js";
 import { type Ground, watchedOf } from "../flow/ground.js";
 import { overview } from "../flow/overview.js";
 import { sayAlarmPrice } from "../flow/say-alarm-price.js";
+import { whereMessagesGo } from "../flow/where-messages-go.js";
 import { hang } from "../notify/plain.js";
 import { upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayState } from "../wording/states.js";
 import { clean, type Outcome } from "./outcome.js";
+import { sayMessagePaths } from "./say-message-paths.js";
 import { visible, widthOf, wrapped } from "./table.js";
 import type { Terminal } from "./terminal.js";
 
@@ -19,6 +21,7 @@ export function registerOne(terminal: Terminal, ground: Ground, id: string): Out
   if (watched === null || state === undefined)
     throw new KnownError("automation-unknown", `there is no automation ${id} in the register`);
   const { rate, metrics } = blindSpots(ground, watched, alarmLevels(ground));
+  const paths = whereMessagesGo(ground, watched, ground.clock.now());
   const prices = alarmPrices(ground);
   const { bold } = terminal.colors;
   const lines = [
@@ -30,6 +33,11 @@ export function registerOne(terminal: Terminal, ground: Ground, id: string): Out
       `${withoutStop(watched.entry.does)}. ${upperFirst(state.risk)} risk, ${state.owner}. ${upperFirst(sayDrawnRate(rate))}.`,
     ),
     "",
+    bold("Where messages go"),
+    ...sayMessagePaths(ground, paths).flatMap((line) =>
+      hang([visible(`${line}.`)], { first: "  ", rest: "    ", width: widthOf(terminal) }),
+    ),
+    "",
     bold("What we cannot see yet"),
     ...(metrics.length === 0 ? ["  Nothing is followed yet, so nothing can be seen."] : []),
     ...metrics.flatMap((each) => spotLines(terminal, each)),
@@ -37,7 +45,10 @@ export function registerOne(terminal: Terminal, ground: Ground, id: string): Out
     bold("False alarms"),
     ...prices.flatMap((price) => wrapped(terminal, `  ${upperFirst(sayAlarmPrice(price))}.`, "    ")),
   ];
-  return clean({ automation: state, rate, cannotSee: metrics, falseAlarms: prices }, lines);
+  return clean(
+    { automation: state, rate, messagesGo: paths, cannotSee: metrics, falseAlarms: prices },
+    lines,
+  );
 }
 
 function spotLines(terminal: Terminal, { title, level, text, advice }: BlindSpot): readonly string[] {

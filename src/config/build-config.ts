@@ -32,6 +32,7 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     network: settings.network,
     people: settings.people.map((person) => createPerson(person, settings.timeZone)),
     channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
+    routes: settings.routes,
     automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),
     maintenance: settings.maintenance.map((each) => createWindow(each, settings.timeZone)),
   };

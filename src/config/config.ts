@@ -6,6 +6,7 @@ import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Person } from "../domain/person.js";
 import type { MaintenanceWindow } from "../domain/silence.js";
 import type { ModelSettings } from "../model/settings.js";
+import type { Route } from "../notify/route.js";
 import type { ChannelSettings } from "../notify/settings.js";
 import type { SampleSettings, SourceSettings } from "../sample/settings.js";
 import type { StoreMode } from "../text/redact.js";
@@ -106,6 +107,7 @@ export interface Config {
   readonly people: readonly Person[];
   /** Never empty: without any it is the console. */
   readonly channels: readonly ChannelSettings[];
+  readonly routes: readonly Route[];
   readonly automations: readonly WatchedAutomation[];
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];

@@ -14,6 +14,7 @@ import { type Fault, formatFaults, sortFaults } from "./fault.js";
 import type { FilePorts } from "./followed-files.js";
 import { notesOf } from "./notes.js";
 import { goldenFaults, secretFaults } from "./outside-faults.js";
+import { routeNotes } from "./route-notes.js";
 import { ruleFaults } from "./rules.js";
 import { schemaFaults } from "./schema-faults.js";
 import { listAt } from "./setting-values.js";
@@ -73,7 +74,8 @@ async function readDocument(document: SettingsDocument, ports: ConfigPorts): Pro
   const settings = configSettings.safeParse(document.value);
   const config =
     sorted.length > 0 || !settings.success ? null : buildConfig(document.file, settings.data, checks);
-  return { config, faults: sorted, notes: notesOf(document, files.names(), checks, sorted) };
+  const notes = notesOf(document, files.names(), checks, sorted);
+  return { config, faults: sorted, notes: config === null ? notes : [...notes, ...routeNotes(config)] };
 }
 
 function wholeFile(file: string, message: string): Fault {

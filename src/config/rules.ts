@@ -5,6 +5,7 @@ import { compilePath } from "../text/json-path.js";
 import { meantHint, nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
+import { routeFaults } from "./route-faults.js";
 import { found, listAt, textAt, valueAt } from "./setting-values.js";
 
 /**
@@ -26,6 +27,7 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
       unknownTimeZone(document, ["people", index, "timeZone"]),
     ),
     ...channelFallbacks(document),
+    ...routeFaults(document),
     ...automations.flatMap((path) => automationFaults(document, path)),
     ...listAt(document, ["maintenance"]).flatMap((_window, index) => windowFaults(document, index)),
   ];

@@ -7,6 +7,7 @@ import { checkSettings } from "../check/settings.js";
 import { goldenSettings } from "../golden/settings.js";
 import { maintenanceSettings } from "../incident/maintenance.js";
 import { modelSettings } from "../model/settings.js";
+import { routeSettings } from "../notify/route.js";
 import { channelSettings } from "../notify/settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 import { storeModes } from "../text/redact.js";
@@ -196,6 +197,12 @@ export const configSettings = z.strictObject({
     .array(channelSettings)
     .default([])
     .describe("Ways to reach people. Default: the terminal it runs in"),
+  routes: z
+    .array(routeSettings)
+    .default([])
+    .describe(
+      "Which channels a message goes to; the first route that matches decides. Default: to all of them",
+    ),
   automations: z.array(automationSettings).min(1).describe("The register"),
   maintenance: z
     .array(maintenanceSettings)

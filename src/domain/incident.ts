@@ -20,7 +20,10 @@ export function isEnded(status: IncidentStatus): boolean {
 }
 
 /** About the outputs, or about the watching itself. */
-export type IncidentKind = "outputs" | "blind";
+export const incidentKinds = ["outputs", "blind"] as const;
+
+/** About the outputs, or about the watching itself. */
+export type IncidentKind = (typeof incidentKinds)[number];
 
 /** Findings of one automation that belong together, with a life. */
 export interface Incident {

@@ -19,6 +19,7 @@ import type { Probe } from "../golden/probe.js";
 import type { Model } from "../model/model.js";
 import type { SunsetTable } from "../model/sunset-table.js";
 import type { Channel } from "../notify/channel-type.js";
+import type { Route } from "../notify/route.js";
 import type { Draw } from "../sample/draw.js";
 import type { Mapping } from "../sample/mapping.js";
 import type { Source } from "../sample/source.js";
@@ -160,6 +161,8 @@ export interface Register {
   readonly alarmBudget: { readonly falseAlarmsPerMonth: number; readonly digestFindingsPerMonth: number };
   readonly automations: readonly Watched[];
   readonly channels: readonly ReadyChannel[];
+  /** Which of them a message goes to; the first that matches decides. */
+  readonly routes: readonly Route[];
   readonly asking: Askable;
   readonly sunset: SunsetWatch;
   /** Weekly windows in which nothing is sent. */

@@ -20,6 +20,7 @@ import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
+import { channelsForNews } from "./channels-for.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { inGroup, joinGroup } from "./groups.js";
 import { withLinks } from "./issue-links.js";
@@ -28,6 +29,7 @@ import { showExamples } from "./show-examples.js";
 import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
 import { isHeldBack, sharedSource } from "./source-down.js";
 import { storyLife } from "./story-life.js";
+import { trendOf } from "./trend.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
@@ -150,12 +152,18 @@ function owe(
   announcement: Announcement,
   now: number,
 ): void {
-  const channels = ground.register.channels.filter((each) => !each.onlyAsFallback);
+  const story = storyOf(ground, watched, row, now);
+  const channels = channelsForNews(ground, watched, row.id, {
+    kind: row.kind,
+    escalated: row.escalations > 0,
+    called: story.onCall,
+    at: now,
+  });
   if (channels.length === 0) return;
   const subject =
     announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
   // the same on every channel but for its id
-  const composed = compose(announcement, storyOf(ground, watched, row, now), now);
+  const composed = compose(announcement, story, now);
   const { message, joins } = inGroup(ground, row, composed);
   for (const channel of channels)
     oweMessage(ground, channel, {
@@ -233,6 +241,13 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     sharedSource: sharedSource(ground, watched, row),
     possible: legalEvents(row.status),
+    trend:
+      main === null || row.kind === "blind"
+        ? null
+        : trendOf(ground, watched, main, {
+            now,
+            timeZone: register.people.get(entry.owner)?.timeZone ?? entry.timeZone,
+          }),
     pageUrl: incidentUrl(register, row.id),
     life: storyLife(ground, watched, row, { moves, now }),
   };

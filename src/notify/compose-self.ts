@@ -46,6 +46,7 @@ export function composeSelf(facts: OwnOutage, now: number): IncidentMessage {
     url: null,
     mention: null,
     recipients: facts.recipients,
+    trend: null,
     actions: [],
     commands: [],
   };

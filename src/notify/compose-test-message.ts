@@ -40,6 +40,7 @@ export function composeTest(facts: TestMessageFacts, now: number): IncidentMessa
     until: [],
     byHand: null,
     examples: [],
+    trend: null,
     facts: [],
     smallPrint: `Sent${by}, ${when}, ${sayZone(facts.zone)}`,
     url: null,

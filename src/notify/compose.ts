@@ -22,6 +22,7 @@ import {
 } from "./say-help.js";
 import { sayLife } from "./say-life.js";
 import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState, sayStill } from "./say-move.js";
+import { sayTrend } from "./say-trend.js";
 import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
 /** The message for one announcement about one incident. */
@@ -53,6 +54,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     until: sayUntil(story, now),
     byHand: sayByHand(story),
     examples: sayExamples(story, now),
+    trend: sayTrend(story, now),
     facts: factsOf(story, now),
     smallPrint: saySmallPrint(story),
     url: story.pageUrl,

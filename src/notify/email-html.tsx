@@ -1,14 +1,15 @@
 /** @jsxImportSource hono/jsx */
 import { Actions, ByHand, Examples, Facts, Row, Table } from "./email-parts.js";
 import { darkRules, ink, sans, small, tones } from "./email-styles.js";
+import { Trend } from "./email-trend.js";
 import { type IncidentMessage, newsLinesOf, shownFacts, topLineOf } from "./message.js";
 
 /** The HTML part: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. */
-export function renderEmailHtml(message: IncidentMessage, title: string): string {
-  return `<!doctype html>\n${String(<Page message={message} title={title} />)}\n`;
+export function renderEmailHtml(message: IncidentMessage, title: string, why: string): string {
+  return `<!doctype html>\n${String(<Page message={message} title={title} why={why} />)}\n`;
 }
 
-function Page({ message, title }: { message: IncidentMessage; title: string }) {
+function Page({ message, title, why }: { message: IncidentMessage; title: string; why: string }) {
   return (
     <html lang="en">
       <head>
@@ -24,8 +25,12 @@ function Page({ message, title }: { message: IncidentMessage; title: string }) {
         <Table class="bg" style="background:#ffffff;">
           <tr>
             <td align="center">
-              <Table class="page" width="600" style="width:600px;max-width:100%;">
-                <Body message={message} />
+              <Table
+                class="page"
+                width="600"
+                style="width:600px;max-width:100%;word-break:break-word;overflow-wrap:anywhere;"
+              >
+                <Body message={message} why={why} />
               </Table>
             </td>
           </tr>
@@ -35,7 +40,7 @@ function Page({ message, title }: { message: IncidentMessage; title: string }) {
   );
 }
 
-function Body({ message }: { message: IncidentMessage }) {
+function Body({ message, why }: { message: IncidentMessage; why: string }) {
   const shown = shownFacts(message);
   return (
     <>
@@ -44,8 +49,9 @@ function Body({ message }: { message: IncidentMessage }) {
       <Facts message={shown} />
       <ByHand message={shown} />
       <Actions message={message} />
+      <Trend message={shown} />
       <Examples message={shown} />
-      <Foot message={message} />
+      <Foot message={message} why={why} />
     </>
   );
 }
@@ -101,14 +107,14 @@ function News({ message }: { message: IncidentMessage }) {
   );
 }
 
-function Foot({ message }: { message: IncidentMessage }) {
-  const names = message.recipients.map(({ name }) => name).join(", ");
+function Foot({ message, why }: { message: IncidentMessage; why: string }) {
   return (
     <tr>
       <td style="padding:26px 24px 40px;">
         <p class="s r" style={`${small}margin:0;border-top:1px solid #d6dce2;padding-top:12px;`}>
           {message.smallPrint}
-          {names !== "" && message.incident !== null && `. Sent because it concerns ${names}.`}
+          <br />
+          {why}
         </p>
       </td>
     </tr>

@@ -20,6 +20,7 @@ export const darkRules = `:root{color-scheme:light dark}
 @media (max-width:620px){.page{width:100%!important}}
 @media (prefers-color-scheme:dark){body,.bg{background:#11161c!important}.i,.r{color:#e3e8ed!important}.s{color:#a6b1bc!important}.l{color:#82c1ec!important}
 .w{background:#1a2128!important;color:#e3e8ed!important}.r{border-color:#2b343d!important}.h{border-color:#e3e8ed!important}
+.pl{background:#a9c4dc!important}.bd{background:#22313f!important}.bad{background:#ff8b81!important}
 .go{background:#82c1ec!important}.gol{color:#11161c!important}.incident{color:#ff8b81!important}.blind{color:#c9aaf3!important}.steady{color:#82cfa6!important}}
 [data-ogsc] .i,[data-ogsc] .r,[data-ogsc] .w{color:#e3e8ed!important}[data-ogsc] .s{color:#a6b1bc!important}[data-ogsc] .l{color:#82c1ec!important}`;
 

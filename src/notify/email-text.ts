@@ -1,4 +1,3 @@
-import { lowerFirst } from "../wording/sentences.js";
 import {
   type IncidentMessage,
   linksOf,
@@ -14,38 +13,24 @@ import { cutAtWord } from "./trim-text.js";
 
 const layout: PlainLayout = { width: 76, excerptMax: 200 };
 
-/** Longest subject; longer ones are cut by mail readers anyway. */
-const subjectMax = 150;
+/** Longest subject without the incident's number; longer ones are cut by mail readers anyway. */
+const subjectMax = 130;
 
-/** The subject: what is wrong, or what has just happened to which incident. */
-export function emailSubject(message: IncidentMessage): string {
-  return cutAtWord(subjectOf(message), subjectMax);
-}
-
-function subjectOf({ kind, incident, automation, headline, news, instance }: IncidentMessage): string {
-  const which = `${automation?.title ?? instance}, incident ${incident?.id ?? ""}`;
-  switch (kind) {
-    case "opened":
-    case "group":
-    case "self":
-      return headline;
-    case "test":
-      return `Test from Evenkeel at ${instance}: nothing is wrong`;
-    case "escalated":
-      return `Yours now: ${which}`;
-    case "still":
-      return `Still there: ${which}`;
-    case "recovered":
-      return news?.line ?? headline;
-    case "ended":
-      return `${automation?.title ?? instance}: ${lowerFirst(news?.line ?? headline)}`;
-    case "moved":
-      return `${which}: ${news?.line ?? headline}`;
-  }
+/**
+ * The subject, the same for every message of an incident but for "Re:": mail readers keep together what refers to one
+ * message and is called the same. What has happened is the first line, which their lists show beside it.
+ */
+export function emailSubject({ kind, incident, headline, instance }: IncidentMessage): string {
+  if (incident === null)
+    return kind === "test"
+      ? `Test from Evenkeel at ${instance}: nothing is wrong`
+      : cutAtWord(headline, subjectMax);
+  const subject = `${cutAtWord(headline, subjectMax)} (incident ${incident.id})`;
+  return kind === "opened" || kind === "group" || kind === "escalated" ? subject : `Re: ${subject}`;
 }
 
 /** The text part: the same content in the same order as the HTML part. */
-export function renderEmailText(message: IncidentMessage): string {
+export function renderEmailText(message: IncidentMessage, why: string): string {
   const { url, commands, smallPrint, state, news } = message;
   const shown = shownFacts(message);
   const open = url === null ? [] : [`Open the incident: ${url}`];
@@ -62,11 +47,22 @@ export function renderEmailText(message: IncidentMessage): string {
       // on a line of its own, so that no break comes into what is to be copied
       ...commands.flatMap((command) => [`${purposeOf(message)}, on the machine it runs on:`, command]),
     ]),
+    plainTrend(shown),
     plainExamples(shown, layout),
-    ["-- ", ...hang([smallPrint], { first: "", rest: "", width: layout.width })],
+    ["-- ", ...hang([smallPrint, why], { first: "", rest: "", width: layout.width })],
   ];
   const filled = parts.filter((part) => part.length > 0);
   return `${filled.map((part) => part.join("\n")).join("\n\n")}\n`;
+}
+
+/** A line for each day: its name, and its numbers in words. */
+function plainTrend({ trend }: IncidentMessage): string[] {
+  if (trend === null) return [];
+  const column = Math.max(...trend.bars.map(({ label }) => label.length)) + 2;
+  return [
+    ...indented([trend.title]),
+    ...trend.bars.map(({ label, words }) => `    ${label.padEnd(column)}${words}`),
+  ];
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -46,6 +46,21 @@ export interface MessageExample {
   readonly excerpt: string;
 }
 
+/** How often a check passed of late, for a bar with its numbers in words. */
+export interface MessageTrend {
+  readonly title: string;
+  readonly bars: readonly {
+    /** "Tue 17 Nov", "07:00". */
+    readonly label: string;
+    /** From 0 to 1. */
+    readonly share: number;
+    /** "71% of 41". */
+    readonly words: string;
+    /** True from where the change began. */
+    readonly changed: boolean;
+  }[];
+}
+
 /** What has just happened to an incident that people know already. */
 export interface MessageNews {
   readonly line: string;
@@ -108,6 +123,7 @@ export interface IncidentMessage {
   readonly until: readonly string[];
   readonly byHand: MessageByHand | null;
   readonly examples: readonly MessageExample[];
+  readonly trend: MessageTrend | null;
   readonly facts: readonly string[];
   readonly smallPrint: string;
   readonly url: string | null;
@@ -135,7 +151,7 @@ function isFull({ kind }: IncidentMessage): boolean {
 export function shownFacts(message: IncidentMessage): IncidentMessage {
   if (isFull(message)) return message;
   const until = message.kind === "moved" && message.incident?.status === "open" ? message.until : [];
-  return { ...message, since: [], howSure: [], until, facts: [], byHand: null, examples: [] };
+  return { ...message, since: [], howSure: [], until, facts: [], byHand: null, examples: [], trend: null };
 }
 
 /** What stands on top: what is wrong, or that it is over. */

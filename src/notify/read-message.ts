@@ -41,6 +41,16 @@ const schema = z.object({
       excerpt: z.string(),
     }),
   ),
+  // messages that were stored before there was one
+  trend: z
+    .object({
+      title: z.string(),
+      bars: z.array(
+        z.object({ label: z.string(), share: z.number(), words: z.string(), changed: z.boolean() }),
+      ),
+    })
+    .nullable()
+    .default(null),
   facts: texts,
   smallPrint: z.string(),
   url: z.string().nullable(),

@@ -15,6 +15,20 @@ export interface StoryExample {
   readonly excerpt: string;
 }
 
+/** How often the check of the main finding passed of late. */
+export interface StoryTrend {
+  /** The check's title. */
+  readonly title: string;
+  readonly by: "day" | "hour";
+  readonly points: readonly {
+    readonly at: number;
+    readonly pass: number;
+    readonly judged: number;
+    /** True from where the change began. */
+    readonly changed: boolean;
+  }[];
+}
+
 /** What is known about an incident at the instant a message about it is composed. */
 export interface Story {
   readonly notificationId: string;
@@ -39,6 +53,8 @@ export interface Story {
   readonly sharedSource?: { readonly host: string; readonly others: readonly string[] } | null;
   /** Moves that are possible from where it stands. */
   readonly possible: readonly string[];
+  /** null: it is about no check, or it is too early. */
+  readonly trend: StoryTrend | null;
   /** Address of the incident's page. */
   readonly pageUrl: string | null;
   readonly life: StoryLife;

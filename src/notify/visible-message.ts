@@ -26,6 +26,10 @@ export function visibleMessage(message: IncidentMessage): IncidentMessage {
     until: lines(message.until),
     byHand: message.byHand && { intro: line(message.byHand.intro), steps: lines(message.byHand.steps) },
     examples: message.examples.map(visibleExample),
+    trend: message.trend && {
+      title: line(message.trend.title),
+      bars: message.trend.bars.map((bar) => ({ ...bar, label: line(bar.label), words: line(bar.words) })),
+    },
     facts: lines(message.facts),
     smallPrint: line(message.smallPrint),
     mention: message.mention && { ...message.mention, name: line(message.mention.name) },

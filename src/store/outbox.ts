@@ -91,6 +91,10 @@ export function outboxTable(db: Database.Database) {
   const channels = db.prepare<[], { channel: string }>(
     "SELECT DISTINCT channel FROM outbox WHERE state IN ('pending', 'ambiguous', 'sending')",
   );
+  // not those that only stood in for another
+  const told = db.prepare<[number], { channel: string }>(
+    "SELECT DISTINCT channel FROM outbox WHERE incident = ? AND dedupe_key NOT LIKE channel || ':for:%'",
+  );
   const passOn = db.prepare<[number]>("UPDATE outbox SET passed_on = 1 WHERE seq = ?");
   const ofIncident = db.prepare<[number], Row>(
     `SELECT ${columns} FROM outbox WHERE incident = ? ORDER BY seq LIMIT 1000`,
@@ -141,6 +145,8 @@ export function outboxTable(db: Database.Database) {
       const reference = root.get(incident, channel)?.reference ?? null;
       return reference === null ? null : json(reference);
     },
+    /** The channels that messages about an incident were meant for. */
+    channelsTold: (incident: number): readonly string[] => told.all(incident).map((row) => row.channel),
     markPassedOn: (seq: number): void => void passOn.run(seq),
     ofIncident: (incident: number): readonly OutboxRow[] => ofIncident.all(incident).map(fromRow),
     inState: (state: OutboxState, limit: number): readonly OutboxRow[] =>

@@ -120,6 +120,10 @@ export function outputReader(db: Database.Database) {
     `SELECT coalesce(sum(pass), 0) AS pass, coalesce(sum(pass + fail), 0) AS judged FROM hourly_verdicts
      WHERE automation = ? AND check_id = ?`,
   );
+  const checkHours = db.prepare<[string, string, number], { hourAt: number; pass: number; judged: number }>(
+    `SELECT hour_at AS hourAt, pass, pass + fail AS judged FROM hourly_verdicts
+     WHERE automation = ? AND check_id = ? AND hour_at >= ? ORDER BY hour_at LIMIT 500`,
+  );
   const counted = db.prepare<
     [string, number],
     OutputRow & { runId: number; slotAt: number; observed: string }
@@ -223,5 +227,8 @@ export function outputReader(db: Database.Database) {
     /** Passing and judged outputs of one check, over everything counted. */
     checkTotals: (automation: string, check: string) =>
       ofCheck.get(automation, check) ?? { pass: 0, judged: 0 },
+    /** The same hour by hour from an instant on, the oldest first; three weeks at most. */
+    hoursOfCheck: (automation: string, check: string, fromAt: number) =>
+      checkHours.all(automation, check, fromAt),
   };
 }

@@ -11,6 +11,7 @@ import { nothingInFlight } from "../../src/flow/in-flight.js";
 import { fullPath, planMetrics } from "../../src/flow/plan-metrics.js";
 import type { Delivery } from "../../src/notify/channel-type.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
+import type { Route } from "../../src/notify/route.js";
 import { prepareDraw } from "../../src/sample/draw.js";
 import { parseSchedule } from "../../src/schedule/schedule.js";
 import { openStore } from "../../src/store/open.js";
@@ -158,6 +159,7 @@ export interface BenchOptions {
   readonly checks?: readonly Check[];
   readonly source?: ReturnType<typeof scriptedSource>;
   readonly channels?: readonly ReadyChannel[];
+  readonly routes?: readonly Route[];
   readonly change?: Partial<Watched>;
   readonly entryChange?: Partial<Automation>;
   readonly size?: number | "all";
@@ -219,6 +221,7 @@ export function benchGround(options: BenchOptions = {}) {
     alarmBudget: { falseAlarmsPerMonth: 1, digestFindingsPerMonth: 4 },
     automations: [watched],
     channels: options.channels ?? [],
+    routes: options.routes ?? [],
     asking: {
       models: new Map(),
       cap: { dailyMicros: 1_000_000, dailyQuestions: 2_000 },

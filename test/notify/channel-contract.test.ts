@@ -97,6 +97,39 @@ const harnesses: readonly Harness[] = [
     },
   },
   {
+    type: "pagerduty",
+    knows: behaviours,
+    busyAfterMs: 30_000,
+    start: async (behaviour) => {
+      const url = await httpReceiver(behaviour, '{"status":"success","dedup_key":"evenkeel"}');
+      return prepareChannel(
+        { ...settings.pagerduty, url },
+        ports({ http: impatient(patienceFor(behaviour)) }),
+      );
+    },
+  },
+  {
+    type: "teams",
+    knows: behaviours,
+    busyAfterMs: 30_000,
+    start: async (behaviour) => {
+      const url = `${await httpReceiver(behaviour, "")}/secret-of-TEAMS_URL`;
+      return prepareChannel(
+        settings.teams,
+        ports({ http: impatient(patienceFor(behaviour)), secret: () => url }),
+      );
+    },
+  },
+  {
+    type: "ntfy",
+    knows: behaviours,
+    busyAfterMs: 30_000,
+    start: async (behaviour) => {
+      const server = await httpReceiver(behaviour, '{"id":"hwQ2YpKdmg","event":"message"}');
+      return prepareChannel({ ...settings.ntfy, server }, ports({ http: impatient(patienceFor(behaviour)) }));
+    },
+  },
+  {
     type: "email",
     knows: behaviours,
     busyAfterMs: null,
@@ -167,6 +200,9 @@ describe("a secret that is missing", () => {
   const holding = {
     slack: settings.slack,
     webhook: settings.webhook,
+    pagerduty: settings.pagerduty,
+    teams: settings.teams,
+    ntfy: settings.ntfy,
     email: { ...settings.email, login: { user: "evenkeel", password: { file: "token" } } },
   };
 

@@ -46,5 +46,8 @@ export const settings = {
     url: "https://hooks.example.com/evenkeel",
     secret: { env: "HOOK" },
   },
+  pagerduty: { id: "pager", type: "pagerduty", routingKey: { env: "PAGERDUTY_KEY" } },
+  teams: { id: "ops-teams", type: "teams", url: { env: "TEAMS_URL" } },
+  ntfy: { id: "phone", type: "ntfy", topic: "harbour-7f3k", token: { env: "NTFY_TOKEN" } },
   email: { id: "mail", type: "email", host: "mail.example.com", from: "evenkeel@example.com" },
 } as const;

@@ -26,6 +26,9 @@ describe("channel settings", () => {
     ["a literal secret", { ...settings.slack, token: "xoxb-1" }, "token"],
     ["an address with a name", { ...settings.email, from: "Ops <ops@example.com>" }, "one plain address"],
     ["a file address", { ...settings.webhook, url: "file:///etc/passwd" }, "url"],
+    ["a routing key written out", { ...settings.pagerduty, routingKey: "R0" }, "routingKey"],
+    ["a workflow's address written out", { ...settings.teams, url: "https://x.example.com" }, "url"],
+    ["a topic with a slash", { ...settings.ntfy, topic: "a/b" }, "letters, digits"],
     ["an id with blanks", { ...settings.console, id: "My channel" }, "lower-case"],
   ])("refuse %s", (_, given, found) => {
     const result = channelSettings.safeParse(given);
@@ -49,7 +52,7 @@ describe("channel settings", () => {
 
   it("names the known types when a channel has none of them", () => {
     expect(() => prepareChannel({ id: "x", type: "pager" }, ports())).toThrow(
-      /console, email, slack, webhook/,
+      /console, email, ntfy, pagerduty, slack, teams, webhook/,
     );
   });
 

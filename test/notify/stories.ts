@@ -176,6 +176,7 @@ export const opened: Story = {
   remarks: [],
   exposure: null,
   possible: legalEvents("open"),
+  trend: null,
   pageUrl: "http://127.0.0.1:4310/i/27",
   life: {
     queue: null,
@@ -189,8 +190,35 @@ export const opened: Story = {
   },
 };
 
+const daily: readonly (readonly [number, number])[] = [
+  [32, 33],
+  [33, 34],
+  [30, 33],
+  [35, 35],
+  [31, 32],
+  [29, 30],
+  [33, 35],
+  [30, 31],
+  [34, 34],
+  [32, 33],
+  [28, 29],
+  [33, 34],
+  [27, 35],
+  [14, 20],
+];
+
 const explained: Story = {
   ...opened,
+  trend: {
+    title: "Totals that match the invoice",
+    by: "day",
+    points: daily.map(([pass, judged], index) => ({
+      at: wednesday - (daily.length - 1 - index) * 24 * hour - 7 * hour,
+      pass,
+      judged,
+      changed: index >= daily.length - 2,
+    })),
+  },
   remarks: [
     "Moved at the same time: usual length fell from 420 characters to about 180 characters",
     "Mostly in segment “de”: 11 of 14; elsewhere, 1 of 27",

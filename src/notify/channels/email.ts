@@ -7,11 +7,13 @@ import { z } from "zod";
 import { ConfigError } from "../../domain/errors.js";
 import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
+import { sayList } from "../../wording/sentences.js";
 import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
 import { classifySmtp, isDeferred, type RefusedRecipient, refusedRecipients } from "../classify-smtp.js";
 import { emailAddress, isEmailAddress } from "../email-address.js";
 import { renderEmailHtml } from "../email-html.js";
 import { emailSubject, renderEmailText } from "../email-text.js";
+import { idPart } from "../id-part.js";
 import type { IncidentMessage } from "../message.js";
 
 const settings = z.strictObject({
@@ -101,26 +103,23 @@ function renderEmail(message: IncidentMessage, given: EmailSettings): Json {
   const subject = emailSubject(message);
   const domain = from.slice(from.lastIndexOf("@") + 1);
   const { incident } = message;
+  const why = whyYou(message, given.to === undefined);
   return {
     from: { name: fromName, address: from },
     to: [...addresseesOf(message, given)],
     subject,
-    text: renderEmailText(message),
-    html: renderEmailHtml(message, subject),
+    text: renderEmailText(message, why),
+    html: renderEmailHtml(message, subject, why),
     messageId: `<${idPart(message.notificationId)}@${domain}>`,
     rootId: incident && `<incident-${incident.id}.${idPart(message.instance)}@${domain}>`,
   };
 }
 
-/** The text as the left part of a message id: letters, digits, dots and hyphens. */
-function idPart(text: string): string {
-  return (
-    text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 64) || "evenkeel"
-  );
+/** Why someone gets the mail, for its last line. */
+function whyYou({ recipients, incident }: IncidentMessage, toPeople: boolean): string {
+  if (!toPeople) return "You get this because this address is set for Evenkeel's messages.";
+  if (incident === null) return "You get this because you look after Evenkeel.";
+  return `You get this because it concerns ${sayList(recipients.map(({ name }) => name))}.`;
 }
 
 async function sendEmail(

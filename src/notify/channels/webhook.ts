@@ -6,9 +6,11 @@
  *     "instance", "automation": { "id", "title", "risk" } | null,
  *     "incident": { "id", "revision", "kind", "status", "statusWord" } | null,
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
- *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ], "facts", "smallPrint", "url",
- *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" } }
- *   `type` is `incident.` + opened, group, moved, still, escalated, recovered or ended, or `test`, or `self` (about Evenkeel). Fields may be
+ *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ],
+ *     "trend": { "title", "bars": [ { "label", "share", "words", "changed" } ] } | null, "facts", "smallPrint", "url",
+ *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "link" } ] }
+ *   `type` is `incident.` + opened, group, moved, still, escalated, recovered or ended, or `test`, or `self` (about
+ *   Evenkeel). Fields may be
  *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
  *
  * Headers:
@@ -29,8 +31,8 @@ import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { signBody } from "../../token/sign-body.js";
 import { defineChannelType } from "../channel-type.js";
-import { answerMaxBytes, classifyFailure, classifyStatus, sendTimeoutMs } from "../classify-http.js";
 import { type IncidentMessage, linksOf } from "../message.js";
+import { post } from "../post.js";
 
 const stored = z.strictObject({ body: z.string() });
 
@@ -44,36 +46,20 @@ export const webhook = defineChannelType({
       .optional()
       .describe("The secret before, while it is being changed: bodies carry both signatures."),
   }),
-  prepare: ({ url, secret, previousSecret }, { http, secret: read, clock }) => ({
+  prepare: ({ url, secret, previousSecret }, { secret: read, ...ports }) => ({
     render: (message) => ({ body: JSON.stringify(webhookBody(message)) }),
     send: async (payload, { notificationId, attempt, signal }) => {
       const { body } = stored.parse(payload);
-      const timestamp = Math.floor(clock.now() / 1_000);
+      const timestamp = Math.floor(ports.clock.now() / 1_000);
       const keys = [secret, ...(previousSecret === undefined ? [] : [previousSecret])].map(read);
-      try {
-        const response = await http.request({
-          method: "POST",
-          url,
-          headers: {
-            "content-type": "application/json",
-            "user-agent": "Evenkeel",
-            "idempotency-key": notificationId,
-            "x-evenkeel-delivery": notificationId,
-            "x-evenkeel-attempt": String(attempt),
-            "x-evenkeel-timestamp": String(timestamp),
-            "x-evenkeel-signature": keys.map((key) => signBody(key, timestamp, body)).join(","),
-          },
-          body,
-          timeoutMs: sendTimeoutMs,
-          maxBytes: answerMaxBytes,
-          signal,
-        });
-        const { status } = response;
-        if (status >= 200 && status < 300) return { status: "sent", reference: { status } };
-        return classifyStatus(response, clock.now());
-      } catch (thrown) {
-        return classifyFailure(thrown);
-      }
+      const headers = {
+        "idempotency-key": notificationId,
+        "x-evenkeel-delivery": notificationId,
+        "x-evenkeel-attempt": String(attempt),
+        "x-evenkeel-timestamp": String(timestamp),
+        "x-evenkeel-signature": keys.map((key) => signBody(key, timestamp, body)).join(","),
+      };
+      return post(ports, { url, headers, body, signal });
     },
   }),
 });
@@ -104,6 +90,10 @@ function webhookBody(message: IncidentMessage): Json {
       reason,
       excerpt,
     })),
+    trend: message.trend && {
+      title: message.trend.title,
+      bars: message.trend.bars.map((bar) => ({ ...bar })),
+    },
     facts: message.facts,
     smallPrint: message.smallPrint,
     url: message.url,
