@@ -7,6 +7,7 @@ import type { IncidentRow } from "../store/incident.js";
 export function incidentData(ground: Ground, row: IncidentRow): object {
   const findings = ground.store.findings.ofIncident(row.id).map((each) => each.finding);
   const { id, automation, kind, status, title, acknowledgedBy } = row;
+  const clocks = ground.store.incidentClocks.get(id);
   return {
     id,
     automation,
@@ -16,7 +17,15 @@ export function incidentData(ground: Ground, row: IncidentRow): object {
     openedAt: isoOf(row.openedAt),
     announcedAt: isoOf(row.announcedAt),
     acknowledgeBy: isoOf(row.acknowledgeBy),
+    containBy: isoOf(clocks?.containBy ?? null),
+    containedAt: isoOf(clocks?.containedAt ?? null),
     restoreBy: isoOf(row.restoreBy),
+    missed: {
+      containAt: isoOf(clocks?.containMissedAt ?? null),
+      restoreAt: isoOf(clocks?.restoreMissedAt ?? null),
+    },
+    acknowledgementExpiresAt: isoOf(clocks?.acknowledgementExpiresAt ?? null),
+    remindAt: isoOf(clocks?.remindAt ?? null),
     acknowledgedBy,
     endedAt: isoOf(row.endedAt),
     findings: findings.map(findingData),

@@ -3,6 +3,7 @@ import { KnownError } from "../domain/errors.js";
 import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
 import { incidentStory } from "../flow/tell.js";
+import { whoWasTold } from "../flow/who-was-told.js";
 import { renderFrame } from "../notify/channels/console.js";
 import { compose } from "../notify/compose.js";
 import { hang } from "../notify/plain.js";
@@ -12,7 +13,7 @@ import { sayCount } from "../wording/numbers.js";
 import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
-import { incidentData, incidentNumber } from "./incident-data.js";
+import { incidentData, incidentNumber, isoOf, isoTimed } from "./incident-data.js";
 import { deadline } from "./incident-words.js";
 import { clean, type NextCommand, type Outcome } from "./outcome.js";
 import { pad, table, visible, widthOf } from "./table.js";
@@ -67,12 +68,17 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
       [move.event, ...(move.who === "evenkeel" ? [] : [`by ${move.who}`])].join(" ") +
       (move.why === null ? "" : `: ${move.why}`),
   }));
-  const messages = ground.store.outbox.ofIncident(id).map((each) => ({
-    at: say(each.createdAt),
-    text: `${each.kind} to ${each.channel}: ${each.state}${each.lastError === null ? "" : ` (${each.lastError})`}`,
+  const told = whoWasTold(ground, id);
+  const messages = told.map((each) => ({
+    at: say(each.at),
+    text: `${each.kind} to ${each.channel}${each.forWhom === "" ? "" : `, for ${each.forWhom}`}: ${each.state}${each.error === null ? "" : ` (${each.error})`}`,
   }));
   return clean(
-    { incident: incidentData(ground, row), moves: story.moves },
+    {
+      incident: incidentData(ground, row),
+      moves: story.moves,
+      told: told.map(({ sentAt, ...each }) => ({ ...isoTimed(each), sentAt: isoOf(sentAt) })),
+    },
     [
       terminal.colors.bold(statusLine(ground, row)),
       "",

@@ -5,10 +5,9 @@
  */
 import { createHash } from "node:crypto";
 import { onCallAt } from "../automation/on-call.js";
-import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
-import { deadlines } from "../incident/deadlines.js";
+import { containedAt } from "../incident/clocks.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement, Story } from "../notify/story.js";
@@ -17,8 +16,10 @@ import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
+import { startClocks } from "./incident-clocks.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
+import { deadlinesFrom } from "./sla-time.js";
 
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
@@ -45,31 +46,20 @@ export function tellAlso(
   owe(ground, watched, row, { kind: "also", finding }, now);
 }
 
-/** Tells the next person that nobody acknowledged in time. */
-export function tellEscalation(
+/** Tells whoever has it now that a clock ran out, that an acknowledgement expired, or that it still waits. */
+export function tellClock(
   ground: Ground,
   watched: Watched,
   row: IncidentRow,
-  at: { missedAt: number; now: number },
-): void {
-  const told = callOrder(watched, ground, row.announcedAt ?? at.now).slice(0, row.escalations);
-  owe(ground, watched, row, { kind: "escalated", missedAt: at.missedAt, told }, at.now);
-}
-
-/** By when someone called now has to have acknowledged, and by when it has to work again. */
-export function deadlinesFrom(
-  ground: Ground,
-  watched: Watched,
+  announcement: Extract<Announcement, { kind: "escalated" | "reminder" }>,
   now: number,
-): { acknowledgeBy: number; restoreBy: number } {
-  const owner = ground.register.people.get(watched.entry.owner) ?? ground.register.aiOwner;
-  return deadlines(now, watched.entry.sla, (startAt, durationMs) =>
-    addWorkingTime(startAt, durationMs, owner),
-  );
+): void {
+  owe(ground, watched, row, announcement, now);
 }
 
 function announce(ground: Ground, watched: Watched, row: IncidentRow, now: number): IncidentRow {
   ground.store.incidents.setAnnounced(row.id, now, deadlinesFrom(ground, watched, now));
+  startClocks(ground, watched, row, now);
   return ground.store.incidents.get(row.id) ?? row;
 }
 
@@ -103,8 +93,7 @@ function owe(
 ): void {
   const channels = ground.register.channels.filter((each) => !each.onlyAsFallback);
   if (channels.length === 0) return;
-  const subject =
-    announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
+  const subject = subjectOf(announcement);
   // the same on every channel but for its id
   const message = compose(announcement, storyOf(ground, watched, row, now), now);
   for (const channel of channels)
@@ -114,6 +103,12 @@ function owe(
       dedupeKey: `${channel.id}:incident:${row.id}:${announcement.kind}:r${row.revision}${subject}`,
       now,
     });
+}
+
+/** Tells two messages of one kind about one revision apart. */
+function subjectOf(announcement: Announcement): string {
+  if (announcement.kind === "also") return `:${announcement.finding.metric ?? announcement.finding.check}`;
+  return announcement.kind === "reminder" ? `:n${announcement.number}` : "";
 }
 
 /** Renders a message for one channel and owes it. */
@@ -162,6 +157,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     onCall: calls[Math.min(row.escalations, calls.length - 1)] ?? entry.owner,
     next: calls[row.escalations + 1] ?? null,
     moves,
+    contain: containOf(ground, row, moves),
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
     change: main === null ? null : changeBefore(ground, entry.id, main),
     remarks:
@@ -169,6 +165,12 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     exposure: main === null ? null : exposureOf(ground, entry.id, main),
     pageUrl: incidentUrl(register, row.id),
   };
+}
+
+function containOf(ground: Ground, row: IncidentRow, moves: readonly IncidentMove[]): Story["contain"] {
+  const clocks = ground.store.incidentClocks.get(row.id);
+  if (clocks === null || clocks.containBy === null) return null;
+  return { by: clocks.containBy, at: clocks.containedAt ?? containedAt(moves) };
 }
 
 /** What is true now; of an incident that has ended, what was true since it was last opened. */

@@ -22,6 +22,10 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
       return `Test from Evenkeel at ${instance}: nothing is wrong`;
     case "escalated":
       return `Yours now: ${which}`;
+    case "reminder":
+      return `Reminder: ${which}`;
+    case "notice":
+      return `Evenkeel at ${instance}: ${lowerFirst(headline)}`;
     case "recovered":
       return news?.line ?? headline;
     case "ended":

@@ -7,7 +7,15 @@ import type { RiskTier } from "../domain/automation.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** Why the message is sent. */
-export type MessageKind = "opened" | "moved" | "escalated" | "recovered" | "ended" | "test";
+export type MessageKind =
+  | "opened"
+  | "moved"
+  | "escalated"
+  | "reminder"
+  | "recovered"
+  | "ended"
+  | "notice"
+  | "test";
 
 /** The incident as a message names it. */
 export interface MessageIncident {
@@ -104,7 +112,8 @@ function isFull({ kind }: IncidentMessage): boolean {
 /** The parts that a message of its kind shows: a move repeats nothing but a deadline that still waits. */
 export function shownFacts(message: IncidentMessage): IncidentMessage {
   if (isFull(message)) return message;
-  const until = message.kind === "moved" && message.incident?.status === "open" ? message.until : [];
+  const waits = message.kind === "moved" && message.incident?.status === "open";
+  const until = waits || message.kind === "reminder" ? message.until : [];
   return { ...message, since: [], howSure: [], until, facts: [], byHand: null, examples: [] };
 }
 

@@ -18,6 +18,7 @@ import { followedFieldTable } from "./followed-field.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
+import { incidentClockTable } from "./incident-clock.js";
 import { metaTable } from "./meta.js";
 import { metricTable } from "./metric.js";
 import { migrate } from "./migrate.js";
@@ -87,6 +88,7 @@ function tables(db: Database.Database) {
     outputs: outputTable(db),
     metrics: metricTable(db),
     incidents: incidentTable(db),
+    incidentClocks: incidentClockTable(db),
     findings: findingTable(db),
     outbox: outboxTable(db),
     channels: channelStateTable(db),

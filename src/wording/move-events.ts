@@ -16,6 +16,9 @@ const words: Readonly<Record<string, string>> = {
   "false-alarm": "Ended as a false alarm",
   "accept-change": "Ended: the change is right",
   reopen: "Opened again",
+  expire: "Acknowledgement expired",
+  "missed-contain": "Not contained in time",
+  "missed-restore": "Not working again in time",
 };
 
 /** "Acknowledged" of the move `acknowledge`. */

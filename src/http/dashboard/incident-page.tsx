@@ -1,5 +1,6 @@
 import type { Ground } from "../../flow/ground.js";
 import { incidentStory } from "../../flow/tell.js";
+import { whoWasTold } from "../../flow/who-was-told.js";
 import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";
 import { visibleMessage } from "../../notify/visible-message.js";
@@ -65,6 +66,7 @@ export function incidentPage(ground: Ground, id: number) {
           ))}
         </ul>
       </section>
+      {told(ground, id, (at) => sayInstant(at, zone, now))}
       <section>
         <h2>What you can do</h2>
         <div class="body">
@@ -74,6 +76,24 @@ export function incidentPage(ground: Ground, id: number) {
         </div>
       </section>
     </Layout>
+  );
+}
+
+function told(ground: Ground, id: number, say: (at: number) => string) {
+  const messages = whoWasTold(ground, id);
+  if (messages.length === 0) return null;
+  return (
+    <section>
+      <h2>Who was told</h2>
+      <ul class="log body">
+        {messages.map((each) => (
+          <li>
+            <time datetime={new Date(each.at).toISOString()}>{say(each.at)}</time>
+            <span>{`${each.forWhom === "" ? "" : `${each.forWhom}, `}${each.channel}: ${each.kind}, ${each.state}${each.error === null ? "" : ` (${each.error})`}`}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -96,7 +96,7 @@ type Stored = z.infer<typeof stored>;
 type Reference = z.infer<typeof reference>;
 
 function renderSlack(message: IncidentMessage, channel: string): Json {
-  const reply = message.kind !== "opened" && message.kind !== "test";
+  const reply = message.kind !== "opened" && message.incident !== null;
   const root = reply ? rootBlocks(message) : null;
   return {
     channel,
