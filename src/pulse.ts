@@ -12,6 +12,7 @@ import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
+import { createTimekeeper } from "./flow/keep-time.js";
 import { keepWaits } from "./flow/keep-waits.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
@@ -45,6 +46,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   const resting = new Map<string, number>();
   const busyChannels = new Set<string>();
   const under = new Set<Promise<unknown>>();
+  const keepTime = createTimekeeper();
   let aliveAt = 0;
   let beatAt = 0;
   let levelsAt = present().ground.clock.now();
@@ -78,6 +80,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     if (options.signal.aborted) return;
     const { ground, levels } = present();
     const now = ground.clock.now();
+    keepTime(ground);
     if (now < beatAt - clockBackMs) {
       ground.logger.warn("the clock was set back", { byMs: beatAt - now });
       keepSchedules(ground);

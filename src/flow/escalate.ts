@@ -115,7 +115,8 @@ function carryOut(ground: Ground, due: Due, now: number): void {
     remindAt: waits(after, clocks) ? reminderAt(ground, watched, now, reminders) : null,
     seenRevision: after.revision,
   });
-  const told = order.slice(0, Math.max(row.escalations, plan.level));
+  // who keeps it was told before, too
+  const told = order.slice(0, Math.max(row.escalations + 1, plan.level));
   const by = row.acknowledgedBy;
   tellClock(ground, watched, after, announcementFor(plan, { told, by, now, number: reminders }), now);
 }
