@@ -20,6 +20,7 @@ import { nothingInFlight } from "./flow/in-flight.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import { keepWaits } from "./flow/keep-waits.js";
+import { noteStart } from "./flow/note-start.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { recoverHistories } from "./flow/run-due.js";
 import { createUpkeep } from "./flow/upkeep.js";
@@ -148,6 +149,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   noteEdits(ground);
   closeOrphans(ground);
   keepChannels(ground);
+  noteStart(ground);
   let levels = alarmLevels(ground);
   const stopping = new AbortController();
   const cutting = new AbortController();

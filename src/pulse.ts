@@ -14,6 +14,7 @@ import { hearPresses } from "./flow/hear-presses.js";
 import { keepChannels } from "./flow/keep-channels.js";
 import { keepSchedules } from "./flow/keep-schedules.js";
 import { keepSilences } from "./flow/keep-silences.js";
+import { createTimekeeper } from "./flow/keep-time.js";
 import { keepWaits } from "./flow/keep-waits.js";
 import { watchOwnOutage } from "./flow/own-outage.js";
 import type { Progress, RunReport } from "./flow/run.js";
@@ -50,6 +51,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   const resting = new Map<string, number>();
   const busyChannels = new Set<string>();
   const under = new Set<Promise<unknown>>();
+  const keepTime = createTimekeeper();
   let aliveAt = 0;
   let beatAt = 0;
   let levelsAt = present().ground.clock.now();
@@ -89,6 +91,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     keepHearing();
     const { ground, levels } = present();
     const now = ground.clock.now();
+    keepTime(ground);
     if (now < beatAt - clockBackMs) {
       ground.logger.warn("the clock was set back", { byMs: beatAt - now });
       keepSchedules(ground);

@@ -66,7 +66,7 @@ function titleFrom(id: string): string {
 function onCallFrom({ onCall, owner }: RegisterSettings): OnCall {
   if (onCall === undefined) return { kind: "person", name: owner };
   if (typeof onCall === "string") return { kind: "person", name: onCall };
-  return { kind: "weekly", names: onCall.weekly, startsOn: onCall.startsOn };
+  return { kind: "weekly", names: onCall.weekly, startsOn: onCall.startsOn, swaps: onCall.swaps };
 }
 
 function fallbackFrom({ fallback }: RegisterSettings): Fallback | null {
@@ -81,9 +81,19 @@ function fallbackFrom({ fallback }: RegisterSettings): Fallback | null {
 }
 
 function slaFrom({ sla }: RegisterSettings, defaults: Sla): Sla {
+  const acknowledgeMs = parseDuration(sla.acknowledge ?? "") ?? defaults.acknowledgeMs;
+  const restoreMs = parseDuration(sla.restore ?? "") ?? defaults.restoreMs;
   return {
-    acknowledgeMs: parseDuration(sla.acknowledge ?? "") ?? defaults.acknowledgeMs,
-    restoreMs: parseDuration(sla.restore ?? "") ?? defaults.restoreMs,
+    acknowledgeMs,
+    // a default never contradicts what was written beside it
+    containMs:
+      parseDuration(sla.contain ?? "") ??
+      Math.max(Math.min(defaults.containMs, restoreMs), Math.min(acknowledgeMs, restoreMs)),
+    restoreMs,
+    acknowledgementExpiresMs:
+      parseDuration(sla.acknowledgementExpires ?? "") ?? defaults.acknowledgementExpiresMs,
+    remindMs: parseDuration(sla.remind ?? "") ?? defaults.remindMs,
     clock: sla.clock ?? defaults.clock,
+    hoursOf: sla.hoursOf ?? defaults.hoursOf,
   };
 }

@@ -47,6 +47,20 @@ export const personSettings = z.strictObject({
 /** A person as the configuration states it. */
 export type PersonSettings = z.infer<typeof personSettings>;
 
+/** Several people who are called together and keep the same hours. */
+export const teamSettings = z.strictObject({
+  name: words.describe("Unique among people and teams; onCall, deputy and sla.hoursOf may refer to it"),
+  members: z.array(words).min(1).describe("Names of people, who all get what is for the team"),
+  timeZone: words.optional().describe("Default: the configuration's"),
+  workingHours: workingHoursSettings.optional().describe("As for people"),
+  holidays: z.array(dateText).default([]).describe("Local dates without working hours"),
+});
+
+/** A team as one that can be called. */
+export function createTeam(settings: z.infer<typeof teamSettings>, timeZone: string): Person {
+  return { ...createPerson(settings, timeZone), members: settings.members };
+}
+
 /** A person with the defaults filled in. */
 export function createPerson(settings: PersonSettings, timeZone: string): Person {
   const week = settings.workingHours ?? officeHours;

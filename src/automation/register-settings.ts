@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { riskTiers } from "../domain/automation.js";
+import { parseDuration } from "../text/duration.js";
 import { dateText, durationText, idText, words } from "./setting-forms.js";
 import { switchSettings } from "./switch-action.js";
 
@@ -19,14 +20,33 @@ const fallbackSettings = z
   })
   .describe("What people do by hand while the automation cannot be trusted");
 
+/** Reminders by the second would be a storm. */
+const shortestWaitMs = 5 * 60_000;
+
+const waitText = durationText.refine((text) => (parseDuration(text) ?? 0) >= shortestWaitMs, {
+  error: "is too short, expected 5m or more",
+});
+
 const slaSettings = z
   .strictObject({
     acknowledge: durationText.optional().describe("Time until someone has answered"),
+    contain: durationText
+      .optional()
+      .describe("Time until no more harm is done: it is done by hand, paused or over. Default: by risk"),
     restore: durationText.optional().describe("Time until it works again"),
+    acknowledgementExpires: waitText
+      .optional()
+      .describe("An acknowledgement counts for so long; then it is asked for again. Default: 8h"),
+    remind: waitText
+      .optional()
+      .describe(
+        "Time until the first reminder of one that is not acknowledged or not contained; each further one waits twice as long, a day at most. Default: by risk",
+      ),
     clock: z
       .enum(["round-the-clock", "working-hours"])
       .optional()
-      .describe("Whether the clocks run always or only in the owner's working hours"),
+      .describe("Whether the clocks run always or only in working hours"),
+    hoursOf: words.optional().describe("Whose working hours count: a person or team. Default: the owner's"),
   })
   .describe("How long people have. Default: by risk");
 
@@ -36,9 +56,22 @@ const onCallSettings = z
     z.strictObject({
       weekly: z.array(words).min(1).describe("Names in turn, one week each"),
       startsOn: dateText.describe("First day of the first person's week"),
+      swaps: z
+        .array(
+          z.strictObject({
+            from: dateText.describe("First day"),
+            to: dateText.describe("Last day"),
+            who: words.describe("Whose turn it would be"),
+            instead: words.describe("Who takes it"),
+          }),
+        )
+        .default([])
+        .describe("Days on which another takes someone's turn; a swap further down overrides"),
     }),
   ])
-  .describe('Who is called: a name, or { "weekly": [names], "startsOn": date }. Default: the owner');
+  .describe(
+    'Who is called: a person or team, or { "weekly": [names], "startsOn": date, "swaps": [...] }. Default: the owner',
+  );
 
 const currency = z
   .string()

@@ -16,27 +16,49 @@ export interface TierDefaults {
 /** A working day of an SLA is eight working hours. */
 const WORKING_DAY_MS = 8 * hourMs;
 
+/** What does not depend on the risk. */
+const ordinary = { acknowledgementExpiresMs: 8 * hourMs, clock: "round-the-clock", hoursOf: null } as const;
+
 /** Care that matches the risk (table in the design): customer-facing, money, personal data is high; internal, read-only is low. */
 export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
   high: {
     sampleSize: 50,
     schedule: "every 15m",
     driftLevel: "page",
-    sla: { acknowledgeMs: hourMs, restoreMs: 8 * hourMs, clock: "round-the-clock" },
+    sla: {
+      acknowledgeMs: hourMs,
+      containMs: 2 * hourMs,
+      restoreMs: 8 * hourMs,
+      remindMs: hourMs / 2,
+      ...ordinary,
+    },
     reviewEveryMonths: 1,
   },
   medium: {
     sampleSize: 20,
     schedule: "0 * * * *",
     driftLevel: "page",
-    sla: { acknowledgeMs: 4 * hourMs, restoreMs: 24 * hourMs, clock: "round-the-clock" },
+    sla: {
+      acknowledgeMs: 4 * hourMs,
+      containMs: 8 * hourMs,
+      restoreMs: 24 * hourMs,
+      remindMs: 2 * hourMs,
+      ...ordinary,
+    },
     reviewEveryMonths: 3,
   },
   low: {
     sampleSize: 10,
     schedule: "0 6 * * *",
     driftLevel: "digest",
-    sla: { acknowledgeMs: WORKING_DAY_MS, restoreMs: 5 * WORKING_DAY_MS, clock: "working-hours" },
+    sla: {
+      ...ordinary,
+      acknowledgeMs: WORKING_DAY_MS,
+      containMs: 2 * WORKING_DAY_MS,
+      restoreMs: 5 * WORKING_DAY_MS,
+      remindMs: WORKING_DAY_MS,
+      clock: "working-hours",
+    },
     reviewEveryMonths: 6,
   },
 };

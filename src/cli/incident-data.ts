@@ -10,6 +10,7 @@ export function incidentData(ground: Ground, row: IncidentRow): object {
   const findings = ground.store.findings.ofIncident(row.id).map((each) => each.finding);
   const closing = ground.store.closings.of(row.id);
   const { id, automation, kind, status, title, acknowledgedBy } = row;
+  const clocks = ground.store.incidentClocks.get(id);
   return {
     id,
     automation,
@@ -19,7 +20,15 @@ export function incidentData(ground: Ground, row: IncidentRow): object {
     openedAt: isoOf(row.openedAt),
     announcedAt: isoOf(row.announcedAt),
     acknowledgeBy: isoOf(row.acknowledgeBy),
+    containBy: isoOf(clocks?.containBy ?? null),
+    containedAt: isoOf(clocks?.containedAt ?? null),
     restoreBy: isoOf(row.restoreBy),
+    missed: {
+      containAt: isoOf(clocks?.containMissedAt ?? null),
+      restoreAt: isoOf(clocks?.restoreMissedAt ?? null),
+    },
+    acknowledgementExpiresAt: isoOf(clocks?.acknowledgementExpiresAt ?? null),
+    remindAt: isoOf(clocks?.remindAt ?? null),
     acknowledgedBy,
     endedAt: isoOf(row.endedAt),
     silencedUntil: isoOf(shownSilence(ground, row, ground.clock.now())?.endsAt ?? null),

@@ -67,11 +67,19 @@ export function deadline(ground: Ground, row: IncidentRow, { by }: { by: string 
     return silence.endsAt > now
       ? `silenced until ${sayInstant(silence.endsAt, timeZone, now)}`
       : "silence over, being looked at";
-  const waits = row.status === "open";
-  const due = waits ? row.acknowledgeBy : row.restoreBy;
+  const { what, due } = nextClock(ground, row);
   if (due === null) return "nobody told yet";
-  const what = waits ? "acknowledge" : row.kind === "blind" ? "readable again" : "working again";
   const left =
     due >= now ? `${sayDuration(due - now)}${by === "" ? "" : " left"}` : `${sayDuration(now - due)} late`;
   return `${what} ${by}${sayInstant(due, timeZone, now)} (${left})`;
+}
+
+/** The clock that runs out next: to acknowledge, to contain, then to restore. */
+function nextClock(ground: Ground, row: IncidentRow): { what: string; due: number | null } {
+  if (row.status === "open") return { what: "acknowledge", due: row.acknowledgeBy };
+  const clocks = ground.store.incidentClocks.get(row.id);
+  const contained = row.status !== "acknowledged" || clocks === null || clocks.containedAt !== null;
+  if (!contained && clocks.containBy !== null && clocks.containMissedAt === null)
+    return { what: "by hand or paused", due: clocks.containBy };
+  return { what: row.kind === "blind" ? "readable again" : "working again", due: row.restoreBy };
 }

@@ -4,6 +4,7 @@ import { KnownError } from "../domain/errors.js";
 import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
 import { incidentStory } from "../flow/tell.js";
+import { whoWasTold } from "../flow/who-was-told.js";
 import { renderFrame } from "../notify/channels/console.js";
 import { compose } from "../notify/compose.js";
 import { hang } from "../notify/plain.js";
@@ -15,7 +16,7 @@ import { sayCount } from "../wording/numbers.js";
 import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
-import { incidentData, incidentNumber } from "./incident-data.js";
+import { incidentData, incidentNumber, isoOf, isoTimed } from "./incident-data.js";
 import { deadline } from "./incident-words.js";
 import { clean, type NextCommand, type Outcome } from "./outcome.js";
 import { pad, table, visible, widthOf } from "./table.js";
@@ -70,9 +71,10 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
       [sayMoveEvent(move.event), ...(move.who === "evenkeel" ? [] : [`by ${move.who}`])].join(" ") +
       (move.why === null ? "" : `: ${move.why}`),
   }));
-  const messages = ground.store.outbox.ofIncident(id).map((each) => ({
-    at: say(each.createdAt),
-    text: `${each.kind} to ${each.channel}: ${each.state}${each.lastError === null ? "" : ` (${each.lastError})`}`,
+  const told = whoWasTold(ground, id);
+  const messages = told.map((each) => ({
+    at: say(each.at),
+    text: `${each.kind} to ${each.channel}${each.forWhom === "" ? "" : `, for ${each.forWhom}`}: ${each.state}${each.error === null ? "" : ` (${each.error})`}`,
   }));
   return clean(
     {
@@ -80,6 +82,7 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
       moves: story.moves,
       byHand: { queue: story.life.queue, paused: story.life.paused },
       lessons: story.life.lessons,
+      told: told.map(({ sentAt, ...each }) => ({ ...isoTimed(each), sentAt: isoOf(sentAt) })),
     },
     [
       terminal.colors.bold(statusLine(ground, row)),

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { createAutomation } from "../automation/create-automation.js";
-import { createPerson } from "../automation/person-settings.js";
+import { createPerson, createTeam } from "../automation/person-settings.js";
 import { tierDefaults } from "../automation/tier-defaults.js";
 import { createWindow } from "../incident/maintenance.js";
 import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
@@ -30,7 +30,10 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     models: settings.models,
     judging: settings.judging,
     network: settings.network,
-    people: settings.people.map((person) => createPerson(person, settings.timeZone)),
+    people: [
+      ...settings.people.map((person) => createPerson(person, settings.timeZone)),
+      ...settings.teams.map((team) => createTeam(team, settings.timeZone)),
+    ],
     channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
     routes: settings.routes,
     automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),

@@ -104,6 +104,7 @@ export interface Config {
   readonly models: readonly ModelSettings[];
   readonly judging: JudgingLimits;
   readonly network: { readonly allowPrivate: readonly string[] };
+  /** Teams after the people. */
   readonly people: readonly Person[];
   /** Never empty: without any it is the console. */
   readonly channels: readonly ChannelSettings[];

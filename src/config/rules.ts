@@ -5,6 +5,7 @@ import { compilePath } from "../text/json-path.js";
 import { meantHint, nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
+import { callableFaults, clockFaults, teamFaults, unknownNames } from "./on-call-faults.js";
 import { routeFaults } from "./route-faults.js";
 import { found, listAt, textAt, valueAt } from "./setting-values.js";
 
@@ -26,10 +27,14 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
     ...listAt(document, ["people"]).flatMap((_person, index) =>
       unknownTimeZone(document, ["people", index, "timeZone"]),
     ),
+    ...listAt(document, ["teams"]).flatMap((_team, index) =>
+      unknownTimeZone(document, ["teams", index, "timeZone"]),
+    ),
     ...channelFallbacks(document),
     ...routeFaults(document),
     ...automations.flatMap((path) => automationFaults(document, path)),
     ...listAt(document, ["maintenance"]).flatMap((_window, index) => windowFaults(document, index)),
+    ...teamFaults(document),
   ];
 }
 
@@ -51,21 +56,11 @@ function windowFaults(document: SettingsDocument, index: number): Fault[] {
 }
 
 function automationFaults(document: SettingsDocument, path: SettingPath): Fault[] {
-  const turns = listAt(document, [...path, "onCall", "weekly"]).map((_name, turn) => [
-    "onCall",
-    "weekly",
-    turn,
-  ]);
-  const named: SettingPath[] = [
-    ["owner"],
-    ["deputy"],
-    ["onCall"],
-    ["fallback", "by"],
-    ["golden", "override", "by"],
-    ...turns,
-  ];
+  const named: SettingPath[] = [["owner"], ["fallback", "by"], ["golden", "override", "by"]];
   return [
     ...named.flatMap((setting) => unknownPeople(document, [...path, ...setting])),
+    ...callableFaults(document, path),
+    ...clockFaults(document, path),
     ...unknownTimeZone(document, [...path, "timeZone"]),
     ...impossibleSchedule(document, [...path, "schedule"]),
     ...impossibleSchedule(document, [...path, "golden", "schedule"]),
@@ -93,12 +88,7 @@ function duplicates(document: SettingsDocument, list: string, key: string): Faul
 }
 
 function unknownPeople(document: SettingsDocument, path: SettingPath): Fault[] {
-  const name = textAt(document, path);
-  const known = listAt(document, ["people"]).flatMap(
-    (_person, index) => textAt(document, ["people", index, "name"]) ?? [],
-  );
-  if (name === null || known.includes(name)) return [];
-  return [document.fault(path, `${found(name)}: no such person`, [meantHint(name, known, "people:")])];
+  return unknownNames(document, path, ["people"]);
 }
 
 function unknownTimeZone(document: SettingsDocument, path: SettingPath): Fault[] {

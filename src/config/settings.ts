@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { personSettings } from "../automation/person-settings.js";
+import { personSettings, teamSettings } from "../automation/person-settings.js";
 import { registerSettings } from "../automation/register-settings.js";
 import { dateText, words } from "../automation/setting-forms.js";
 import { checkSettings } from "../check/settings.js";
@@ -193,6 +193,7 @@ export const configSettings = z.strictObject({
       "Lets checks of type script run JavaScript. It runs apart, within time and memory limits, but node:vm is no security boundary: allow only code of your own",
     ),
   people: z.array(personSettings).min(1).describe("Everyone the rest refers to by name"),
+  teams: z.array(teamSettings).default([]).describe("People who are called together"),
   channels: z
     .array(channelSettings)
     .default([])

@@ -21,15 +21,36 @@ export interface Fallback {
 /** How long people have. */
 export interface Sla {
   readonly acknowledgeMs: number;
+  /** Until it is done by hand, paused or over. */
+  readonly containMs: number;
   readonly restoreMs: number;
-  /** Whether the clocks run always or only in the owner's working hours. */
+  /** An acknowledgement counts for so long. */
+  readonly acknowledgementExpiresMs: number;
+  /** Until the first reminder; each further one waits twice as long. */
+  readonly remindMs: number;
+  /** Whether the clocks run always or only in working hours. */
   readonly clock: "round-the-clock" | "working-hours";
+  /** Whose working hours: a person or team; null: the owner's. */
+  readonly hoursOf: string | null;
 }
 
 /** Who is called: always the same person, or a weekly turn. */
 export type OnCall =
   | { readonly kind: "person"; readonly name: string }
-  | { readonly kind: "weekly"; readonly names: readonly string[]; readonly startsOn: string };
+  | {
+      readonly kind: "weekly";
+      readonly names: readonly string[];
+      readonly startsOn: string;
+      readonly swaps: readonly Swap[];
+    };
+
+/** On these local days, both included, another takes the turns of `who`. */
+export interface Swap {
+  readonly from: string;
+  readonly to: string;
+  readonly who: string;
+  readonly instead: string;
+}
 
 /** What the outputs of a calendar month may cost. */
 export interface Budget {

@@ -7,7 +7,7 @@ export interface DayHours {
 /** What Slack's member ids look like; anything else cannot be mentioned there. */
 export const slackMemberId = /^[UW][A-Z0-9]{2,20}$/;
 
-/** Someone who owns, answers, does things by hand, or reads. */
+/** Someone who owns, answers, does things by hand, or reads; a team is called like a person. */
 export interface Person {
   /** Unique; how the configuration refers to this person. */
   readonly name: string;
@@ -18,4 +18,6 @@ export interface Person {
   readonly workingHours: readonly (DayHours | null)[];
   /** Local dates, `YYYY-MM-DD`. */
   readonly holidays: readonly string[];
+  /** Of a team: the names of its members, who all get what is for it. */
+  readonly members?: readonly string[];
 }

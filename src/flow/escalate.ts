@@ -1,52 +1,185 @@
+/**
+ * The clocks of open incidents: what ran out is recorded, and goes to the next person; who acknowledged and forgot is
+ * asked again; who was told and did nothing is reminded. In: the stored clocks, now. Out: moves on record and at most
+ * one message an incident. A restart or a downtime repeats nothing: what was said is stored with what it was about.
+ */
+import { type ClockPlan, decideClocks, type MissedClock } from "../incident/clocks.js";
+import { nextStatus } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
+import type { IncidentClockRow } from "../store/incident-clock.js";
+import { sayDuration } from "../wording/durations.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
-import { self } from "./raise.js";
+import { followMoves, reminderAt, waits } from "./incident-clocks.js";
+import { applyEvent, self } from "./raise.js";
 import { isSilenced } from "./silences.js";
-import { callOrder, deadlinesFrom, tellEscalation } from "./tell.js";
+import { deadlinesFrom } from "./sla-time.js";
+import { callOrder, tellClock } from "./tell.js";
 
-/** An incident that nobody acknowledged in time, and whom it goes from and to. */
-interface Overdue {
+/** One open incident with its clocks and what they call for. */
+interface Due {
   readonly row: IncidentRow;
   readonly watched: Watched;
-  readonly missedAt: number;
-  readonly from: string;
-  readonly to: string;
+  readonly clocks: IncidentClockRow;
+  readonly calls: readonly string[];
+  readonly plan: ClockPlan;
 }
 
-/** Open incidents that nobody acknowledged in time go to the next person, who gets as long; the last one keeps it. Returns how many went on. */
+/** Looks at the clocks that ran out or have to follow a move. Returns how many incidents something was said about. */
 export function escalateOverdue(ground: Ground): number {
   const { store, clock } = ground;
   const now = clock.now();
-  // asked at every beat, and the last person may keep one for days: only one that goes on is worth a transaction
-  const overdue = store.incidents.overdue(now).flatMap((row) => goingOn(ground, row, now) ?? []);
-  if (overdue.length === 0) return 0;
-  store.transaction(() => {
-    for (const each of overdue) escalate(ground, each, now);
+  // asked at every beat, and the last person may keep one for days: only what changes is worth a transaction
+  const due = store.incidentClocks.due(now).filter((id) => calls(ground, id, now));
+  if (due.length === 0) return 0;
+  return store.transaction(() => due.filter((id) => attend(ground, id, now)).length);
+}
+
+/** False for one that is only kept: nobody is left to be called, and nothing happened to it. */
+function calls(ground: Ground, id: number, now: number): boolean {
+  const row = ground.store.incidents.get(id);
+  const clocks = ground.store.incidentClocks.get(id);
+  const watched = row === null ? null : watchedOf(ground.register, row.automation);
+  if (row === null || watched === null || isSilenced(ground, row, now)) return false;
+  if (clocks === null || clocks.seenRevision !== row.revision) return true;
+  return speaks(ground, row, planFor(ground, watched, row, clocks, now));
+}
+
+/** A reminder of what has not even been delivered yet, or of what is held back, would only be one more message. */
+function speaks({ store }: Ground, row: IncidentRow, { say }: ClockPlan): boolean {
+  if (say !== "reminder") return say !== "nothing";
+  const inhibited = row.kind === "outputs" && store.incidents.openOf(row.automation, "blind") !== null;
+  return !inhibited && !store.outbox.isWaiting(row.id);
+}
+
+function planFor(
+  ground: Ground,
+  watched: Watched,
+  row: IncidentRow,
+  clocks: IncidentClockRow,
+  now: number,
+): ClockPlan {
+  const lastLevel = callOrder(watched, ground, row.announcedAt ?? now).length - 1;
+  const open = clocks.containedAt === null && clocks.containMissedAt === null;
+  const broken = row.status !== "recovering" && clocks.restoreMissedAt === null;
+  return decideClocks({
+    now,
+    status: row.status,
+    acknowledgeBy: row.acknowledgeBy,
+    containBy: open ? clocks.containBy : null,
+    restoreBy: broken ? row.restoreBy : null,
+    acknowledgementExpiresAt: clocks.acknowledgementExpiresAt,
+    remindAt: waits(row, clocks) ? clocks.remindAt : null,
+    level: row.escalations,
+    lastLevel,
+    acknowledgeFrom: (calledAt) => deadlinesFrom(ground, watched, calledAt).acknowledgeBy,
   });
-  return overdue.length;
 }
 
-/** null where nobody is left to be called, or nobody knows of it yet. */
-function goingOn(ground: Ground, row: IncidentRow, now: number): Overdue | null {
-  const watched = watchedOf(ground.register, row.automation);
-  if (watched === null || row.toldStatus === null || row.acknowledgeBy === null) return null;
-  if (isSilenced(ground, row, now)) return null;
-  const calls = callOrder(watched, ground, row.announcedAt ?? now);
-  const to = calls[row.escalations + 1];
-  if (to === undefined) return null;
-  return { row, watched, missedAt: row.acknowledgeBy, from: calls[row.escalations] ?? "nobody", to };
+/** True when something was said. */
+function attend(ground: Ground, id: number, now: number): boolean {
+  const row = ground.store.incidents.get(id);
+  const watched = row === null ? null : watchedOf(ground.register, row.automation);
+  if (row === null || watched === null) return false;
+  const clocks = followMoves(ground, watched, row, now);
+  const plan = planFor(ground, watched, row, clocks, now);
+  if (!speaks(ground, row, plan)) return false;
+  const due: Due = {
+    row,
+    watched,
+    clocks,
+    calls: callOrder(watched, ground, row.announcedAt ?? now),
+    plan,
+  };
+  carryOut(ground, due, now);
+  return true;
 }
 
-function escalate(ground: Ground, { row, watched, missedAt, from, to }: Overdue, now: number): void {
-  const { incidents } = ground.store;
-  incidents.escalate(row.id, deadlinesFrom(ground, watched, now).acknowledgeBy);
-  incidents.record(row.id, {
+function carryOut(ground: Ground, due: Due, now: number): void {
+  const { row, watched, clocks, plan, calls: order } = due;
+  const { incidents, incidentClocks } = ground.store;
+  if (plan.expired) expire(ground, due, now);
+  for (const missed of plan.missed) recordMissed(ground, due, missed, now);
+  if (plan.say === "escalated") {
+    const asks = row.status === "open" || plan.expired;
+    const acknowledgeBy = asks ? deadlinesFrom(ground, watched, now).acknowledgeBy : row.acknowledgeBy;
+    incidentClocks.setLevel(row.id, plan.level, acknowledgeBy);
+  }
+  const after = incidents.get(row.id) ?? row;
+  const reminders = plan.say === "reminder" ? clocks.reminders + 1 : 0;
+  const missed = (name: MissedClock["clock"]) => plan.missed.some(({ clock }) => clock === name);
+  incidentClocks.put({
+    ...clocks,
+    containMissedAt: missed("contain") ? now : clocks.containMissedAt,
+    restoreMissedAt: missed("restore") ? now : clocks.restoreMissedAt,
+    acknowledgementExpiresAt: plan.expired ? null : clocks.acknowledgementExpiresAt,
+    reminders,
+    remindAt: waits(after, clocks) ? reminderAt(ground, watched, now, reminders) : null,
+    seenRevision: after.revision,
+  });
+  // who keeps it was told before, too
+  const told = order.slice(0, Math.max(row.escalations + 1, plan.level));
+  const by = row.acknowledgedBy;
+  tellClock(ground, watched, after, announcementFor(plan, { told, by, now, number: reminders }), now);
+}
+
+function announcementFor(
+  plan: ClockPlan,
+  { told, by, now, number }: { told: readonly string[]; by: string | null; now: number; number: number },
+) {
+  if (plan.say !== "escalated")
+    return { kind: "reminder", expired: plan.expired, by, number, lateMs: plan.lateMs } as const;
+  const [first] = plan.missed;
+  return {
+    kind: "escalated",
+    missedAt: first?.at ?? now,
+    missed: plan.missed,
+    told,
+    lateMs: plan.lateMs,
+  } as const;
+}
+
+/** Nobody has acknowledged it any more: the clock to acknowledge it begins anew. */
+function expire(ground: Ground, { row, watched }: Due, now: number): void {
+  const forHow = sayDuration(watched.entry.sla.acknowledgementExpiresMs);
+  const why = `the acknowledgement by ${row.acknowledgedBy ?? "nobody"} ran out after ${forHow}`;
+  if (nextStatus(row.status, "expire") === null) return;
+  const after = applyEvent(ground, row, "expire", { at: now, who: self, why }) ?? row;
+  ground.store.incidentClocks.expire(row.id, deadlinesFrom(ground, watched, now).acknowledgeBy);
+  // what is said about it says so; a second message about the same would be one too many
+  ground.store.incidents.setTold(row.id, after.status);
+}
+
+const missedWords = {
+  acknowledge: "did not acknowledge in time",
+  contain: "not done by hand or paused in time",
+  restore: "not working again in time",
+} as const;
+
+function recordMissed(
+  ground: Ground,
+  { row, plan, calls: order }: Due,
+  { clock }: MissedClock,
+  now: number,
+): void {
+  const before = order[row.escalations] ?? "nobody";
+  const to = order[plan.level] ?? before;
+  const passed = order.slice(row.escalations, plan.level);
+  const whose = plan.level > row.escalations ? `it is now with ${to}` : `it stays with ${to}`;
+  const what =
+    clock === "acknowledge"
+      ? `${passed.join(", ") || before} ${missedWords.acknowledge}`
+      : missedWords[clock];
+  const late = plan.lateMs >= saidLateMs ? `; said ${sayDuration(plan.lateMs)} late` : "";
+  const status = ground.store.incidents.get(row.id)?.status ?? row.status;
+  ground.store.incidents.record(row.id, {
     at: now,
-    event: "escalate",
-    from: row.status,
-    to: row.status,
+    event: clock === "acknowledge" ? "escalate" : `missed-${clock}`,
+    from: status,
+    to: status,
     who: self,
-    why: `${from} did not acknowledge in time; it is now with ${to}`,
+    why: `${what}; ${whose}${late}`,
   });
-  tellEscalation(ground, watched, incidents.get(row.id) ?? row, { missedAt, now });
 }
+
+/** What is said so long after it was due says so. */
+const saidLateMs = 5 * 60_000;

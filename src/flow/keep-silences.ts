@@ -162,5 +162,15 @@ function moveClocks(
     acknowledgeBy: later(acknowledgeBy),
     restoreBy: later(restoreBy),
   });
+  const { incidentClocks } = ground.store;
+  const clocks = incidentClocks.get(row.id);
+  const laterIfSet = (due: number | null) => (due === null ? null : later(due));
+  if (clocks !== null)
+    incidentClocks.put({
+      ...clocks,
+      containBy: laterIfSet(clocks.containBy),
+      acknowledgementExpiresAt: laterIfSet(clocks.acknowledgementExpiresAt),
+      remindAt: laterIfSet(clocks.remindAt),
+    });
   return ground.store.incidents.get(row.id) ?? row;
 }

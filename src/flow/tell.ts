@@ -5,11 +5,10 @@
  */
 import { createHash } from "node:crypto";
 import { onCallAt } from "../automation/on-call.js";
-import { addWorkingTime } from "../automation/working-time.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
-import { deadlines } from "../incident/deadlines.js";
+import { containedAt } from "../incident/clocks.js";
 import { findingKey as keyOf } from "../incident/finding-key.js";
 import { swingsOf } from "../incident/flapping.js";
 import { legalEvents } from "../incident/transitions.js";
@@ -23,10 +22,12 @@ import { changeBefore } from "./changes/change-before.js";
 import { channelsForNews } from "./channels-for.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { inGroup, joinGroup } from "./groups.js";
+import { startClocks } from "./incident-clocks.js";
 import { withLinks } from "./issue-links.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
 import { isSilenced, silenceOfFinding, silenceRemarks } from "./silences.js";
+import { deadlinesFrom } from "./sla-time.js";
 import { isHeldBack, sharedSource } from "./source-down.js";
 import { storyLife } from "./story-life.js";
 import { trendOf } from "./trend.js";
@@ -92,31 +93,20 @@ function isOver(row: IncidentRow): boolean {
   return row.toldStatus !== null && (row.endedAt !== null || row.status === "recovering");
 }
 
-/** Tells the next person that nobody acknowledged in time. */
-export function tellEscalation(
+/** Tells whoever has it now that a clock ran out, that an acknowledgement expired, or that it still waits. */
+export function tellClock(
   ground: Ground,
   watched: Watched,
   row: IncidentRow,
-  at: { missedAt: number; now: number },
-): void {
-  const told = callOrder(watched, ground, row.announcedAt ?? at.now).slice(0, row.escalations);
-  owe(ground, watched, row, { kind: "escalated", missedAt: at.missedAt, told }, at.now);
-}
-
-/** By when someone called now has to have acknowledged, and by when it has to work again. */
-export function deadlinesFrom(
-  ground: Ground,
-  watched: Watched,
+  announcement: Extract<Announcement, { kind: "escalated" | "reminder" }>,
   now: number,
-): { acknowledgeBy: number; restoreBy: number } {
-  const owner = ground.register.people.get(watched.entry.owner) ?? ground.register.aiOwner;
-  return deadlines(now, watched.entry.sla, (startAt, durationMs) =>
-    addWorkingTime(startAt, durationMs, owner),
-  );
+): void {
+  owe(ground, watched, row, announcement, now);
 }
 
 function announce(ground: Ground, watched: Watched, row: IncidentRow, now: number): IncidentRow {
   ground.store.incidents.setAnnounced(row.id, now, deadlinesFrom(ground, watched, now));
+  startClocks(ground, watched, row, now);
   return ground.store.incidents.get(row.id) ?? row;
 }
 
@@ -160,8 +150,7 @@ function owe(
     at: now,
   });
   if (channels.length === 0) return;
-  const subject =
-    announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";
+  const subject = subjectOf(announcement);
   // the same on every channel but for its id
   const composed = compose(announcement, story, now);
   const { message, joins } = inGroup(ground, row, composed);
@@ -173,6 +162,12 @@ function owe(
       dedupeKey: `${channel.id}:incident:${row.id}:${announcement.kind}:r${row.revision}${subject}`,
       now,
     });
+}
+
+/** Tells two messages of one kind about one revision apart. */
+function subjectOf(announcement: Announcement): string {
+  if (announcement.kind === "also") return `:${announcement.finding.metric ?? announcement.finding.check}`;
+  return announcement.kind === "reminder" ? `:n${announcement.number}` : "";
 }
 
 /** Renders a message for one channel and owes it. */
@@ -230,6 +225,7 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     onCall: calls[Math.min(row.escalations, calls.length - 1)] ?? entry.owner,
     next: calls[row.escalations + 1] ?? null,
     moves,
+    contain: containOf(ground, row, moves),
     examples: main === null || row.kind === "blind" ? [] : showExamples(ground, watched, main),
     change: main === null ? null : changeBefore(ground, entry.id, main),
     remarks: [
@@ -251,6 +247,12 @@ function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now: number
     pageUrl: incidentUrl(register, row.id),
     life: storyLife(ground, watched, row, { moves, now }),
   };
+}
+
+function containOf(ground: Ground, row: IncidentRow, moves: readonly IncidentMove[]): Story["contain"] {
+  const clocks = ground.store.incidentClocks.get(row.id);
+  if (clocks === null || clocks.containBy === null) return null;
+  return { by: clocks.containBy, at: clocks.containedAt ?? containedAt(moves) };
 }
 
 /** What is true now; of an incident that has ended, what was true since it was last opened. */

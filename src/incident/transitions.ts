@@ -16,7 +16,8 @@ export type IncidentEvent =
   | "resolve"
   | "false-alarm"
   | "accept-change"
-  | "reopen";
+  | "reopen"
+  | "expire";
 
 /** What a person can do about an incident; the rest only time and outputs bring about. */
 export const personalEvents = [
@@ -40,7 +41,8 @@ const endings = {
 
 const table: Readonly<Record<IncidentStatus, Readonly<Partial<Record<IncidentEvent, IncidentStatus>>>>> = {
   open: { ...endings, acknowledge: "acknowledged", "fallback-on": "fallback", recover: "resolved" },
-  acknowledged: { ...endings, "fallback-on": "fallback", recover: "resolved" },
+  // an acknowledgement counts for some hours; then it is asked for again
+  acknowledged: { ...endings, "fallback-on": "fallback", recover: "resolved", expire: "open" },
   // people work by hand: a recovery asks for the switch back before anything closes
   fallback: { ...endings, "fallback-off": "acknowledged", recover: "recovering", "switch-back": "resolved" },
   recovering: { ...endings, worsen: "fallback", "switch-back": "resolved" },

@@ -10,6 +10,7 @@ import { sayStatus } from "../wording/states.js";
 import { sayInstant, sayWeekdayClock, sayZone } from "../wording/times.js";
 import type { IncidentMessage, MessageKind, MessageNews } from "./message.js";
 import { actionsOf } from "./message-actions.js";
+import { clockAlert, remindedOf, sayEscalation, sayReminder } from "./say-clocks.js";
 import { sayHowSure, saySince } from "./say-finding.js";
 import {
   commandsFor,
@@ -21,7 +22,7 @@ import {
   stepsOf,
 } from "./say-help.js";
 import { sayLife } from "./say-life.js";
-import { sayAlso, sayEnding, sayEscalation, sayMove, sayRecovery, sayState, sayStill } from "./say-move.js";
+import { sayAlso, sayEnding, sayMove, sayRecovery, sayState, sayStill } from "./say-move.js";
 import { sayTrend } from "./say-trend.js";
 import { type Announcement, isAhead, mainFinding, personOf, type Story, zoneOf } from "./story.js";
 
@@ -30,6 +31,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
   const { automation, incident } = story;
   const news = newsOf(announcement, story, now);
   const headline = headlineOf(story);
+  const called = announcement.kind === "reminder" ? remindedOf(story, announcement) : story.onCall;
   return {
     kind: kindOf(announcement),
     notificationId: story.notificationId,
@@ -58,8 +60,8 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     facts: factsOf(story, now),
     smallPrint: saySmallPrint(story),
     url: story.pageUrl,
-    mention: { name: story.onCall, slackId: personOf(story, story.onCall)?.slackId ?? null },
-    recipients: recipientsOf(story),
+    mention: { name: called, slackId: personOf(story, called)?.slackId ?? null },
+    recipients: recipientsOf({ ...story, onCall: called }),
     commands: commandsFor(incident),
     actions: actionsOf(story),
   };
@@ -81,6 +83,8 @@ function newsOf(announcement: Announcement, story: Story, now: number): MessageN
       return sayStill(announcement.silence);
     case "escalated":
       return sayEscalation(story, announcement, now);
+    case "reminder":
+      return sayReminder(story, announcement, now);
     case "recovered":
       return sayRecovery(story, announcement.move, now);
     case "ended":
@@ -101,12 +105,8 @@ function headlineOf({ automation, incident, sharedSource }: Story): string {
 function alertOf(announcement: Announcement, story: Story, news: MessageNews | null, now: number): string {
   const { automation, incident } = story;
   if (announcement.kind === "opened" || news === null) return openingAlert(story, now);
-  if (announcement.kind === "escalated") {
-    const missed = sayInstant(announcement.missedAt, zoneOf(story), now);
-    const by = incident.acknowledgeBy;
-    const until = by === null || by <= now ? "." : `, by ${sayInstant(by, zoneOf(story), now)}.`;
-    return `${story.onCall}: nobody acknowledged incident ${incident.id} (${automation.title}) by ${missed}. It is yours now${until}`;
-  }
+  if (announcement.kind === "escalated" || announcement.kind === "reminder")
+    return clockAlert(announcement, story, now);
   if (announcement.kind === "recovered") return `${news.line}. ${news.details.join(" ")}`;
   if (announcement.kind === "ended") return `${automation.title}: ${lowerFirst(news.line)}`;
   const line = announcement.kind === "also" ? lowerFirst(news.line) : news.line;

@@ -13,8 +13,10 @@ export type MessageKind =
   | "moved"
   | "still"
   | "escalated"
+  | "reminder"
   | "recovered"
   | "ended"
+  | "notice"
   | "test"
   | "self";
 
@@ -150,7 +152,8 @@ function isFull({ kind }: IncidentMessage): boolean {
 /** The parts that a message of its kind shows: a move repeats nothing but a deadline that still waits. */
 export function shownFacts(message: IncidentMessage): IncidentMessage {
   if (isFull(message)) return message;
-  const until = message.kind === "moved" && message.incident?.status === "open" ? message.until : [];
+  const waits = message.kind === "moved" && message.incident?.status === "open";
+  const until = waits || message.kind === "reminder" ? message.until : [];
   return { ...message, since: [], howSure: [], until, facts: [], byHand: null, examples: [], trend: null };
 }
 

@@ -7,7 +7,19 @@ import type { IncidentMessage } from "./message.js";
 const texts = z.array(z.string());
 
 const schema = z.object({
-  kind: z.enum(["opened", "group", "moved", "still", "escalated", "recovered", "ended", "test", "self"]),
+  kind: z.enum([
+    "opened",
+    "group",
+    "moved",
+    "still",
+    "escalated",
+    "reminder",
+    "recovered",
+    "ended",
+    "notice",
+    "test",
+    "self",
+  ]),
   notificationId: z.string(),
   instance: z.string(),
   at: z.number(),

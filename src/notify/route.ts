@@ -163,8 +163,8 @@ function parseDays(text: string): readonly boolean[] | null {
   const meant = days.map(() => false);
   for (const part of text.split(",")) {
     const [first = "", last = first, ...more] = part.split("-");
-    const from = days.indexOf(first);
-    const to = days.indexOf(last);
+    const from = days.findIndex((day) => day === first);
+    const to = days.findIndex((day) => day === last);
     if (from < 0 || to < 0 || more.length > 0) return null;
     for (let day = from; ; day = (day + 1) % days.length) {
       meant[day] = true;

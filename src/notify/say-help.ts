@@ -5,6 +5,7 @@ import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime, sayInstant, sayZone } from "../wording/times.js";
 import { layOutFields } from "./lay-out-fields.js";
 import type { MessageByHand, MessageExample, MessageRecipient } from "./message.js";
+import { sayContain } from "./say-clocks.js";
 import { sayHandLife } from "./say-life.js";
 import { isAhead, personOf, type Story, type StoryExample, withRole, zoneOf } from "./story.js";
 
@@ -13,15 +14,15 @@ export function sayUntil(story: Story, now: number): string[] {
   const { incident, next, onCall } = story;
   if (isEnded(incident.status)) return [];
   const waits = incident.status === "open" && incident.acknowledgedBy === null;
-  if (!waits) return sayRestore(story, now);
+  if (!waits) return [...sayContain(story, now), ...sayRestore(story, now)];
   const { acknowledgeBy } = incident;
   if (acknowledgeBy === null || acknowledgeBy <= now) {
     const late = acknowledgeBy === null ? "please acknowledge; no time is set" : "please acknowledge at once";
-    return [late, ...sayRestore(story, now)];
+    return [late, ...sayContain(story, now), ...sayRestore(story, now)];
   }
   const otherwise = next === null || next === onCall ? "" : ` or ${withRole(story, next)} is called`;
   const by = sayInstant(acknowledgeBy, zoneOf(story), now);
-  return [`acknowledge by ${by}${otherwise}`, ...sayRestore(story, now)];
+  return [`acknowledge by ${by}${otherwise}`, ...sayContain(story, now), ...sayRestore(story, now)];
 }
 
 /** "working again by 15:02". */
@@ -120,7 +121,12 @@ export function saySmallPrint(story: Story): string {
 export function recipientsOf(story: Story): MessageRecipient[] {
   const byHand = story.incident.kind === "blind" ? null : (story.automation.fallback?.by ?? null);
   const names = [...new Set([story.onCall, ...(byHand === null ? [] : [byHand])])];
-  return names.map((name) => ({ name, email: personOf(story, name)?.email ?? null }));
+  return reached(story, names).map((name) => ({ name, email: personOf(story, name)?.email ?? null }));
+}
+
+/** A team is reached through its members. */
+function reached(story: Story, names: readonly string[]): string[] {
+  return [...new Set(names.flatMap((name) => personOf(story, name)?.members ?? [name]))];
 }
 
 /** The next command worth typing. */

@@ -1,6 +1,6 @@
 import { type IncidentMove, type IncidentStatus, isEnded } from "../domain/incident.js";
 import { sayDuration } from "../wording/durations.js";
-import { lowerFirst, sayList, upperFirst, withoutStop } from "../wording/sentences.js";
+import { lowerFirst, upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
@@ -27,19 +27,6 @@ function moved(story: Story, move: IncidentMove, at: string): string {
   }
   if (move.to === "fallback") return `Done by hand since ${at}, says ${move.who}.`;
   return `${upperFirst(sayStatus(move.to))} since ${at}${says(move)}.`;
-}
-
-/** Nobody answered: it is the next person's now. */
-export function sayEscalation(
-  story: Story,
-  { missedAt, told }: { readonly missedAt: number; readonly told: readonly string[] },
-  now: number,
-): MessageNews {
-  const missed = sayInstant(missedAt, zoneOf(story), now);
-  return {
-    line: `Incident ${story.incident.id} is yours now: nobody acknowledged by ${missed}`,
-    details: told.length === 0 ? [] : [`Told before you: ${sayList(told)}.`],
-  };
 }
 
 /** It is back; what has to be switched back by hand. */

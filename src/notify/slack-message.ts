@@ -59,12 +59,11 @@ export function replyBlocks(message: IncidentMessage, presses: Presses): SlackBl
       },
     ]);
   }
+  const calls = kind === "escalated" || kind === "reminder";
   const called =
-    kind === "escalated" && message.mention !== null
-      ? `${mentionOf(message.mention.name, message.mention.slackId)}, `
-      : "";
+    calls && message.mention !== null ? `${mentionOf(message.mention.name, message.mention.slackId)}, ` : "";
   const line = called === "" ? news.line : news.line.replace(/^Incident/, "incident");
-  const repeated = kind === "escalated" ? escalatedLines(message) : [];
+  const repeated = calls ? escalatedLines(message) : [];
   return fitting((cut) => [
     markupSection([
       `*${called}${escapeSlack(line)}*`,
@@ -101,7 +100,7 @@ function facts(message: IncidentMessage, cut: Cut): SlackBlock[] {
     howSure.length === 0 ? "" : `*${labelsOf(message).sure}* ${sentences(howSure)}`,
     until.length === 0 ? "" : `*Until* ${called}${sentences(until, called === "")}`,
     ...more.slice(0, cut.facts).map((fact) => `*Also* ${escapeSlack(cutAtWord(fact, cut.step))}`),
-    ...(message.kind === "test" || message.kind === "self" ? [escapeSlack(message.news?.line ?? "")] : []),
+    ...(message.incident === null ? [escapeSlack(message.news?.line ?? "")] : []),
   ].filter((line) => line !== "");
   return lines.length === 0 ? [] : [markupSection(lines)];
 }

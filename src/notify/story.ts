@@ -42,6 +42,8 @@ export interface Story {
   /** Name of the person called next when nobody acknowledges; null: nobody further. */
   readonly next: string | null;
   readonly moves: readonly IncidentMove[];
+  /** By when it has to be done by hand, paused or over, and since when it is; null: there is nothing to contain. */
+  readonly contain: { readonly by: number; readonly at: number | null } | null;
   readonly examples: readonly StoryExample[];
   /** What was changed before it began, and how long before: "the model changed". */
   readonly change: { readonly what: string; readonly beforeMs: number } | null;
@@ -67,9 +69,34 @@ export type Announcement =
   | { readonly kind: "also"; readonly finding: Finding }
   /** Still there after a silence: from when to when, who, why. */
   | { readonly kind: "still"; readonly silence: string }
-  | { readonly kind: "escalated"; readonly missedAt: number; readonly told: readonly string[] }
+  | EscalatedAnnouncement
+  | ReminderAnnouncement
   | { readonly kind: "recovered"; readonly move: IncidentMove }
   | { readonly kind: "ended"; readonly move: IncidentMove };
+
+/** A clock ran out: whoever is called now has it. */
+export interface EscalatedAnnouncement {
+  readonly kind: "escalated";
+  /** When the first of them ran out. */
+  readonly missedAt: number;
+  readonly missed: readonly { readonly clock: "acknowledge" | "contain" | "restore"; readonly at: number }[];
+  /** Who was called before. */
+  readonly told: readonly string[];
+  /** How long after it was due this is said; 0: in time. */
+  readonly lateMs: number;
+}
+
+/** It still waits for someone who knows of it. */
+export interface ReminderAnnouncement {
+  readonly kind: "reminder";
+  /** True: it was acknowledged, and that does not count any more. */
+  readonly expired: boolean;
+  /** Who has or had acknowledged it; null: nobody. */
+  readonly by: string | null;
+  /** Which reminder since something last happened, from 1; 0: the acknowledgement ran out. */
+  readonly number: number;
+  readonly lateMs: number;
+}
 
 /** The finding that speaks for the incident: the first that may wake someone. */
 export function mainFinding(incident: Incident): Finding | null {

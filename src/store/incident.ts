@@ -34,10 +34,6 @@ export function incidentTable(db: Database.Database) {
     `SELECT ${columns} FROM incident WHERE automation = ? AND ((told_status IS NULL AND ended_at IS NULL)
        OR (told_status IS NOT NULL AND (told_status <> status OR untold_move IS NOT NULL))) ORDER BY kind, id LIMIT 100`,
   );
-  const overdue = db.prepare<[number], IncidentRow>(
-    `SELECT ${columns} FROM incident INDEXED BY incident_one_open
-     WHERE ended_at IS NULL AND status = 'open' AND acknowledge_by <= ? ORDER BY id LIMIT 10000`,
-  );
   const announcedAbout = db.prepare<[number, number, number], IncidentRow>(
     `SELECT ${columns} FROM incident INDEXED BY incident_by_time WHERE opened_at BETWEEN ? AND ?
        AND kind = 'outputs' AND ended_at IS NULL AND told_status IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT ?`,
@@ -72,9 +68,6 @@ export function incidentTable(db: Database.Database) {
     `UPDATE incident SET told_status = NULL, announced_at = NULL, acknowledge_by = NULL, restore_by = NULL,
        acknowledged_by = NULL, escalations = 0 WHERE id = ?`,
   );
-  const escalated = db.prepare<[number, number]>(
-    "UPDATE incident SET escalations = escalations + 1, acknowledge_by = ?, revision = revision + 1 WHERE id = ?",
-  );
   const insertMove = db.prepare<IncidentMove & { incident: number }>(
     `INSERT INTO incident_move (incident, at, event, from_status, to_status, who, why)
      VALUES (@incident, @at, @event, @from, @to, @who, @why)`,
@@ -108,8 +101,6 @@ export function incidentTable(db: Database.Database) {
       moreAbout.get(at - withinMs, at + withinMs, most) === undefined
         ? announcedAbout.all(at - withinMs, at + withinMs, most)
         : [],
-    /** Open ones that nobody acknowledged in time. */
-    overdue: (now: number): readonly IncidentRow[] => overdue.all(now),
     insert: (automation: string, kind: IncidentKind, title: string, openedAt: number): number =>
       Number(insert.run(automation, kind, title, openedAt).lastInsertRowid),
     setStatus: (
@@ -125,8 +116,6 @@ export function incidentTable(db: Database.Database) {
     setTold: (id: number, status: IncidentStatus): void => void told.run(status, id),
     /** A reopened incident is announced like a new one, with new deadlines. */
     beginAgain: (id: number): void => void forgetTold.run(id),
-    /** The next person has it, with a deadline of their own. */
-    escalate: (id: number, acknowledgeBy: number): void => void escalated.run(acknowledgeBy, id),
     record: (incident: number, entry: IncidentMove): void => void insertMove.run({ incident, ...entry }),
     /** Records a move without a change of status that people are owed. */
     recordToTell: (incident: number, entry: IncidentMove): void => {

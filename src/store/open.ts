@@ -25,6 +25,7 @@ import { freshSampleTable } from "./fresh-sample.js";
 import { goldenTable } from "./golden.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
+import { incidentClockTable } from "./incident-clock.js";
 import { incidentGroupTable } from "./incident-group.js";
 import { loweredCheckTable } from "./lowered-check.js";
 import { metaTable } from "./meta.js";
@@ -130,6 +131,7 @@ function tables(db: Database.Database) {
     metrics: metricTable(db),
     incidents: incidentTable(db),
     closings: closingTable(db),
+    incidentClocks: incidentClockTable(db),
     findings: findingTable(db),
     loweredChecks: loweredCheckTable(db),
     outbox: outboxTable(db),

@@ -103,6 +103,9 @@ export function outboxTable(db: Database.Database) {
     `SELECT ${columns} FROM outbox WHERE state = ? ORDER BY seq DESC LIMIT ?`,
   );
   const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
+  const waiting = db.prepare<[number], { seq: number }>(
+    `SELECT seq FROM outbox WHERE incident = ? AND state IN ('pending', 'ambiguous', 'sending') LIMIT 1`,
+  );
   const counts = db.prepare<[], { state: OutboxState; messages: number }>(
     "SELECT state, count(*) AS messages FROM outbox GROUP BY state",
   );
@@ -149,6 +152,8 @@ export function outboxTable(db: Database.Database) {
     channelsTold: (incident: number): readonly string[] => told.all(incident).map((row) => row.channel),
     markPassedOn: (seq: number): void => void passOn.run(seq),
     ofIncident: (incident: number): readonly OutboxRow[] => ofIncident.all(incident).map(fromRow),
+    /** True while a message about the incident has still to be delivered. */
+    isWaiting: (incident: number): boolean => waiting.get(incident) !== undefined,
     inState: (state: OutboxState, limit: number): readonly OutboxRow[] =>
       byState.all(state, limit).map(fromRow),
     /** The messages of that id, of every channel in one look. */

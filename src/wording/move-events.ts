@@ -28,6 +28,9 @@ const words: Readonly<Record<string, string>> = {
   "resume-asked": "Resumption asked for",
   resumed: "Runs again",
   "resume-failed": "Could not be resumed",
+  expire: "Acknowledgement expired",
+  "missed-contain": "Not contained in time",
+  "missed-restore": "Not working again in time",
 };
 
 /** "Acknowledged" of the move `acknowledge`. */

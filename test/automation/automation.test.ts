@@ -24,13 +24,22 @@ const iso = (instant: number): string => new Date(instant).toISOString().slice(0
 
 describe("createAutomation", () => {
   it.each([
-    ["high", "page", 3_600_000, 28_800_000, "round-the-clock", 1],
-    ["medium", "page", 14_400_000, 86_400_000, "round-the-clock", 3],
-    ["low", "digest", 28_800_000, 144_000_000, "working-hours", 6],
-  ])("fills in the defaults of risk %s", (risk, level, acknowledgeMs, restoreMs, clock, everyMonths) => {
+    ["high", "page", [1, 2, 8], 0.5, "round-the-clock", 1],
+    ["medium", "page", [4, 8, 24], 2, "round-the-clock", 3],
+    ["low", "digest", [8, 16, 40], 8, "working-hours", 6],
+  ])("fills in the defaults of risk %s", (risk, level, hours, remind, clock, everyMonths) => {
     const filled = automation({ risk });
     expect(filled.driftLevel).toBe(level);
-    expect(filled.sla).toEqual({ acknowledgeMs, restoreMs, clock });
+    const [acknowledgeMs, containMs, restoreMs] = hours.map((each) => each * 3_600_000);
+    const rest = { acknowledgementExpiresMs: 8 * 3_600_000, hoursOf: null };
+    expect(filled.sla).toEqual({
+      acknowledgeMs,
+      containMs,
+      restoreMs,
+      remindMs: remind * 3_600_000,
+      clock,
+      ...rest,
+    });
     expect(filled.review).toEqual({ everyMonths, last: null });
   });
 
@@ -40,10 +49,22 @@ describe("createAutomation", () => {
       review: { everyMonths: 2, last: "2026-09-01" },
       timeZone: "Europe/Lisbon",
     });
-    expect(filled.sla).toEqual({ acknowledgeMs: 1_800_000, restoreMs: 28_800_000, clock: "round-the-clock" });
+    expect(filled.sla).toMatchObject({
+      acknowledgeMs: 1_800_000,
+      restoreMs: 28_800_000,
+      clock: "round-the-clock",
+    });
     expect(filled.review).toEqual({ everyMonths: 2, last: "2026-09-01" });
     expect(filled.timeZone).toBe("Europe/Lisbon");
   });
+
+  it.each([
+    [{ restore: "1h" }, 1],
+    [{ acknowledge: "3h" }, 3],
+    [{ contain: "90m" }, 1.5],
+  ])("has a default to contain that fits between the clocks that are written: %j", (sla, hours) =>
+    expect(automation({ sla }).sla.containMs).toBe(hours * 3_600_000),
+  );
 
   it("makes a title from the id and calls the owner, where nothing else is said", () => {
     expect(automation().title).toBe("Support triage");
@@ -68,6 +89,18 @@ describe("onCallAt", () => {
     ["after the spring change", "2026-03-29T22:00", "Ana"],
     ["the week before the start", "2026-01-04T12:00", "Cleo"],
   ])("names who has the week %s", (_name, instant, name) => expect(onCallAt(rota, at(instant))).toBe(name));
+
+  it.each([
+    ["before the swap", "2026-01-06T22:59", "Ana"],
+    ["from local midnight of its first day", "2026-01-06T23:00", "Cleo"],
+    ["to the end of its last", "2026-01-08T22:59", "Cleo"],
+    ["after it", "2026-01-08T23:00", "Ana"],
+    ["where it is somebody else's turn", "2026-01-13T12:00", "Ben"],
+  ])("keeps to a swap %s", (_name, instant, name) => {
+    const swaps = [{ from: "2026-01-07", to: "2026-01-08", who: "Ana", instead: "Cleo" }];
+    const swapped = automation({ onCall: { weekly: ["Ana", "Ben"], startsOn: "2026-01-05", swaps } });
+    expect(onCallAt(swapped, at(instant))).toBe(name);
+  });
 
   it("is always the same person without a rota", () =>
     expect(onCallAt(automation({ onCall: "Jonas Feld" }), at("2026-05-01T00:00"))).toBe("Jonas Feld"));

@@ -22,12 +22,17 @@ export const monday = Date.UTC(2026, 2, 2);
 
 /** A clock that stands where it is put. */
 export function standingClock(at: number) {
-  const state = { at };
+  const state = { at, monotonic: at };
   return {
     now: () => state.at,
-    monotonic: () => state.at,
+    monotonic: () => state.monotonic,
     set: (to: number) => {
+      state.monotonic += to - state.at;
       state.at = to;
+    },
+    /** Sets the wall clock alone, as a person or a time server does. */
+    jump: (byMs: number) => {
+      state.at += byMs;
     },
   };
 }
@@ -61,7 +66,15 @@ export const entry: Automation = {
   expectedReturn: null,
   dependsOn: [],
   fallback: { by: null, steps: ["Type them in by hand."], minutesPerItem: 4, inputsAt: null, pause: null },
-  sla: { acknowledgeMs: hour, restoreMs: 8 * hour, clock: "round-the-clock" },
+  sla: {
+    acknowledgeMs: hour,
+    containMs: 4 * hour,
+    restoreMs: 8 * hour,
+    acknowledgementExpiresMs: 8 * hour,
+    remindMs: 24 * hour,
+    clock: "round-the-clock",
+    hoursOf: null,
+  },
   review: { everyMonths: 1, last: null },
   timeZone: "UTC",
   schedule: "0 * * * *",

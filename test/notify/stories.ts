@@ -68,7 +68,15 @@ export const invoices: Automation = {
     inputsAt: null,
     pause: null,
   },
-  sla: { acknowledgeMs: hour, restoreMs: 8 * hour, clock: "round-the-clock" },
+  sla: {
+    acknowledgeMs: hour,
+    containMs: 2 * hour,
+    restoreMs: 8 * hour,
+    acknowledgementExpiresMs: 8 * hour,
+    remindMs: hour / 2,
+    clock: "round-the-clock",
+    hoursOf: null,
+  },
   review: { everyMonths: 1, last: null },
   timeZone: "Europe/Vienna",
   schedule: "0 */2 * * *",
@@ -148,6 +156,7 @@ export const opened: Story = {
   onCall: "Jonas Feld",
   next: "Marta Quill",
   moves: [],
+  contain: null,
   examples: [
     {
       kind: "wrong",
@@ -595,7 +604,13 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
     wednesday,
   ),
   escalated: at(
-    { kind: "escalated", missedAt: wednesday + hour, told: ["Jonas Feld"] },
+    {
+      kind: "escalated",
+      missedAt: wednesday + hour,
+      missed: [{ clock: "acknowledge", at: wednesday + hour }],
+      told: ["Jonas Feld"],
+      lateMs: 0,
+    },
     {
       ...opened,
       onCall: "Marta Quill",

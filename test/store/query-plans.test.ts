@@ -11,6 +11,7 @@ import { earlierBaselineTable } from "../../src/store/earlier-baseline.js";
 import { findingTable } from "../../src/store/finding.js";
 import { goldenTable } from "../../src/store/golden.js";
 import { incidentTable } from "../../src/store/incident.js";
+import { incidentClockTable } from "../../src/store/incident-clock.js";
 import { metaTable } from "../../src/store/meta.js";
 import { metricTable } from "../../src/store/metric.js";
 import { migrate } from "../../src/store/migrate.js";
@@ -49,6 +50,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     findingTable,
     goldenTable,
     incidentTable,
+    incidentClockTable,
     metaTable,
     metricTable,
     outboxTable,

@@ -2,6 +2,7 @@ import type { Ground } from "../../flow/ground.js";
 import { shownGroup } from "../../flow/groups.js";
 import { saySilence, shownSilence } from "../../flow/silences.js";
 import { incidentStory } from "../../flow/tell.js";
+import { whoWasTold } from "../../flow/who-was-told.js";
 import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";
 import { visibleMessage } from "../../notify/visible-message.js";
@@ -78,6 +79,7 @@ export function incidentPage(ground: Ground, id: number, sent: SentForm | null =
           ))}
         </ul>
       </section>
+      {told(ground, id, (at) => sayInstant(at, zone, now))}
       <section>
         <h2>What you can do</h2>
         <div class="body">
@@ -121,6 +123,24 @@ function silenced(ground: Ground, id: number) {
       <b>Silenced</b>
       {` ${saySilence(ground, silence, now)}. Nothing is sent and its clocks stand; then it is looked at once more.`}
     </p>
+  );
+}
+
+function told(ground: Ground, id: number, say: (at: number) => string) {
+  const messages = whoWasTold(ground, id);
+  if (messages.length === 0) return null;
+  return (
+    <section>
+      <h2>Who was told</h2>
+      <ul class="log body">
+        {messages.map((each) => (
+          <li>
+            <time datetime={new Date(each.at).toISOString()}>{say(each.at)}</time>
+            <span>{`${each.forWhom === "" ? "" : `${each.forWhom}, `}${each.channel}: ${each.kind}, ${each.state}${each.error === null ? "" : ` (${each.error})`}`}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

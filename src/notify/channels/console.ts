@@ -52,9 +52,13 @@ export function renderFrame(message: IncidentMessage, notes: readonly string[]):
 
 function topLine(message: IncidentMessage): string {
   const { incident, when, zone } = message;
-  const start = `==== ${incident === null ? (message.kind === "test" ? "TEST" : "EVENKEEL ITSELF") : `INCIDENT ${incident.id} ${happenedTo(message)}`} `;
+  const start = `==== ${incident === null ? frameWord(message) : `INCIDENT ${incident.id} ${happenedTo(message)}`} `;
   const end = ` ${when} ${zone} ====`;
   return `${start}${"=".repeat(Math.max(3, frameWidth - start.length - end.length))}${end}`;
+}
+
+function frameWord({ kind }: IncidentMessage): string {
+  return kind === "test" ? "TEST" : "NOTICE";
 }
 
 function headline(message: IncidentMessage): string[] {

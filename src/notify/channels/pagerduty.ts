@@ -59,11 +59,13 @@ function actionsOf({ kind, incident }: IncidentMessage): readonly Action[] {
     // about no incident that stays open
     case "test":
     case "self":
+    case "notice":
       return ["trigger", "resolve"];
     case "opened":
     case "group":
     case "still":
     case "escalated":
+    case "reminder":
       return ["trigger"];
     case "ended":
       return ["resolve"];

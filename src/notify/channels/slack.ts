@@ -120,7 +120,7 @@ type Reference = z.infer<typeof reference>;
 function renderSlack(message: IncidentMessage, channel: string, presses: Presses, joins: Json | null): Json {
   const joined = reference.safeParse(joins);
   const opens = message.kind === "opened" || (message.kind === "group" && !joined.success);
-  const reply = !opens && message.kind !== "test" && message.kind !== "self";
+  const reply = !opens && message.incident !== null;
   // the group's own message goes on naming all: what is new about one of them only stands in the thread
   const edits = reply && (message.group === undefined || message.kind === "group");
   const root = edits ? rootBlocks(message, presses) : null;
