@@ -26,7 +26,7 @@ import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
 import { prepareModel } from "./model/settings.js";
 import { parseSunsetTable } from "./model/sunset-table.js";
-import { prepareChannel, stayInTerminal } from "./notify/settings.js";
+import { channelPacing, prepareChannel, stayInTerminal } from "./notify/settings.js";
 import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
 import { prepareMapping } from "./sample/mapping.js";
@@ -101,6 +101,7 @@ function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel
     channel: prepareChannel(settings, ports),
     fallback: settings.fallback ?? null,
     onlyAsFallback: fallbacks.has(settings.id),
+    pacing: channelPacing(settings),
   }));
 }
 

@@ -7,7 +7,7 @@ import { messageOf } from "./domain/errors.js";
 import type { AlarmLevels } from "./flow/alarm-levels.js";
 import { closeOrphans } from "./flow/close-orphans.js";
 import { lookDaily } from "./flow/daily-look.js";
-import { deliverDue } from "./flow/deliver.js";
+import { deliverDue, messagesAtOnce } from "./flow/deliver.js";
 import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
 import { keepChannels } from "./flow/keep-channels.js";
@@ -63,9 +63,11 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     // a run keeps the register it began with: what it owed or opened may be for what a reload took out meanwhile
     closeOrphans(ground);
     keepChannels(ground);
-    await deliverDue(ground, busyChannels, options.signal, options.cut);
+    const sent = await deliverDue(ground, busyChannels, options.signal, options.cut);
+    // a long queue goes on at once, with the ground in force by then
+    if (sent >= messagesAtOnce) deliver();
   };
-  const deliver = () => inBackground(deliverOwed());
+  const deliver = (): void => inBackground(deliverOwed());
   const lookToday = async (ground: Ground, levels: AlarmLevels): Promise<void> => {
     if (looking) return;
     looking = true;

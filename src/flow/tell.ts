@@ -16,6 +16,7 @@ import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
+import { channelsToTell } from "./channels-to-tell.js";
 import { type Ground, incidentUrl, type ReadyChannel, type Watched, watchedOf } from "./ground.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
@@ -101,7 +102,7 @@ function owe(
   announcement: Announcement,
   now: number,
 ): void {
-  const channels = ground.register.channels.filter((each) => !each.onlyAsFallback);
+  const channels = channelsToTell(ground, row);
   if (channels.length === 0) return;
   const subject =
     announcement.kind === "also" ? `:${announcement.finding.metric ?? announcement.finding.check}` : "";

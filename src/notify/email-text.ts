@@ -18,6 +18,8 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
   switch (kind) {
     case "opened":
       return headline;
+    case "summary":
+      return `${instance}: ${lowerFirst(headline)}`;
     case "test":
       return `Test from Evenkeel at ${instance}: nothing is wrong`;
     case "escalated":
@@ -35,7 +37,8 @@ function subjectOf({ kind, incident, automation, headline, news, instance }: Inc
 export function renderEmailText(message: IncidentMessage): string {
   const { url, commands, smallPrint, state, news } = message;
   const shown = shownFacts(message);
-  const open = url === null ? [] : [`Open the incident: ${url}`, "The link only shows."];
+  const what = message.kind === "summary" ? "See all messages" : "Open the incident";
+  const open = url === null ? [] : [`${what}: ${url}`, "The link only shows."];
   const parts = [
     hang([topLineOf(message)], { first: `${markOf(message)} `, rest: "  ", width: layout.width }),
     indented([...newsLinesOf(message), ...(news === null || state === null ? [] : [state])]),

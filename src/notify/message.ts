@@ -7,7 +7,7 @@ import type { RiskTier } from "../domain/automation.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** Why the message is sent. */
-export type MessageKind = "opened" | "moved" | "escalated" | "recovered" | "ended" | "test";
+export type MessageKind = "opened" | "moved" | "escalated" | "recovered" | "ended" | "summary" | "test";
 
 /** The incident as a message names it. */
 export interface MessageIncident {
@@ -128,6 +128,7 @@ export function happenedTo({ kind, incident }: IncidentMessage): string {
 
 /** What the next command does, to go before it. */
 export function purposeOf({ incident, kind }: IncidentMessage): string {
+  if (kind === "summary") return "To see them all";
   if (incident?.status === "open") return "To acknowledge";
   return kind === "ended" || incident?.statusWord.startsWith("ended") === true
     ? "To read it again"
@@ -136,6 +137,7 @@ export function purposeOf({ incident, kind }: IncidentMessage): string {
 
 /** The mark of terminal.md that goes before a headline. */
 export function markOf(message: IncidentMessage): string {
+  if (message.kind === "summary") return "!";
   if (message.incident === null) return "=";
   if (message.kind === "recovered" || message.kind === "ended") return "=";
   return message.incident.kind === "blind" ? "?" : "!";

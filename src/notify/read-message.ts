@@ -7,7 +7,7 @@ import type { IncidentMessage } from "./message.js";
 const texts = z.array(z.string());
 
 const schema = z.object({
-  kind: z.enum(["opened", "moved", "escalated", "recovered", "ended", "test"]),
+  kind: z.enum(["opened", "moved", "escalated", "recovered", "ended", "summary", "test"]),
   notificationId: z.string(),
   instance: z.string(),
   at: z.number(),

@@ -52,7 +52,9 @@ export function renderFrame(message: IncidentMessage, notes: readonly string[]):
 
 function topLine(message: IncidentMessage): string {
   const { incident, when, zone } = message;
-  const start = `==== ${incident === null ? "TEST" : `INCIDENT ${incident.id} ${happenedTo(message)}`} `;
+  const about =
+    incident === null ? message.kind.toUpperCase() : `INCIDENT ${incident.id} ${happenedTo(message)}`;
+  const start = `==== ${about} `;
   const end = ` ${when} ${zone} ====`;
   return `${start}${"=".repeat(Math.max(3, frameWidth - start.length - end.length))}${end}`;
 }

@@ -13,6 +13,7 @@ import { emailAddress, isEmailAddress } from "../email-address.js";
 import { renderEmailHtml } from "../email-html.js";
 import { emailSubject, renderEmailText } from "../email-text.js";
 import type { IncidentMessage } from "../message.js";
+import { readByPeople } from "../pacing.js";
 
 const settings = z.strictObject({
   host: z
@@ -74,6 +75,7 @@ const settled = z
 /** An SMTP server. */
 export const email = defineChannelType({
   type: "email",
+  pacing: readByPeople,
   settings,
   prepare: (given, { secret }) => {
     if (given.security === "none" && given.login !== undefined) {

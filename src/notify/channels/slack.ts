@@ -9,6 +9,7 @@ import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
 import type { IncidentMessage } from "../message.js";
+import { readByPeople } from "../pacing.js";
 import { callSlack, type SlackAccess, type SlackAnswer } from "../slack-client.js";
 import { plainSlackText, replyBlocks, rootBlocks, slackText } from "../slack-message.js";
 
@@ -67,6 +68,7 @@ const tooRich = new Set([
 /** A Slack conversation. */
 export const slack = defineChannelType({
   type: "slack",
+  pacing: readByPeople,
   settings: z.strictObject({
     token: secretSetting.describe("Bot token of your Slack app (xoxb-…)."),
     channel: z
@@ -96,7 +98,7 @@ type Stored = z.infer<typeof stored>;
 type Reference = z.infer<typeof reference>;
 
 function renderSlack(message: IncidentMessage, channel: string): Json {
-  const reply = message.kind !== "opened" && message.kind !== "test";
+  const reply = message.kind !== "opened" && message.incident !== null;
   const root = reply ? rootBlocks(message) : null;
   return {
     channel,

@@ -8,7 +8,7 @@
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
  *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ], "facts", "smallPrint", "url",
  *     "mention": "<name>" | null, "commands" }
- *   `type` is `incident.` + opened, moved, escalated, recovered or ended, or `test`. Fields may be
+ *   `type` is `incident.` + opened, moved, escalated, recovered, ended or summary (many at once), or `test`. Fields may be
  *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
  *
  * Headers:
