@@ -15,6 +15,7 @@ import { keepSchedules } from "./flow/keep-schedules.js";
 import { keepWaits } from "./flow/keep-waits.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
+import { settleOwn } from "./flow/watch-itself.js";
 import { pause } from "./platform/pause.js";
 
 /** Automations worked on at once; as many more whose checks ask. */
@@ -96,6 +97,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       levelsAt = now;
     }
     escalateOverdue(ground);
+    settleOwn(ground);
     // not awaited: a source or channel that hangs must not stop the heart
     const report = (each: RunReport) => {
       options.onReport?.(each);

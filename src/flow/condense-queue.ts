@@ -60,7 +60,8 @@ export function condenseQueue(ground: Ground, ready: ReadyChannel): void {
   const { outbox } = ground.store;
   const untried = (row: QueuedRow) => row.state === "pending" && row.attempts === 0;
   const before = outbox.queued(ready.id, lookedAt);
-  if (before.length <= waitingOneByOne) return;
+  // what comes while a summary waits belongs to it, however little it is
+  if (before.length <= waitingOneByOne && !before.some((row) => row.kind === "summary")) return;
   for (const row of before.filter(untried)) combineOpening(ground, ready, row);
   const waiting = outbox.queued(ready.id, lookedAt).filter(untried);
   const summary = waiting.findLast((row) => row.kind === "summary");

@@ -46,13 +46,15 @@ export function endOwn(ground: Ground, subject: string): void {
   tell(ground, at);
 }
 
-/** An incident stays open for a while though its cause is gone; call now and then, so that it ends. */
+/** An incident stays open for a while though its cause is gone; call at every beat, outside a transaction, so that it ends. */
 export function settleOwn(ground: Ground): void {
   const { incidents, findings } = ground.store;
   if (incidents.openOf(itselfId, "outputs") === null || findings.active(itselfId).length > 0) return;
   const at = ground.clock.now();
-  raise(ground, { automation: itselfId, kind: "outputs", at, found: [], endedKeys: [], overBecause });
-  tell(ground, at);
+  ground.store.transaction(() => {
+    raise(ground, { automation: itselfId, kind: "outputs", at, found: [], endedKeys: [], overBecause });
+    tell(ground, at);
+  });
 }
 
 const overBecause = "what was wrong is in order again";
