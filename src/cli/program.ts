@@ -11,6 +11,7 @@ import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
 import { addInit } from "./init.js";
 import { addMark } from "./mark.js";
+import { addOutbox } from "./outbox.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
 import { addRegister } from "./register.js";
@@ -34,6 +35,7 @@ const adders = [
   addBacktest,
   addRun,
   addIncidents,
+  addOutbox,
   addGolden,
   addImport,
   addEnable,

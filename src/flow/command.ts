@@ -14,6 +14,7 @@ import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { readHistory } from "./read-history.js";
 import { relearn } from "./relearn.js";
+import { retryMessages } from "./retry-messages.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
@@ -47,6 +48,7 @@ export const commandSchema = z.discriminatedUnion("do", [
     why,
   }),
   changeSettings.extend({ do: z.literal("mark") }),
+  z.strictObject({ do: z.literal("outbox-retry"), id: z.string().max(100).nullable(), who }),
   z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
 ]);
 
@@ -92,6 +94,8 @@ export async function perform(
       return acceptGolden(ground, requireWatched(ground, command.automation), command);
     case "mark":
       return markChange(ground, requireWatched(ground, command.automation), command);
+    case "outbox-retry":
+      return { owed: retryMessages(ground, command.id, command.who) };
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }
