@@ -21,6 +21,11 @@ export function overviewPage(ground: Ground) {
       instance={register.name}
       foot={`Page made ${sayInstant(now, register.timeZone, now)}. It does not refresh by itself; reload for the present state. Times are ${sayZone(register.timeZone)}.`}
     >
+      {noneWorks(ground) ? (
+        <p role="alert">
+          <b>No message gets out: every channel is broken. Run evenkeel doctor; it says why.</b>
+        </p>
+      ) : null}
       <h1>{headline(states)}</h1>
       {rest(states) === null ? null : <p class="soft">{rest(states)}</p>}
       <section class="full">
@@ -53,6 +58,11 @@ export function overviewPage(ground: Ground) {
       </section>
     </Layout>
   );
+}
+
+function noneWorks({ register, store }: Ground): boolean {
+  const { channels } = register;
+  return channels.length > 0 && channels.every(({ id }) => store.channels.get(id).brokenSince !== null);
 }
 
 function row(each: AutomationState, say: (at: number | null) => string) {
