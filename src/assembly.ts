@@ -28,7 +28,7 @@ import { prepareProbe } from "./golden/settings.js";
 import { reachableHost } from "./http/listen.js";
 import { prepareModel } from "./model/settings.js";
 import { parseSunsetTable } from "./model/sunset-table.js";
-import { prepareChannel, stayInTerminal } from "./notify/settings.js";
+import { channelPacing, prepareChannel, stayInTerminal } from "./notify/settings.js";
 import { createLinkKeys } from "./platform/link-keys.js";
 import { pause } from "./platform/pause.js";
 import { prepareDraw } from "./sample/draw.js";
@@ -125,6 +125,7 @@ function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel
     channel: prepareChannel(settings, ports),
     fallback: settings.fallback ?? null,
     onlyAsFallback: fallbacks.has(settings.id),
+    pacing: channelPacing(settings),
   }));
 }
 

@@ -3,12 +3,12 @@
  * In: the path of a configuration and the outside. Out: a running watch that can be reloaded and closed. Decides
  * nothing: what is due lies in the store, what to do about it in the journeys.
  */
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assemble, upkeepSettingsOf } from "./assembly.js";
 import type { Config } from "./config/config.js";
 import { type ConfigPorts, loadConfig } from "./config/load.js";
-import { messageOf, StoreError } from "./domain/errors.js";
+
 import type { Clock, Logger, Random } from "./domain/ports.js";
 import { type AlarmLevels, alarmLevels } from "./flow/alarm-levels.js";
 import { noteEdits } from "./flow/changes/note-edits.js";
@@ -34,6 +34,7 @@ import { createScriptRunner } from "./platform/script-runner.js";
 import { createSecretCheck, createSecretReader, type Environment } from "./platform/secrets.js";
 import { createHttpClient } from "./platform/undici-http-client.js";
 import { createPulse } from "./pulse.js";
+import { makeDataFolder } from "./store/data-folder.js";
 import { assertFolderHolds } from "./store/file-system.js";
 import { lockFolder } from "./store/lock.js";
 import { openStore } from "./store/open.js";
@@ -120,7 +121,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   const read = async () =>
     listeningOn(options.port, await readConfiguration(options.configPath, outside.environment));
   let config = await read();
-  makeFolder(config.dataDir);
+  makeDataFolder(config.dataDir);
   assertFolderHolds(config.dataDir, config.allowNetworkDisk);
   const { clock } = outside;
   const lock = lockFolder(join(config.dataDir, "lock.db"), {
@@ -226,18 +227,6 @@ function waitingSettings(before: Config, after: Config): readonly string[] {
     ...(before.dataDir === after.dataDir ? [] : ["dataDir"]),
     ...(listens(before) === listens(after) ? [] : ["listen"]),
   ];
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new StoreError(
-      "store-folder",
-      `${path}: the data folder cannot be made (${messageOf(cause)}); make it for this user, or set dataDir to another one`,
-      { cause },
-    );
-  }
 }
 
 /** Where the database of a configuration lies. */

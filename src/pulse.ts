@@ -7,7 +7,7 @@ import { messageOf } from "./domain/errors.js";
 import type { AlarmLevels } from "./flow/alarm-levels.js";
 import { closeOrphans } from "./flow/close-orphans.js";
 import { lookDaily } from "./flow/daily-look.js";
-import { deliverDue } from "./flow/deliver.js";
+import { deliverDue, messagesAtOnce } from "./flow/deliver.js";
 import { escalateOverdue } from "./flow/escalate.js";
 import type { Ground } from "./flow/ground.js";
 import { hearPresses } from "./flow/hear-presses.js";
@@ -19,6 +19,7 @@ import { keepWaits } from "./flow/keep-waits.js";
 import { watchOwnOutage } from "./flow/own-outage.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
+import { settleOwn } from "./flow/watch-itself.js";
 import { pause } from "./platform/pause.js";
 
 /** Automations worked on at once; as many more whose checks ask. */
@@ -70,9 +71,11 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     // a run keeps the register it began with: what it owed or opened may be for what a reload took out meanwhile
     closeOrphans(ground);
     keepChannels(ground);
-    await deliverDue(ground, busyChannels, options.signal, options.cut);
+    const sent = await deliverDue(ground, busyChannels, options.signal, options.cut);
+    // a long queue goes on at once, with the ground in force by then
+    if (sent >= messagesAtOnce) deliver();
   };
-  const deliver = () => inBackground(deliverOwed());
+  const deliver = (): void => inBackground(deliverOwed());
   const keepHearing = hearPresses(
     () => present().ground,
     () => beat(),
@@ -111,6 +114,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     watchOwnOutage(ground);
     if (options.upkeep !== undefined) inBackground(options.upkeep());
     escalateOverdue(ground);
+    settleOwn(ground);
     // not awaited: a source or channel that hangs must not stop the heart
     const report = (each: RunReport) => {
       options.onReport?.(each);

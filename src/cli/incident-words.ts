@@ -1,7 +1,7 @@
 import type { Automation } from "../domain/automation.js";
-import type { Ground } from "../flow/ground.js";
+import { type Ground, watchedOf } from "../flow/ground.js";
+import { callOrder } from "../flow/incident-story.js";
 import { shownSilence } from "../flow/silences.js";
-import { callOrder } from "../flow/tell.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCause } from "../wording/causes.js";
 import { sayDuration } from "../wording/durations.js";
@@ -17,7 +17,7 @@ export function markOf(row: IncidentRow): { mark: string; state: WatchState } {
 
 /** The register's entry; null where the configuration no longer has it. */
 export function entryOf(ground: Ground, row: IncidentRow): Automation | null {
-  return ground.register.automations.find((each) => each.entry.id === row.automation)?.entry ?? null;
+  return watchedOf(ground.register, row.automation)?.entry ?? null;
 }
 
 /** The automation's title. */
@@ -49,9 +49,9 @@ export function sinceOf(ground: Ground, row: IncidentRow): string {
 
 /** Who has to move next. */
 export function whoOf(ground: Ground, row: IncidentRow): { role: string; name: string } {
-  const watched = ground.register.automations.find((each) => each.entry.id === row.automation);
+  const watched = watchedOf(ground.register, row.automation);
   if (row.acknowledgedBy !== null) return { role: "", name: row.acknowledgedBy };
-  if (watched === undefined) return { role: "", name: ground.register.aiOwner.name };
+  if (watched === null) return { role: "", name: ground.register.aiOwner.name };
   const calls = callOrder(watched, ground, row.announcedAt ?? ground.clock.now());
   const name = calls[Math.min(row.escalations, calls.length - 1)] ?? watched.entry.owner;
   return { role: row.escalations === 0 ? "on call " : "called next: ", name };

@@ -3,7 +3,7 @@ import type { Lesson } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
-import { incidentStory } from "../flow/tell.js";
+import { incidentStory } from "../flow/incident-story.js";
 import { whoWasTold } from "../flow/who-was-told.js";
 import { renderFrame } from "../notify/channels/console.js";
 import { compose } from "../notify/compose.js";

@@ -13,6 +13,7 @@ import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
 import { addInit } from "./init.js";
 import { addMark } from "./mark.js";
+import { addOutbox } from "./outbox.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
 import { addRegister } from "./register.js";
@@ -39,6 +40,7 @@ const adders = [
   addRun,
   addIncidents,
   addSilence,
+  addOutbox,
   addGolden,
   addImport,
   addEnable,

@@ -11,13 +11,16 @@ export type FindingRule =
   | "judge"
   | "overdue"
   | "model-sunset"
-  | "budget";
+  | "budget"
+  /** Evenkeel itself is not in order: a channel is broken, an incident has no next step. */
+  | "itself";
 
 /** Rules about something beside the outputs, a date or a price: whatever looks at that also ends their findings. */
 export const rulesBesideOutputs: ReadonlySet<FindingRule> = new Set<FindingRule>([
   "overdue",
   "model-sunset",
   "budget",
+  "itself",
 ]);
 
 /** A level before or since a change: a share of outputs, or a median, always with its count. */

@@ -20,6 +20,7 @@ import { addSilence, endSilence, silenceRequest } from "./order-silence.js";
 import { pauseAutomation } from "./pause-automation.js";
 import { readHistory } from "./read-history.js";
 import { relearn } from "./relearn.js";
+import { retryMessages } from "./retry-messages.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
@@ -77,6 +78,7 @@ export const commandSchema = z.discriminatedUnion("do", [
     who,
     why,
   }),
+  z.strictObject({ do: z.literal("outbox-retry"), id: z.string().max(100).nullable(), who }),
   z.strictObject({ do: z.literal("send-test"), who: who.nullable() }),
   silenceRequest.extend({ do: z.literal("silence-add") }),
   z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
@@ -142,6 +144,8 @@ export async function perform(
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "forget":
       return forget(ground, command);
+    case "outbox-retry":
+      return { owed: retryMessages(ground, command.id, command.who) };
     case "send-test":
       return { owed: sendTest(ground, command.who) };
   }

@@ -1,18 +1,18 @@
 /**
  * Sends what is owed: one message in flight per channel, in order, marked before and after.
  * In: the outbox. Out: what became of each try. A crash repeats at most one message per channel, with the same id;
- * what may have arrived is looked up first where the channel can (RELIABILITY 3.5).
+ * what may have arrived is looked up first where the channel can (RELIABILITY 3.5). The mark *sent* of one message and
+ * *sending* of the next are one commit.
  */
-import { hourMs } from "../domain/time.js";
-import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback } from "../notify/backoff.js";
 import type { Channel, Delivery, SendContext } from "../notify/channel-type.js";
 import { classifyThrown } from "../notify/classify-thrown.js";
 import type { OutboxRow } from "../store/outbox.js";
 import type { Ground, ReadyChannel } from "./ground.js";
-import { passOn } from "./pass-on.js";
+import { type Outcome, settle } from "./settle-message.js";
+import { shortWaitMs, type Taken, takeNext } from "./take-message.js";
 
-/** Messages of one channel sent in one go. */
-const messagesAtOnce = 100;
+/** Messages of one channel sent in one go: a channel that was taken out of the configuration is not used for longer. */
+export const messagesAtOnce = 500;
 
 /**
  * Sends what is due on every channel; channels do not wait for each other. Returns how many were sent.
@@ -41,14 +41,24 @@ async function deliverChannel(
   busy: Set<string>,
   signals: { stop: AbortSignal; cut: AbortSignal },
 ): Promise<number> {
-  if (busy.has(ready.id)) return 0;
+  if (busy.has(ready.id) || signals.stop.aborted) return 0;
   busy.add(ready.id);
+  const { store } = ground;
   try {
     let sent = 0;
-    for (let tried = 0; tried < messagesAtOnce && !signals.stop.aborted; tried += 1) {
-      const row = dueHead(ground, ready.id);
-      if (row === null) break;
-      if (await tryOnce(ground, ready, row, signals.cut)) sent += 1;
+    let tried = 0;
+    let taken = await takeFirst(ground, ready, signals.stop);
+    while (taken !== null) {
+      const outcome = await attempt(ready.channel, taken, signals.cut);
+      tried += 1;
+      if (outcome.delivery.status === "sent") sent += 1;
+      const { row } = taken;
+      const goesOn = tried < messagesAtOnce && !signals.stop.aborted;
+      taken = store.transaction(() => {
+        settle(ground, ready, row, outcome);
+        return goesOn ? takeNext(ground, ready) : null;
+      });
+      if (taken === null && goesOn) taken = await takeFirst(ground, ready, signals.stop);
     }
     return sent;
   } finally {
@@ -56,39 +66,23 @@ async function deliverChannel(
   }
 }
 
-function dueHead(ground: Ground, channel: string): OutboxRow | null {
-  const now = ground.clock.now();
-  const { blockedUntil } = ground.store.channels.get(channel);
-  if (blockedUntil !== null && blockedUntil > now) return null;
-  const row = ground.store.outbox.head(channel);
-  return row === null || row.notBefore > now ? null : row;
+/** The next message, after the wait of a channel that is used more than once between two beats. */
+async function takeFirst(ground: Ground, ready: ReadyChannel, stop: AbortSignal): Promise<Taken | null> {
+  const { store } = ground;
+  // asked at every beat, and nearly always nothing is owed: only what waits is worth a transaction
+  if (!store.outbox.waits(ready.id)) return null;
+  const waitMs = shortWaitMs(ground, ready);
+  if (waitMs > 0) await ground.pause(waitMs, stop);
+  return stop.aborted ? null : store.transaction(() => takeNext(ground, ready));
 }
 
-async function tryOnce(
-  ground: Ground,
-  ready: ReadyChannel,
-  row: OutboxRow,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const { store, clock } = ground;
-  const startedAt = clock.now();
-  const context: SendContext = {
-    notificationId: row.id,
-    attempt: row.attempts + 1,
-    root: row.incident === null ? null : store.outbox.rootReference(row.incident, ready.id),
-    firstTryAt: row.firstTryAt ?? startedAt,
-    progress: row.progress,
-    signal,
-  };
-  // none is in flight here: one marked as being sent was sent, and its answer could not be noted
-  const mayHaveArrived = row.state === "ambiguous" || row.state === "sending";
-  // a look-up counts as a try: where it cannot be made, the waits grow and the other channel gets its turn
-  store.transaction(() => store.outbox.markSending(row.seq, startedAt));
-  const tried = { ...row, attempts: row.attempts + 1, firstTryAt: context.firstTryAt };
-  const known = mayHaveArrived ? await lookUp(ready.channel, row, context) : null;
+async function attempt(channel: Channel, taken: Taken, signal: AbortSignal): Promise<Outcome> {
+  const { row } = taken;
+  const context: SendContext = { ...taken.context, signal };
+  const known = taken.mayHaveArrived ? await lookUp(channel, row, context) : null;
   // not known yet whether it arrived: the next try looks again, it does not send
-  if (known !== null) return settle(ground, ready, tried, known, "ambiguous");
-  return settle(ground, ready, tried, await send(ready.channel, row, context), "pending");
+  if (known !== null) return { delivery: known, waitsAs: "ambiguous" };
+  return { delivery: await send(channel, row, context), waitsAs: "pending" };
 }
 
 /** Whether an interrupted message arrived; null: it did not, or the channel cannot say. */
@@ -107,92 +101,4 @@ async function send(channel: Channel, row: OutboxRow, context: SendContext): Pro
   } catch (thrown) {
     return classifyThrown(thrown);
   }
-}
-
-/** `waitsAs`: what it is until the next try, where this one did not settle it. */
-function settle(
-  ground: Ground,
-  ready: ReadyChannel,
-  row: OutboxRow,
-  delivery: Delivery,
-  waitsAs: Failure["state"],
-): boolean {
-  const now = ground.clock.now();
-  ground.store.transaction(() => {
-    switch (delivery.status) {
-      case "sent":
-        ground.store.outbox.settle(row.seq, { state: "sent", sentAt: now, reference: delivery.reference });
-        ground.store.channels.put(ready.id, { blockedUntil: null, brokenSince: null, reason: null });
-        return;
-      case "retry":
-        return again(ground, ready, row, {
-          ...delivery,
-          state: waitsAs,
-          progress: delivery.progress ?? null,
-          now,
-        });
-      case "ambiguous":
-        return again(ground, ready, row, {
-          ...delivery,
-          afterMs: null,
-          state: "ambiguous",
-          progress: null,
-          now,
-        });
-      case "refused":
-        return giveUp(ground, ready, row, delivery.reason, now);
-    }
-  });
-  return delivery.status === "sent";
-}
-
-interface Failure {
-  readonly state: "pending" | "ambiguous";
-  readonly reason: string;
-  readonly afterMs: number | null;
-  readonly progress: OutboxRow["progress"];
-  readonly now: number;
-}
-
-function again(ground: Ground, ready: ReadyChannel, row: OutboxRow, failure: Failure): void {
-  const { now } = failure;
-  const lifeMs = row.kind === "digest" ? digestLifeMs : incidentLifeMs;
-  const tried: FailedTry = {
-    attempts: row.attempts,
-    firstTryAt: row.firstTryAt ?? now,
-    now,
-    afterMs: failure.afterMs,
-    lifeMs,
-  };
-  const notBefore = nextTryAt(tried, ground.random.next());
-  if (notBefore === null) {
-    giveUp(ground, ready, row, `${failure.reason}; tried for ${Math.round(lifeMs / hourMs)} h`, now);
-    return;
-  }
-  ground.store.outbox.settle(row.seq, {
-    state: failure.state,
-    error: failure.reason,
-    notBefore,
-    progress: failure.progress,
-  });
-  const { brokenSince } = ground.store.channels.get(ready.id);
-  // a receiver that asks for time blocks the channel, not the message alone
-  ground.store.channels.put(ready.id, {
-    blockedUntil: failure.afterMs === null ? null : notBefore,
-    brokenSince: brokenSince ?? now,
-    reason: failure.reason,
-  });
-  if (wantsFallback(tried)) passOn(ground, ready, row, now);
-}
-
-function giveUp(ground: Ground, ready: ReadyChannel, row: OutboxRow, reason: string, now: number): void {
-  ground.store.outbox.settle(row.seq, { state: "dead", error: reason });
-  const { brokenSince } = ground.store.channels.get(ready.id);
-  ground.store.channels.put(ready.id, { blockedUntil: null, brokenSince: brokenSince ?? now, reason });
-  ground.logger.error("a message could not be delivered", {
-    channel: ready.id,
-    notification: row.id,
-    reason,
-  });
-  passOn(ground, ready, row, now);
 }

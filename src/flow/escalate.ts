@@ -10,10 +10,11 @@ import type { IncidentClockRow } from "../store/incident-clock.js";
 import { sayDuration } from "../wording/durations.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { followMoves, reminderAt, waits } from "./incident-clocks.js";
+import { callOrder } from "./incident-story.js";
 import { applyEvent, self } from "./raise.js";
 import { isSilenced } from "./silences.js";
 import { deadlinesFrom } from "./sla-time.js";
-import { callOrder, tellClock } from "./tell.js";
+import { tellClock } from "./tell.js";
 
 /** One open incident with its clocks and what they call for. */
 interface Due {

@@ -19,6 +19,7 @@ import type { Probe } from "../golden/probe.js";
 import type { Model } from "../model/model.js";
 import type { SunsetTable } from "../model/sunset-table.js";
 import type { Channel } from "../notify/channel-type.js";
+import type { Pacing } from "../notify/pacing.js";
 import type { Route } from "../notify/route.js";
 import type { Draw } from "../sample/draw.js";
 import type { Mapping } from "../sample/mapping.js";
@@ -29,6 +30,7 @@ import type { Store } from "../store/open.js";
 import type { StoreMode } from "../text/redact.js";
 import type { InFlight } from "./in-flight.js";
 import type { ActionLinks } from "./issue-links.js";
+import { itself, itselfId } from "./itself.js";
 
 /** Something followed over the runs of one automation. */
 export interface MetricPlan {
@@ -149,6 +151,8 @@ export interface ReadyChannel {
   readonly fallback: string | null;
   /** Named as another's fallback: gets nothing by itself. */
   readonly onlyAsFallback: boolean;
+  /** Left out: as fast as it answers, each message by itself. */
+  readonly pacing?: Pacing;
 }
 
 /** The register as it is watched. */
@@ -185,12 +189,18 @@ export interface Ground {
   readonly pause: Pause;
 }
 
-/** The watched automation of that id. */
+/** The watched automation of that id, or the watch itself. */
 export function watchedOf(register: Register, id: string): Watched | null {
+  if (id === itselfId) return itself(register);
   return register.automations.find((each) => each.entry.id === id) ?? null;
 }
 
 /** Where a person sees the incident; null when no address is known. */
 export function incidentUrl(register: Register, incident: number): string | null {
-  return register.publicUrl === null ? null : `${register.publicUrl.replace(/\/$/, "")}/i/${incident}`;
+  return pageUrl(register, `/i/${incident}`);
+}
+
+/** Where a person sees a page; null when no address is known. */
+export function pageUrl(register: Register, path: string): string | null {
+  return register.publicUrl === null ? null : `${register.publicUrl.replace(/\/$/, "")}${path}`;
 }

@@ -18,8 +18,8 @@ import {
   whatHinders,
 } from "./act-on-incident.js";
 import type { Ground, Register } from "./ground.js";
+import { incidentStory } from "./incident-story.js";
 import { sayActed } from "./say-acted.js";
-import { incidentStory } from "./tell.js";
 
 /** How a press is answered. */
 export interface Taken {

@@ -3,7 +3,7 @@ import { dayMs } from "../domain/time.js";
 import { startOfDay, wallTime, weekdayOf } from "../measure/local-time.js";
 import { channelsFor } from "./channels-for.js";
 import type { Ground, Watched } from "./ground.js";
-import { callOrder } from "./tell.js";
+import { callOrder } from "./incident-story.js";
 
 /** Routes and working hours are looked at so often. */
 const stepMinutes = 15;

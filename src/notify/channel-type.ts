@@ -9,6 +9,7 @@ import type { Clock, HttpClient, Random, SecretReader } from "../domain/ports.js
 import { classifyThrown } from "./classify-thrown.js";
 import type { Interaction } from "./interaction.js";
 import type { IncidentMessage } from "./message.js";
+import { type Pacing, pacingSettings, readByPrograms } from "./pacing.js";
 import { visibleMessage } from "./visible-message.js";
 
 /** What became of one try. `ambiguous`: it may have arrived. `refused`: trying again is no use. */
@@ -76,6 +77,7 @@ const commonChannelSettings = z.strictObject({
     .string()
     .optional()
     .describe("Id of the channel that takes over when this one refuses or stays silent."),
+  ...pacingSettings,
 });
 
 /** A kind of channel: its settings, and how one is made of them. */
@@ -83,6 +85,8 @@ export interface ChannelType {
   readonly type: string;
   /** Strict; the type's own settings merged with the common ones. */
   readonly settings: z.ZodObject;
+  /** How it is used where its settings say nothing. */
+  readonly pacing: Pacing;
   /** Parses the settings and returns a channel. */
   readonly prepare: (settings: unknown, ports: ChannelPorts) => Channel;
 }
@@ -91,12 +95,15 @@ export interface ChannelType {
 export function defineChannelType<Shape extends z.ZodRawShape>(declaration: {
   readonly type: string;
   readonly settings: z.ZodObject<Shape>;
+  /** Left out: it is read by programs, as fast as it answers. */
+  readonly pacing?: Pacing;
   readonly prepare: (settings: z.infer<z.ZodObject<Shape>>, ports: ChannelPorts) => Channel;
 }): ChannelType {
   const { type, settings } = declaration;
   const own = Object.keys(settings.shape);
   return {
     type,
+    pacing: declaration.pacing ?? readByPrograms,
     settings: z.strictObject({ type: z.literal(type), ...commonChannelSettings.shape, ...settings.shape }),
     prepare: (raw, ports) => {
       const channel = declaration.prepare(settings.parse(pick(raw, own)), ports);

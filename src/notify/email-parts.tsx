@@ -145,7 +145,7 @@ export function Actions({ message }: { message: IncidentMessage }) {
                 href={url}
                 style={`${sans}display:block;padding:12px 22px;font-size:15px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none;`}
               >
-                Open the incident
+                {message.kind === "summary" ? "See all messages" : "Open the incident"}
               </a>
             </td>
           </tr>

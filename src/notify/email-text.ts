@@ -33,7 +33,8 @@ export function emailSubject({ kind, incident, headline, instance }: IncidentMes
 export function renderEmailText(message: IncidentMessage, why: string): string {
   const { url, commands, smallPrint, state, news } = message;
   const shown = shownFacts(message);
-  const open = url === null ? [] : [`Open the incident: ${url}`];
+  const what = message.kind === "summary" ? "See all messages" : "Open the incident";
+  const open = url === null ? [] : [`${what}: ${url}`];
   const links = linksOf(message).flatMap(({ label, link }) => [`${label}:`, link]);
   const parts = [
     hang([topLineOf(message)], { first: `${markOf(message)} `, rest: "  ", width: layout.width }),

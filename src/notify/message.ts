@@ -16,6 +16,7 @@ export type MessageKind =
   | "reminder"
   | "recovered"
   | "ended"
+  | "summary"
   | "notice"
   | "test"
   | "self";
@@ -180,6 +181,7 @@ export function happenedTo({ kind, incident }: IncidentMessage): string {
 /** What the next command does, to go before it. */
 export function purposeOf({ incident, kind, group }: IncidentMessage): string {
   if (kind === "group") return `To acknowledge all ${group?.members ?? ""}`;
+  if (kind === "summary") return "To see them all";
   if (incident?.status === "open") return "To acknowledge";
   return kind === "ended" || incident?.statusWord.startsWith("ended") === true
     ? "To read it again"
@@ -199,6 +201,7 @@ export const linksOnlyAsk =
 
 /** The mark of terminal.md that goes before a headline. */
 export function markOf(message: IncidentMessage): string {
+  if (message.kind === "summary") return "!";
   if (message.incident === null) return "=";
   if (message.kind === "recovered" || message.kind === "ended") return "=";
   return message.incident.kind === "blind" ? "?" : "!";

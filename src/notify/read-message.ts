@@ -16,6 +16,7 @@ const schema = z.object({
     "reminder",
     "recovered",
     "ended",
+    "summary",
     "notice",
     "test",
     "self",

@@ -9,7 +9,7 @@ import { type IncidentKind, incidentKinds } from "../domain/incident.js";
 /** Minutes of a day. */
 const dayMinutes = 1_440;
 
-const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const days: readonly string[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 const hoursForm = /^(?:([a-z,-]+) )?([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/;
 
@@ -163,8 +163,8 @@ function parseDays(text: string): readonly boolean[] | null {
   const meant = days.map(() => false);
   for (const part of text.split(",")) {
     const [first = "", last = first, ...more] = part.split("-");
-    const from = days.findIndex((day) => day === first);
-    const to = days.findIndex((day) => day === last);
+    const from = days.indexOf(first);
+    const to = days.indexOf(last);
     if (from < 0 || to < 0 || more.length > 0) return null;
     for (let day = from; ; day = (day + 1) % days.length) {
       meant[day] = true;

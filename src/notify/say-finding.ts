@@ -49,6 +49,7 @@ export function sayHowSure(story: Story): string[] {
     case "overdue":
       return ["A date in the config has passed; nothing was measured"];
     case "budget":
+    case "itself":
       return [upperFirst(withoutStop(finding.sentence))];
     case "model-sunset":
       return ["It is an announced date; nothing has gone wrong yet", ...usedIn(finding)];

@@ -6,7 +6,7 @@ import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { sayRestore } from "./say-help.js";
 import { sayAside, sayClosing, stillPaused } from "./say-life.js";
-import { isAhead, type Story, withRole, zoneOf } from "./story.js";
+import { isAhead, isItself, type Story, withRole, zoneOf } from "./story.js";
 import { sayQueue } from "./story-life.js";
 
 /** One fact, who, when; no repeat of the incident. */
@@ -35,12 +35,17 @@ export function sayRecovery(story: Story, move: IncidentMove, now: number): Mess
   const blind = incident.kind === "blind";
   const line = blind
     ? `${automation.title} can be read again`
-    : isAhead(incident)
-      ? `${automation.title} has left the model that shuts down`
-      : `${automation.title} is back at its usual level`;
+    : isItself(incident)
+      ? `${automation.title} itself is in order again`
+      : isAhead(incident)
+        ? `${automation.title} has left the model that shuts down`
+        : `${automation.title} is back at its usual level`;
   const proof = `Since ${sayInstant(move.at, zoneOf(story), now)}.`;
   const why = move.why !== null && line.endsWith(move.why) ? [] : quoted(move.why);
-  return { line, details: [proof, ...why, ...(blind || isAhead(incident) ? [] : stillToDo(story))] };
+  return {
+    line,
+    details: [proof, ...why, ...(blind || isAhead(incident) || isItself(incident) ? [] : stillToDo(story))],
+  };
 }
 
 function stillToDo(story: Story): string[] {

@@ -2,6 +2,7 @@ import { KnownError } from "../domain/errors.js";
 import { byType, settingsByType } from "../text/setting-types.js";
 import type { Channel, ChannelPorts, ChannelType } from "./channel-type.js";
 import * as all from "./channels/all.js";
+import { type Pacing, pacingOf, readByPrograms } from "./pacing.js";
 
 /** Every kind of channel, by its `type`. */
 export const channelTypes: ReadonlyMap<string, ChannelType> = byType(all);
@@ -36,4 +37,9 @@ export function prepareChannel(settings: ChannelSettings, ports: ChannelPorts): 
     );
   }
   return channelType.prepare(settings, ports);
+}
+
+/** How fast the channel that settings describe may be used. */
+export function channelPacing(settings: ChannelSettings): Pacing {
+  return pacingOf(settings, channelTypes.get(settings.type)?.pacing ?? readByPrograms);
 }

@@ -100,7 +100,10 @@ function facts(message: IncidentMessage, cut: Cut): SlackBlock[] {
     howSure.length === 0 ? "" : `*${labelsOf(message).sure}* ${sentences(howSure)}`,
     until.length === 0 ? "" : `*Until* ${called}${sentences(until, called === "")}`,
     ...more.slice(0, cut.facts).map((fact) => `*Also* ${escapeSlack(cutAtWord(fact, cut.step))}`),
-    ...(message.incident === null ? [escapeSlack(message.news?.line ?? "")] : []),
+    // a reply says its news itself; a message about no single incident has no other place for it
+    ...(message.incident === null && message.news !== null
+      ? [message.news.line, ...message.news.details].map((line) => escapeSlack(cutAtWord(line, 220)))
+      : []),
   ].filter((line) => line !== "");
   return lines.length === 0 ? [] : [markupSection(lines)];
 }

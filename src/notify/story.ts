@@ -108,6 +108,11 @@ export function isAhead(incident: Incident): boolean {
   return mainFinding(incident)?.rule === "model-sunset";
 }
 
+/** True where it is Evenkeel itself that is not in order, no automation. */
+export function isItself(incident: Incident): boolean {
+  return mainFinding(incident)?.rule === "itself";
+}
+
 /** The person of that name. */
 export function personOf(story: Story, name: string): Person | null {
   return story.people.find((person) => person.name === name) ?? null;

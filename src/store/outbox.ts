@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Json } from "../domain/json.js";
+import { outboxQueue } from "./outbox-queue.js";
 
 /** Where an owed message stands. */
 export type OutboxState = "pending" | "sending" | "sent" | "ambiguous" | "dead" | "superseded";
@@ -102,6 +103,7 @@ export function outboxTable(db: Database.Database) {
   const byState = db.prepare<[string, number], Row>(
     `SELECT ${columns} FROM outbox WHERE state = ? ORDER BY seq DESC LIMIT ?`,
   );
+  const bySeq = db.prepare<[number], Row>(`SELECT ${columns} FROM outbox WHERE seq = ?`);
   const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM outbox WHERE id = ?`);
   const waiting = db.prepare<[number], { seq: number }>(
     `SELECT seq FROM outbox WHERE incident = ? AND state IN ('pending', 'ambiguous', 'sending') LIMIT 1`,
@@ -110,6 +112,8 @@ export function outboxTable(db: Database.Database) {
     "SELECT state, count(*) AS messages FROM outbox GROUP BY state",
   );
   return {
+    ...outboxQueue(db),
+    get: (seq: number): OutboxRow | null => found(bySeq.get(seq)),
     owe: (message: NewMessage): boolean =>
       insert.run({
         ...message,

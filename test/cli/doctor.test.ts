@@ -47,7 +47,7 @@ describe("evenkeel doctor --send-test", () => {
     expect(sent.exitCode).toBe(1);
     const after = await evenkeel(["doctor"], { environment });
     expect(after.out).toMatch(/^broken +channel ops-hook +webhook, since 07:10: .*403/m);
-    expect(after.out).toMatch(/^broken +messages +1 message could not be delivered/m);
+    expect(after.out).toMatch(/^broken +messages +2 messages could not be delivered/m);
     expect(after.exitCode).toBe(1);
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stateCause } from "../../src/flow/closing.js";
 import { enableCheck } from "../../src/flow/enable-check.js";
+import { incidentStory } from "../../src/flow/incident-story.js";
 import { moveIncident } from "../../src/flow/move-incident.js";
 import { overview } from "../../src/flow/overview.js";
 import { runSlots } from "../../src/flow/run.js";
-import { incidentStory } from "../../src/flow/tell.js";
 import { benchGround, draft, hour, monday, okCheck, options, recordingChannel } from "./bench-ground.js";
 import { who, withIncident } from "./life-bench.js";
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { prepareSwitch, switchSettings } from "../../src/automation/switch-action.js";
 import { SourceError } from "../../src/domain/errors.js";
 import type { CommandRequest, CommandResult, HttpRequest, HttpResponse } from "../../src/domain/ports.js";
+import { incidentStory } from "../../src/flow/incident-story.js";
 import { type PauseOrder, pauseAutomation } from "../../src/flow/pause-automation.js";
-import { incidentStory } from "../../src/flow/tell.js";
 import { entry, standingClock } from "./bench-ground.js";
 import { who, withIncident } from "./life-bench.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { incidentStory } from "../../src/flow/incident-story.js";
 import { runSlots } from "../../src/flow/run.js";
-import { incidentStory } from "../../src/flow/tell.js";
 import { prepareDraw } from "../../src/sample/draw.js";
 import { prepareStrata } from "../../src/sample/strata.js";
 import {

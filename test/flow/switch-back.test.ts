@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { incidentStory } from "../../src/flow/incident-story.js";
 import { moveIncident } from "../../src/flow/move-incident.js";
 import { runSlots } from "../../src/flow/run.js";
-import { incidentStory } from "../../src/flow/tell.js";
 import { compose } from "../../src/notify/compose.js";
 import { benchGround, hour, hourOf, monday, okCheck, options } from "./bench-ground.js";
 import { who, withIncident } from "./life-bench.js";

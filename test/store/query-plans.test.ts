@@ -111,7 +111,7 @@ describe("the plan of every statement", () => {
       /v\.status = 'fail' ORDER BY o\.at/,
       "INDEX output_by_time (automation=? AND at>?)",
     ],
-    ["what is owed next", /FROM outbox WHERE channel = \?/, "INDEX outbox_due"],
+    ["what is owed next", /passedOn FROM outbox WHERE channel = \?/, "INDEX outbox_due"],
     [
       "what is still true",
       /FROM finding INDEXED BY finding_one_active WHERE automation = \?/,

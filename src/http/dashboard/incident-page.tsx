@@ -1,7 +1,7 @@
 import type { Ground } from "../../flow/ground.js";
 import { shownGroup } from "../../flow/groups.js";
+import { incidentStory } from "../../flow/incident-story.js";
 import { saySilence, shownSilence } from "../../flow/silences.js";
-import { incidentStory } from "../../flow/tell.js";
 import { whoWasTold } from "../../flow/who-was-told.js";
 import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";

@@ -29,6 +29,11 @@ export function overviewPage(ground: Ground) {
           <p>{offline}</p>
         </aside>
       )}
+      {noneWorks(ground) ? (
+        <p role="alert">
+          <b>No message gets out: every channel is broken. Run evenkeel doctor; it says why.</b>
+        </p>
+      ) : null}
       <h1>{headline(states)}</h1>
       {ground.store.state.troubles.list().map((each) => (
         <p class="warning" role="alert">
@@ -68,6 +73,11 @@ export function overviewPage(ground: Ground) {
       </section>
     </Layout>
   );
+}
+
+function noneWorks({ register, store }: Ground): boolean {
+  const { channels } = register;
+  return channels.length > 0 && channels.every(({ id }) => store.channels.get(id).brokenSince !== null);
 }
 
 function row(each: AutomationState, say: (at: number | null) => string) {

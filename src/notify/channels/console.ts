@@ -58,7 +58,8 @@ function topLine(message: IncidentMessage): string {
 }
 
 function frameWord({ kind }: IncidentMessage): string {
-  return kind === "test" ? "TEST" : "NOTICE";
+  if (kind === "self") return "EVENKEEL ITSELF";
+  return kind === "test" || kind === "summary" ? kind.toUpperCase() : "NOTICE";
 }
 
 function headline(message: IncidentMessage): string[] {

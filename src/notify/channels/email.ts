@@ -15,6 +15,7 @@ import { renderEmailHtml } from "../email-html.js";
 import { emailSubject, renderEmailText } from "../email-text.js";
 import { idPart } from "../id-part.js";
 import type { IncidentMessage } from "../message.js";
+import { readByPeople } from "../pacing.js";
 
 const settings = z.strictObject({
   host: z
@@ -76,6 +77,7 @@ const settled = z
 /** An SMTP server. */
 export const email = defineChannelType({
   type: "email",
+  pacing: readByPeople,
   settings,
   prepare: (given, { secret }) => {
     if (given.security === "none" && given.login !== undefined) {

@@ -60,6 +60,7 @@ function actionsOf({ kind, incident }: IncidentMessage): readonly Action[] {
     case "test":
     case "self":
     case "notice":
+    case "summary":
       return ["trigger", "resolve"];
     case "opened":
     case "group":

@@ -9,6 +9,7 @@ import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
 import type { IncidentMessage } from "../message.js";
+import { readByPeople } from "../pacing.js";
 import type { Presses } from "../slack-buttons.js";
 import { callSlack, type SlackAccess, type SlackAnswer } from "../slack-client.js";
 import { interactionOf } from "../slack-interaction.js";
@@ -71,6 +72,7 @@ const tooRich = new Set([
 /** A Slack conversation. */
 export const slack = defineChannelType({
   type: "slack",
+  pacing: readByPeople,
   settings: z.strictObject({
     token: secretSetting.describe("Bot token of your Slack app (xoxb-…)."),
     channel: z

@@ -9,8 +9,8 @@
  *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ],
  *     "trend": { "title", "bars": [ { "label", "share", "words", "changed" } ] } | null, "facts", "smallPrint", "url",
  *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "link" } ] }
- *   `type` is `incident.` + opened, group, moved, still, escalated, recovered or ended, or `test`, or `self` (about
- *   Evenkeel). Fields may be
+ *   `type` is `incident.` + opened, group, moved, still, escalated, recovered, ended or summary (many at once),
+ *   or `test`, `notice` or `self` (about Evenkeel). Fields may be
  *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
  *
  * Headers:

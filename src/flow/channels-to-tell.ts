@@ -1,0 +1,27 @@
+import type { IncidentRow } from "../store/incident.js";
+import { channelsForNews } from "./channels-for.js";
+import type { Ground, ReadyChannel, Watched } from "./ground.js";
+import { itselfId } from "./itself.js";
+
+/**
+ * Where an incident is told. One about Evenkeel itself may be about a channel: it goes to those that work, also where
+ * they only stand in for another; what became of it goes where it was told. Others go as their routes say.
+ */
+export function channelsToTell(
+  ground: Ground,
+  watched: Watched,
+  row: IncidentRow,
+  { called, at }: { called: string; at: number },
+): readonly ReadyChannel[] {
+  const { kind, escalations } = row;
+  if (row.automation !== itselfId)
+    return channelsForNews(ground, watched, row.id, { kind, escalated: escalations > 0, called, at });
+  const { channels } = ground.register;
+  const usual = channels.filter((each) => !each.onlyAsFallback);
+  const told = new Set(
+    row.toldStatus === null ? [] : ground.store.outbox.ofIncident(row.id).map(({ channel }) => channel),
+  );
+  if (told.size > 0) return channels.filter((each) => told.has(each.id));
+  const working = channels.filter((each) => ground.store.channels.get(each.id).brokenSince === null);
+  return working.length > 0 ? working : usual;
+}

@@ -1,0 +1,123 @@
+/**
+ * What becomes of a message after a try; call inside a transaction. In: how the try came out. Out: the message's state, when
+ * the channel may be used again, the other channel asked where this one cannot, and an incident about Evenkeel itself
+ * while a channel is broken (RELIABILITY 3.5).
+ */
+import { hourMs } from "../domain/time.js";
+import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback } from "../notify/backoff.js";
+import type { Delivery } from "../notify/channel-type.js";
+import type { OutboxRow } from "../store/outbox.js";
+import type { Ground, ReadyChannel } from "./ground.js";
+import { passOn } from "./pass-on.js";
+import { endOwn, raiseOwn } from "./watch-itself.js";
+
+/** What one try came to; `waitsAs`: what the message is until the next try, where this one did not settle it. */
+export interface Outcome {
+  readonly delivery: Delivery;
+  readonly waitsAs: "pending" | "ambiguous";
+}
+
+/** Notes the outcome of one try of a message. */
+export function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, outcome: Outcome): void {
+  const { delivery, waitsAs } = outcome;
+  const now = ground.clock.now();
+  switch (delivery.status) {
+    case "sent":
+      ground.store.outbox.settle(row.seq, { state: "sent", sentAt: now, reference: delivery.reference });
+      worksAgain(ground, ready);
+      return;
+    case "retry":
+      again(ground, ready, row, {
+        ...delivery,
+        state: waitsAs,
+        progress: delivery.progress ?? null,
+        now,
+      });
+      return;
+    case "ambiguous":
+      again(ground, ready, row, {
+        ...delivery,
+        afterMs: null,
+        state: "ambiguous",
+        progress: null,
+        now,
+      });
+      return;
+    case "refused":
+      giveUp(ground, ready, row, delivery.reason, now);
+  }
+}
+
+/** Most tries find the channel as it was: that costs one look. */
+function worksAgain(ground: Ground, ready: ReadyChannel): void {
+  const { blockedUntil, brokenSince } = ground.store.channels.get(ready.id);
+  if (blockedUntil === null && brokenSince === null) return;
+  ground.store.channels.put(ready.id, { blockedUntil: null, brokenSince: null, reason: null });
+  endOwn(ground, subjectOf(ready));
+}
+
+interface Failure {
+  readonly state: "pending" | "ambiguous";
+  readonly reason: string;
+  readonly afterMs: number | null;
+  readonly progress: OutboxRow["progress"];
+  readonly now: number;
+}
+
+function again(ground: Ground, ready: ReadyChannel, row: OutboxRow, failure: Failure): void {
+  const { now } = failure;
+  const { brokenSince } = ground.store.channels.get(ready.id);
+  const lifeMs = row.kind === "digest" ? digestLifeMs : incidentLifeMs;
+  const firstTryAt = row.firstTryAt ?? now;
+  const tried: FailedTry = {
+    attempts: row.attempts,
+    // what waited behind others for a broken channel was as good as tried
+    firstTryAt:
+      brokenSince === null ? firstTryAt : Math.min(firstTryAt, Math.max(row.createdAt, brokenSince)),
+    now,
+    afterMs: failure.afterMs,
+    lifeMs,
+  };
+  const notBefore = nextTryAt(tried, ground.random.next());
+  if (notBefore === null) {
+    giveUp(ground, ready, row, `${failure.reason}; tried for ${Math.round(lifeMs / hourMs)} h`, now);
+    return;
+  }
+  ground.store.outbox.settle(row.seq, {
+    state: failure.state,
+    error: failure.reason,
+    notBefore,
+    progress: failure.progress,
+  });
+  // a receiver that asks for time blocks the channel, not the message alone
+  ground.store.channels.put(ready.id, {
+    blockedUntil: failure.afterMs === null ? null : notBefore,
+    brokenSince: brokenSince ?? now,
+    reason: failure.reason,
+  });
+  if (!wantsFallback(tried)) return;
+  passOn(ground, ready, row, now);
+  raiseBroken(ground, ready, failure.reason);
+}
+
+function giveUp(ground: Ground, ready: ReadyChannel, row: OutboxRow, reason: string, now: number): void {
+  ground.store.outbox.settle(row.seq, { state: "dead", error: reason });
+  const { brokenSince } = ground.store.channels.get(ready.id);
+  ground.store.channels.put(ready.id, { blockedUntil: null, brokenSince: brokenSince ?? now, reason });
+  ground.logger.error("a message could not be delivered", {
+    channel: ready.id,
+    notification: row.id,
+    reason,
+  });
+  passOn(ground, ready, row, now);
+  raiseBroken(ground, ready, reason);
+}
+
+function subjectOf({ id }: ReadyChannel): string {
+  return `channel:${id}`;
+}
+
+function raiseBroken(ground: Ground, ready: ReadyChannel, reason: string): void {
+  const headline = `channel ${ready.id} is broken`;
+  raiseOwn(ground, { subject: subjectOf(ready), headline, sentence: `${headline}: ${reason}` });
+}

@@ -1,0 +1,116 @@
+/**
+ * Several owed messages as one. In: stored messages of one channel. Out: the one message that stands for them. An
+ * incident that opened and ended before anyone could be told is one message; what a storm of incidents owes behind
+ * the first few is one summary.
+ */
+import { sayDuration } from "../wording/durations.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayListUpTo, withoutStop } from "../wording/sentences.js";
+import { sayWeekdayClock, sayZone } from "../wording/times.js";
+import type { IncidentMessage, MessageRecipient } from "./message.js";
+
+/** What `opened` and `ended` become together; `unreachable` says why they are one. */
+export function composeCombined(
+  opened: IncidentMessage,
+  ended: IncidentMessage,
+  { notificationId, unreachable }: { readonly notificationId: string; readonly unreachable: boolean },
+): IncidentMessage {
+  const over = ended.incident?.status === "resolved" ? "resolved" : "closed";
+  const because = unreachable ? "while this channel was unreachable" : "before this could be sent";
+  const line = `Opened and ${over} ${because}`;
+  return {
+    ...ended,
+    notificationId,
+    headline: opened.headline,
+    alert: `${opened.headline}. ${line}. ${ended.news?.line ?? ""}`.trimEnd(),
+    news: {
+      line: `${ended.automation?.title ?? ended.instance}: ${line.toLowerCase()}`,
+      details: [...(ended.news === null ? [] : [ended.news.line]), ...(ended.news?.details ?? [])],
+    },
+    state: `Opened ${opened.when}, ${over} ${ended.when}`,
+  };
+}
+
+/** What is known of the messages that a summary speaks for. */
+export interface SummaryFacts {
+  readonly notificationId: string;
+  readonly instance: string;
+  readonly zone: string;
+  readonly incidents: number;
+  /** How many of them are new to this channel. */
+  readonly opened: number;
+  readonly withinMs: number;
+  /** The first messages it speaks for. */
+  readonly messages: readonly IncidentMessage[];
+  /** The page with all of them; null: no address is known. */
+  readonly url: string | null;
+}
+
+/** Incidents listed in a summary, and those named in its first line. */
+const listed = 10;
+const named = 3;
+/** Least span that is said. */
+const minuteMs = 60_000;
+
+/** "And 495 more incidents opened within 1 min". */
+export function composeSummary(facts: SummaryFacts, now: number): IncidentMessage {
+  const latest = new Map(facts.messages.flatMap((each) => (each.incident ? [[each.incident.id, each]] : [])));
+  const lines = [...latest.values()].slice(0, listed).map(lineOf);
+  const more = facts.incidents - lines.length;
+  const headline = headlineOf(facts);
+  const titles = [...latest.values()].map((each) => each.automation?.title ?? each.headline);
+  const when = sayWeekdayClock(now, facts.zone);
+  return {
+    kind: "summary",
+    notificationId: facts.notificationId,
+    instance: facts.instance,
+    at: now,
+    when,
+    zone: sayZone(facts.zone),
+    incident: null,
+    automation: null,
+    headline,
+    alert: `${headline}: ${sayListUpTo([...titles, ...unnamed(facts.incidents - titles.length)], named)}.`,
+    news: {
+      line: "They are told together, so that the first ones stay readable; each is on record",
+      details: [...lines, ...(more > 0 ? [`and ${sayCount(more, "more incident")}`] : [])],
+    },
+    state: null,
+    since: [],
+    howSure: [],
+    until: [],
+    byHand: null,
+    examples: [],
+    facts: [],
+    smallPrint: `${facts.instance} · ${when}, ${sayZone(facts.zone)}`,
+    url: facts.url,
+    mention: null,
+    recipients: recipientsOf(facts.messages),
+    trend: null,
+    actions: [],
+    commands: ["evenkeel incidents list"],
+  };
+}
+
+function headlineOf({ incidents, opened, withinMs }: SummaryFacts): string {
+  const within = `within ${sayDuration(Math.max(minuteMs, Math.ceil(withinMs / minuteMs) * minuteMs))}`;
+  const changed = incidents - opened;
+  if (opened === 0) return `And ${sayCount(changed, "more incident")} moved ${within}`;
+  const others = changed === 0 ? "" : ` and ${changed} moved`;
+  return `And ${sayCount(opened, "more incident")} opened${others} ${within}`;
+}
+
+/** "Incident 12, ended: Invoice extraction: totals fell". */
+function lineOf({ incident, headline }: IncidentMessage): string {
+  const state = incident === null || incident.status === "open" ? "" : `, ${incident.statusWord}`;
+  return `Incident ${incident?.id ?? ""}${state}: ${withoutStop(headline)}`;
+}
+
+/** So that a list that names the first three counts all of them. */
+function unnamed(count: number): string[] {
+  return Array.from({ length: Math.max(0, count) }, () => "");
+}
+
+function recipientsOf(messages: readonly IncidentMessage[]): readonly MessageRecipient[] {
+  return [...new Map(messages.flatMap((each) => each.recipients.map((one) => [one.name, one]))).values()];
+}
