@@ -3,6 +3,8 @@
  * In: which move, who, why, and the revision of the incident they saw. Out: what came of it, with what is possible
  * now. A press on something that has moved since changes nothing and asks again; a repeat says who did it and when.
  */
+import { type IncidentCause, incidentCauses } from "../domain/closing.js";
+import { KnownError } from "../domain/errors.js";
 import { type IncidentMove, isEnded } from "../domain/incident.js";
 import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
@@ -10,11 +12,10 @@ import type { Ground } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { self } from "./raise.js";
 
-/** What an incident may have come from; a false alarm and an accepted change name themselves. */
-export const incidentCauses = ["model", "prompt", "data", "source", "rule", "people"] as const;
-
-/** What an incident came from. */
-export type IncidentCause = (typeof incidentCauses)[number];
+/** What people choose from; a false alarm and an accepted change name themselves. */
+export const statableCauses = incidentCauses.filter(
+  (cause) => cause !== "false-alarm" && cause !== "accepted-change",
+);
 
 /** What someone wants done about an incident. */
 export interface Act {
@@ -38,6 +39,15 @@ export type Acted =
   | { readonly outcome: "impossible"; readonly row: IncidentRow; readonly by: IncidentMove | null }
   /** An ending needs a reason. */
   | { readonly outcome: "reason-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  /** One that has not recovered by itself needs its cause. */
+  | { readonly outcome: "cause-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  /** Something is missing that the sentence names, such as a fresh sample that passes. */
+  | {
+      readonly outcome: "refused";
+      readonly row: IncidentRow;
+      readonly by: IncidentMove | null;
+      readonly because: string;
+    }
   | { readonly outcome: "unknown" };
 
 /** True where the record must say why: an ending. */
@@ -49,8 +59,15 @@ export function asksWhy(event: PersonalEvent): boolean {
 export function actOnIncident(ground: Ground, act: Act): Acted {
   const hindered = whatHinders(ground, act);
   if (hindered !== null) return hindered;
-  const row = moveIncident(ground, { ...act, why: reasonOf(act) });
-  return { outcome: "done", row, by: lastOf(ground, act.incident, (move) => move.event === act.event) };
+  const said = (act.why ?? "").trim();
+  try {
+    const row = moveIncident(ground, { ...act, why: said === "" ? null : said });
+    return { outcome: "done", row, by: lastOf(ground, act.incident, (move) => move.event === act.event) };
+  } catch (thrown) {
+    const row = ground.store.incidents.get(act.incident);
+    if (row === null || !(thrown instanceof KnownError) || thrown.code !== "switch-back") throw thrown;
+    return { outcome: "refused", row, by: null, because: thrown.message };
+  }
 }
 
 /** Why the move is not made now; null: nothing hinders it. Changes nothing. */
@@ -64,6 +81,8 @@ export function whatHinders(ground: Ground, act: Act): Exclude<Acted, { outcome:
   }
   if (row.revision !== act.revision) return { outcome: "stale", row, by };
   if (asksWhy(act.event) && (act.why ?? "").trim() === "") return { outcome: "reason-needed", row, by };
+  if (act.event === "resolve" && act.cause === null && row.status !== "recovering")
+    return { outcome: "cause-needed", row, by };
   return null;
 }
 
@@ -91,10 +110,4 @@ function lastOf(
   const moves = ground.store.incidents.moves(incident);
   const opened = moves.findLastIndex((move) => move.event === "open" || move.event === "reopen");
   return moves.slice(opened + 1).findLast(matches) ?? null;
-}
-
-function reasonOf({ why, cause }: Act): string | null {
-  const said = (why ?? "").trim();
-  const parts = [...(cause === null ? [] : [`cause: ${cause}`]), ...(said === "" ? [] : [said])];
-  return parts.length === 0 ? null : parts.join("; ");
 }

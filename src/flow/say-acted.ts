@@ -36,6 +36,10 @@ export function sayActed(
       return `It has moved since you looked, so nothing was changed. ${stands}. Press again if it still fits.`;
     case "impossible":
       return `${stands}, so it cannot be ${deeds[asked.event]} now. Nothing was changed.`;
+    case "refused":
+      return acted.because;
+    case "cause-needed":
+      return "Nothing was recorded: choose what it came from, for the next time.";
     case "reason-needed":
       return "Nothing was recorded: say in a few words why, for whoever reads it later.";
   }

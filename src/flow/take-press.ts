@@ -14,7 +14,7 @@ import {
   type Acted,
   actOnIncident,
   asksWhy,
-  incidentCauses,
+  statableCauses,
   whatHinders,
 } from "./act-on-incident.js";
 import type { Ground, Register } from "./ground.js";
@@ -64,7 +64,7 @@ function pressed(
   if (!asksWhy(event))
     return { answer: {}, followUp: answered(ground, press.answerTo, act, actOnIncident(ground, act)) };
   const hindered = whatHinders(ground, act);
-  if (hindered !== null && hindered.outcome !== "reason-needed")
+  if (hindered !== null && hindered.outcome !== "reason-needed" && hindered.outcome !== "cause-needed")
     return { answer: {}, followUp: answered(ground, press.answerTo, act, hindered) };
   const view = windowFor(act, press.answerTo, null);
   return { answer: {}, followUp: { do: "ask", trigger: press.trigger, view } };
@@ -79,12 +79,14 @@ function explained(
   const act: Act = {
     ...actOf(ground, press, event),
     why: press.why,
-    cause: incidentCauses.find((each) => each === press.cause) ?? null,
+    cause: statableCauses.find((each) => each === press.cause) ?? null,
   };
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);
-  if (acted.outcome === "reason-needed")
+  if (acted.outcome === "reason-needed" || acted.outcome === "refused")
     return { answer: { response_action: "errors", errors: { why: said } }, followUp: null };
+  if (acted.outcome === "cause-needed")
+    return { answer: { response_action: "errors", errors: { cause: said } }, followUp: null };
   if (acted.outcome === "stale") {
     const view = windowFor({ ...act, revision: acted.row.revision }, press.answerTo, said);
     return { answer: { response_action: "update", view }, followUp: null };
@@ -107,7 +109,7 @@ function windowFor(act: Act, answerTo: string | null, said: string | null): Json
     memory: { incident, revision, event, answerTo },
     title: titles[event] ?? "",
     said,
-    causes: event === "resolve" ? incidentCauses : [],
+    causes: event === "resolve" ? statableCauses : [],
   });
 }
 

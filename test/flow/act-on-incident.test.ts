@@ -75,11 +75,13 @@ describe("a press about an incident", () => {
     const { act, ground, id, row } = await withActs();
     expect(act("resolve", { why: "  " }).outcome).toBe("reason-needed");
     expect(row().endedAt).toBeNull();
+    expect(act("resolve", { why: "new template" }).outcome).toBe("cause-needed");
     expect(act("resolve", { why: "new template", cause: "prompt" }).outcome).toBe("done");
+    expect(ground.store.closings.of(id)?.cause).toBe("prompt");
     expect(ground.store.incidents.moves(id).at(-1)).toMatchObject({
       event: "resolve",
       who: "Jonas Feld",
-      why: "cause: prompt; new template",
+      why: "new template",
     });
   });
 
@@ -111,6 +113,17 @@ describe("a press about an incident", () => {
       "accept-change",
     ]);
     act("fallback-on");
-    expect(possibleNow(row())).toEqual(["fallback-off", "resolve", "false-alarm", "accept-change"]);
+    // nothing was looked at since: whoever presses is told what is missing
+    expect(act("switch-back")).toMatchObject({
+      outcome: "refused",
+      said: expect.stringContaining("needs a fresh sample that passes"),
+    });
+    expect(possibleNow(row())).toEqual([
+      "fallback-off",
+      "switch-back",
+      "resolve",
+      "false-alarm",
+      "accept-change",
+    ]);
   });
 });

@@ -118,6 +118,7 @@ describe("incidents that begin together on something they share", () => {
         How sure  each alone may be chance, 2 together hardly
                   that Ridgeline is the cause is likely, not proven
         Until     Jonas Feld: acknowledge by 10:07 or Marta Quill (owner) is called
+                  done by hand or paused by 13:07
                   working again by 17:07
 
         Do this by hand now (one line for each)

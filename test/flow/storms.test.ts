@@ -100,7 +100,13 @@ describe("fault 41: 500 incidents in one minute", () => {
     for (let each = 0; each < 20; each += 1) open(each);
     await deliver();
     const last = ground.store.incidents.open().at(-1)?.id ?? 0;
-    moveIncident(ground, { incident: last, event: "resolve", who: "Marta Quill", why: "mended" });
+    moveIncident(ground, {
+      incident: last,
+      event: "resolve",
+      who: "Marta Quill",
+      why: "mended",
+      cause: "model",
+    });
     for (let seconds = 0; seconds < 90; seconds += 1) {
       await deliver();
       later(second);
@@ -142,7 +148,7 @@ describe("fault 40: opened and resolved while the channel was down", () => {
     await deliver();
     later(25 * second);
     const incident = ground.store.incidents.open()[0]?.id ?? 0;
-    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended" });
+    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended", cause: "model" });
     for (let seconds = 0; seconds < 60; seconds += 1) {
       await deliver();
       later(second);
@@ -161,7 +167,7 @@ describe("fault 40: opened and resolved while the channel was down", () => {
     open(0);
     await deliver();
     const incident = ground.store.incidents.open()[0]?.id ?? 0;
-    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended" });
+    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended", cause: "model" });
     await deliver();
     expect(headlines().map((each) => each.split(":")[0])).toEqual(["opened", "ended"]);
   });

@@ -135,7 +135,9 @@ describe("what piles up while people stand in", () => {
     const story = incidentStory(ground, id, clock.now());
     expect(story?.life.queue).toEqual({ waiting: 40, forOneMs: 160 * 60_000 });
     const message =
-      story === null ? null : compose({ kind: "escalated", missedAt: 0, told: [] }, story, clock.now());
+      story === null
+        ? null
+        : compose({ kind: "escalated", missedAt: 0, missed: [], told: [], lateMs: 0 }, story, clock.now());
     expect(message?.byHand?.intro).toBe(
       "Marta Quill (owner); about 4 min each; about 40 items waiting, 3 h for one person (an estimate)",
     );

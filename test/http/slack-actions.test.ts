@@ -164,7 +164,8 @@ describe("a press in Slack", () => {
     const answer = await explain("new template", row().revision, "prompt");
     expect(answer.text).toBe("{}");
     expect(row().status).toBe("resolved");
-    expect(ground.store.incidents.moves(1).at(-1)?.why).toBe("cause: prompt; new template");
+    expect(ground.store.incidents.moves(1).at(-1)?.why).toBe("new template");
+    expect(ground.store.closings.of(1)?.cause).toBe("prompt");
     expect((await told(1))[0]?.body.text).toContain("Recorded: incident 1 ended, Tom Ashby");
   });
 

@@ -37,7 +37,10 @@ describe("buttons in Slack", () => {
     ["opened-zero-tolerance", ["Acknowledge", "Doing it by hand", "Open", "False alarm…", "Resolve…"]],
     ["opened-blind", ["Acknowledge", "Open"]],
     ["acknowledged", ["Doing it by hand", "Open", "False alarm…", "The change is right…", "Resolve…"]],
-    ["by-hand", ["No longer by hand", "Open", "False alarm…", "The change is right…", "Resolve…"]],
+    [
+      "by-hand",
+      ["No longer by hand", "Switched back", "Open", "False alarm…", "The change is right…", "Resolve…"],
+    ],
     ["recovered", ["Switched back", "Open", "False alarm…", "The change is right…", "Resolve…"]],
     ["ended", ["Open"]],
     ["test", ["Check the button"]],

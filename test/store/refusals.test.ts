@@ -60,14 +60,14 @@ describe("faults 21 and 25: a file that cannot be relied on", () => {
     older.exec(
       "DROP INDEX output_with_body; DROP INDEX outbox_with_payload; DROP INDEX golden_result_output; ALTER TABLE output DROP COLUMN body_gone_at",
     );
-    older.pragma("user_version = 16");
+    older.pragma("user_version = 25");
     older.close();
     open().close();
     const newer = connect(path, {});
     newer.pragma("user_version = 99");
     newer.close();
     expect(open).toThrow(
-      /has schema 99, this Evenkeel knows up to \d+; .*evenkeel restore .*backups\/pre-16\.db/,
+      /has schema 99, this Evenkeel knows up to \d+; .*evenkeel restore .*backups\/pre-25\.db/,
     );
   });
 });

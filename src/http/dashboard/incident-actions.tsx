@@ -1,4 +1,4 @@
-import { asksWhy, incidentCauses, possibleNow } from "../../flow/act-on-incident.js";
+import { asksWhy, possibleNow, statableCauses } from "../../flow/act-on-incident.js";
 import type { Ground } from "../../flow/ground.js";
 import type { PersonalEvent } from "../../incident/transitions.js";
 import type { IncidentRow } from "../../store/incident.js";
@@ -49,10 +49,12 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
         <span class="small soft">An ending needs a reason; the rest may have one.</span>
       </p>
       <p>
-        <label for="cause">What it came from, where that is known</label>
+        <label for="cause">
+          What it came from; to resolve one that did not recover by itself, choose one
+        </label>
         <select id="cause" name="cause">
-          <option value="">Not known, or not said</option>
-          {incidentCauses.map((cause) => (
+          <option value="">Not said</option>
+          {statableCauses.map((cause) => (
             <option value={cause} selected={cause === sent?.cause}>
               {cause}
             </option>

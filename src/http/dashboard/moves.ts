@@ -5,7 +5,7 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { actOnIncident, incidentCauses } from "../../flow/act-on-incident.js";
+import { actOnIncident, statableCauses } from "../../flow/act-on-incident.js";
 import { sayActed } from "../../flow/say-acted.js";
 import { personalEvents } from "../../incident/transitions.js";
 import { excerpt } from "../../text/excerpt.js";
@@ -20,7 +20,7 @@ const form = z.object({
   event: z.enum(personalEvents),
   who: z.string(),
   why: z.string().max(2000),
-  cause: z.enum(["", ...incidentCauses]),
+  cause: z.enum(["", ...statableCauses]),
   revision: z.string().regex(/^\d{1,9}$/),
 });
 
@@ -63,5 +63,6 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const said = sayActed(ground, act, acted);
   if (acted.outcome === "done") ports.wake();
   if (acted.outcome === "done" || acted.outcome === "already") return show(said, 200);
-  return show(said, acted.outcome === "reason-needed" ? 400 : 409);
+  const missesSomething = acted.outcome === "reason-needed" || acted.outcome === "cause-needed";
+  return show(said, missesSomething ? 400 : 409);
 }
