@@ -152,6 +152,11 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   keepChannels(ground);
   noteStart(ground);
   let levels = alarmLevels(ground);
+  const setLevels = (): void => {
+    levels = alarmLevels(ground);
+    ground = { ...ground, levels };
+  };
+  ground = { ...ground, levels };
   const stopping = new AbortController();
   const cutting = new AbortController();
   const pulse = createPulse(() => ({ ground, levels }), {
@@ -164,7 +169,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     }),
     refresh: () => {
       ground = { ...ground, register: withFields(store, ground.register) };
-      levels = alarmLevels(ground);
+      setLevels();
     },
   });
   const token = adminTokenOf(config.dataDir, outside.random);
@@ -198,7 +203,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
       noteEdits(ground);
       closeOrphans(ground);
       keepChannels(ground);
-      levels = alarmLevels(ground);
+      setLevels();
     },
     close: async () => {
       heart.stop();

@@ -28,6 +28,7 @@ import type { StrataOf } from "../sample/strata.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { Store } from "../store/open.js";
 import type { StoreMode } from "../text/redact.js";
+import type { AlarmLevels } from "./alarm-levels.js";
 import type { InFlight } from "./in-flight.js";
 import type { ActionLinks } from "./issue-links.js";
 import { itself, itselfId } from "./itself.js";
@@ -187,6 +188,8 @@ export interface Ground {
   /** Questions on their way to models and services. */
   readonly inFlight: InFlight;
   readonly pause: Pause;
+  /** The alarm levels in force; absent: whoever needs them works them out, over the whole register. */
+  readonly levels?: AlarmLevels;
 }
 
 /** The watched automation of that id, or the watch itself. */

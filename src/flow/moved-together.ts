@@ -32,7 +32,7 @@ export function movedTogether(
   const others = watched.metrics.filter(
     (plan) => plan.level !== "record" && !known.has(plan.id) && !aboutInputs.has(plan.id),
   );
-  const levels = alarmLevels(ground);
+  const levels = ground.levels ?? alarmLevels(ground);
   return others
     .flatMap((plan) => {
       const explanation = moved(ground.store.metrics.get(watched.entry.id, plan.id), plan, levels);
