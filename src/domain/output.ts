@@ -33,6 +33,8 @@ export interface Output {
   readonly link: string | null;
   /** Why the model stopped (`stop`, `length`, `content_filter`, ...). */
   readonly finishReason: string | null;
+  /** How often the automation tried again before it gave this; 0: it came at once. */
+  readonly retries: number | null;
 }
 
 /** Everything that a source may leave out, left out. */
@@ -50,6 +52,7 @@ export const noDetails: Omit<Output, "id" | "at" | "text" | "fields"> = {
   error: null,
   link: null,
   finishReason: null,
+  retries: null,
 };
 
 /** An output whose source gave no time: `at` is set when it is read. */

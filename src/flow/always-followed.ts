@@ -77,6 +77,14 @@ export const always: readonly Draft[] = [
     observe: (output: Output) => output.error !== null,
   },
   {
+    id: "retried",
+    title: "outputs that took more than one try",
+    kind: "pass-share",
+    level: digest,
+    higherIsBetter: false,
+    observe: (output: Output) => (output.retries === null ? undefined : output.retries > 0),
+  },
+  {
     id: "unsure",
     title: "outputs a check could not tell about",
     kind: "pass-share",

@@ -8,6 +8,7 @@ import { sampleTimes } from "./changes/sample-times.js";
 import type { Slot } from "./close-slot.js";
 import type { Ground, Watched } from "./ground.js";
 import { askingChecks, type Judged, judgeOutputs, nobodyAsked } from "./judge-outputs.js";
+import { scoreMetric } from "./plan-metrics.js";
 
 /** Outputs one run may take; later ones join the next. */
 const outputsPerRun = 50_000;
@@ -65,8 +66,10 @@ export function addJudged(
     const verdicts = judged.verdicts.get(each.output.id);
     if (verdicts === undefined || verdicts.size === 0) return each;
     const observed = { ...each.observed };
+    const scores = new Set([...verdicts.keys()].map(scoreMetric));
     for (const plan of watched.metrics) {
-      const ofAsked = plan.check === null ? plan.id === "unsure" : verdicts.has(plan.check);
+      const beside = plan.id === "unsure" || scores.has(plan.id);
+      const ofAsked = plan.check === null ? beside : verdicts.has(plan.check);
       const value = ofAsked ? plan.observe(each.output, verdicts) : undefined;
       // an output is one that a check could not tell about whichever check it was
       if (value !== undefined) observed[plan.id] = observed[plan.id] === true ? true : value;

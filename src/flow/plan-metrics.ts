@@ -45,6 +45,9 @@ export function planMetrics(
 ): readonly MetricPlan[] {
   const drafts: Draft[] = [
     ...checks.map(({ check, settings }) => passShare(entry, check, settings)),
+    ...checks
+      .filter(({ check }) => scored.has(check.type))
+      .map(({ check, settings }) => score(check, settings)),
     ...(follow.golden === null ? [] : planGolden(entry, checks, follow.golden)),
     shape(entry),
     ...follow.categories.map((path) => category(entry, path)),
@@ -167,6 +170,28 @@ function passShare(entry: Automation, check: Check, settings: unknown): Draft {
     ...(rule.kind === "floor" ? { floor: rule.share } : {}),
     settingsHash: hash(settings),
     observe: (_output, verdicts) => passed(verdicts.get(check.id)),
+  };
+}
+
+/** Types of checks whose score is a likeness: how near outputs are to what is known moves before the first one fails. */
+const scored: ReadonlySet<string> = new Set(["semantic-similarity", "fuzzy-text", "ngram-overlap"]);
+
+/** The id of the metric that follows a check's score. */
+export function scoreMetric(check: string): string {
+  return `score:${check}`;
+}
+
+function score(check: Check, settings: unknown): Draft {
+  return {
+    id: scoreMetric(check.id),
+    title: `score of ${check.title}`,
+    kind: "number",
+    level: "digest",
+    settingsHash: hash(settings),
+    observe: (_output, verdicts) => {
+      const verdict = verdicts.get(check.id);
+      return verdict?.status === "pass" || verdict?.status === "fail" ? verdict.score : undefined;
+    },
   };
 }
 

@@ -33,6 +33,7 @@ export const defaultNames = {
   error: ["error", "errorMessage"],
   link: ["link", "url", "permalink"],
   finishReason: ["finishReason", "stopReason"],
+  retries: ["retries", "retryCount"],
   fingerprint: ["systemFingerprint", "modelFingerprint"],
   promptVersion: ["promptVersion", "metadata.promptVersion"],
   workflowVersion: ["workflowVersionId", "workflowVersion", "metadata.workflowVersion"],
@@ -82,6 +83,7 @@ export const mappingSettings = z.strictObject({
   error: field("error", "The automation's own error message"),
   link: field("link", "The http(s) address where a person can see it"),
   finishReason: field("finishReason", "Why the model stopped"),
+  retries: field("retries", "How often it was tried again before this came; 0: it came at once"),
   fingerprint: field(
     "fingerprint",
     "The provider's fingerprint of the model's set-up; a new one is a change",

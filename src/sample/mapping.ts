@@ -60,6 +60,7 @@ export function prepareMapping(settings: MappingSettings): Mapping {
     latencyMs: reader("latencyMs"),
     costUsd: reader("costUsd"),
     tokens: reader("tokens"),
+    retries: reader("retries"),
     user: reader("user"),
     approval: reader("approval"),
     finalText: reader("finalText"),
@@ -102,6 +103,7 @@ function mapRecord(readers: Readers, record: Json, where: string, context: Recor
   if (produced === null) faults.push(`no output: ${expectedOutput(readers.output)}`);
   const cost = take("costUsd", toAmount);
   const tokens = take("tokens", toAmount);
+  const retries = take("retries", toAmount);
   const output: OutputDraft = {
     id: idOf(take("id", toName), record, context.position ?? ""),
     at: take("at", toInstant),
@@ -120,6 +122,7 @@ function mapRecord(readers: Readers, record: Json, where: string, context: Recor
     error,
     link: take("link", toLink),
     finishReason: take("finishReason", toName),
+    retries: retries === null ? null : Math.round(retries),
     ...versionsOf({
       fingerprint: take("fingerprint", toName),
       prompt: take("promptVersion", toName),

@@ -22,7 +22,7 @@ export interface OutputRow extends Omit<Output, "fields" | "reference"> {
 /** Selects an `OutputRow` from `output o`. */
 export const columns = `o.id AS key, o.output_id AS id, o.at, o.text, o.structured, o.input, o.reference, o.model,
   o.latency_ms AS latencyMs, o.cost_micros AS costMicros, o.tokens, o.user, o.approval, o.final_text AS finalText,
-  o.segment, o.error, o.link, o.finish_reason AS finishReason`;
+  o.segment, o.error, o.link, o.finish_reason AS finishReason, o.retries`;
 
 /** What was observed of an output. */
 export function observedOf(text: string): Observed {
@@ -64,7 +64,7 @@ function picked(
   row: Omit<OutputRow, "key" | "structured" | "reference">,
 ): Omit<Output, "fields" | "reference"> {
   const { id, at, text, input, model, latencyMs, costMicros, tokens, user } = row;
-  const { approval, finalText, segment, error, link, finishReason } = row;
+  const { approval, finalText, segment, error, link, finishReason, retries } = row;
   return {
     id,
     at,
@@ -81,6 +81,7 @@ function picked(
     error,
     link,
     finishReason,
+    retries,
   };
 }
 

@@ -51,8 +51,8 @@ export function outputTable(db: Database.Database) {
 function writer(db: Database.Database) {
   const insert = db.prepare<Cell[]>(
     `INSERT OR IGNORE INTO output (automation, origin, output_id, at, content_hash, text, structured, input, reference, model,
-       latency_ms, cost_micros, tokens, user, approval, final_text, segment, error, link, finish_reason, observed, strata, body_gone_at)
-     VALUES (${Array(23).fill("?").join(", ")})`,
+       latency_ms, cost_micros, tokens, user, approval, final_text, segment, error, link, finish_reason, retries, observed, strata, body_gone_at)
+     VALUES (${Array(24).fill("?").join(", ")})`,
   );
   const insertVerdicts = verdictWriter(db);
   const count = hourlyCounts(db);
@@ -163,6 +163,7 @@ function rowOf(each: NewOutput): Cell[] {
     wellFormedOrNull(output.error),
     wellFormedOrNull(output.link),
     wellFormedOrNull(output.finishReason),
+    output.retries,
     wellFormed(JSON.stringify(each.observed)),
     each.strata.length === 0 ? null : wellFormed(JSON.stringify(each.strata)),
     each.withoutBody === true ? output.at : null,

@@ -23,6 +23,9 @@ async function observedOf(change: Partial<OutputDraft> & { readonly text: string
 describe("what is taken from an output without being asked", () => {
   it.each<[string, Partial<OutputDraft> & { text: string }, string, unknown]>([
     ["its tokens", { text: "ok", tokens: 713 }, "tokens", 713],
+    ["that it took more than one try", { text: "ok", retries: 2 }, "retried", true],
+    ["that it came at once", { text: "ok", retries: 0 }, "retried", false],
+    ["no tries where the source counts none", { text: "ok" }, "retried", undefined],
     ["no tokens where the source gives none", { text: "ok" }, "tokens", undefined],
     [
       "one word for the vendors' reasons",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Level } from "../../src/domain/check.js";
+import { noDetails } from "../../src/domain/output.js";
+import { error, fail, pass, type Verdict } from "../../src/domain/verdict.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
 import { entry, okCheck } from "./bench-ground.js";
 
@@ -36,5 +38,32 @@ describe("the agreement with known answers", () => {
   it("is not followed without a golden set", () => {
     const plans = planMetrics(entry, [], { numbers: [], categories: [], baseline, golden: null });
     expect(plans.filter(({ rule }) => rule === "golden")).toEqual([]);
+  });
+});
+
+describe("the score of a check", () => {
+  const plansOf = (type: string) =>
+    planMetrics(entry, [{ check: okCheck({ id: "near", type }), settings: {} }], {
+      numbers: [],
+      categories: [],
+      baseline,
+      golden: null,
+    }).filter(({ id }) => id.startsWith("score:"));
+
+  it("is followed as a number for the digest, whether the check passes or not", () => {
+    const [plan] = plansOf("semantic-similarity");
+    expect(plan).toMatchObject({ id: "score:near", level: "digest", check: null });
+    const seen = (verdict: Verdict) =>
+      plan?.observe(
+        { ...noDetails, id: "a", at: 0, text: "ok", fields: undefined },
+        new Map([["near", verdict]]),
+      );
+    expect(seen(pass({ score: 0.93 }))).toBe(0.93);
+    expect(seen(fail("too far", { score: 0.41 }))).toBe(0.41);
+    expect(seen(error("no answer"))).toBeUndefined();
+  });
+
+  it("is not where it is no likeness", () => {
+    expect(plansOf("contains")).toEqual([]);
   });
 });

@@ -37,6 +37,7 @@ describe("the mapping finds the usual names", () => {
       error_message: "",
       url: "https://example.com/run/17",
       finish_reason: "stop",
+      retry_count: 2,
     };
     expect(outputOf({}, record)).toEqual({
       id: "17",
@@ -55,6 +56,7 @@ describe("the mapping finds the usual names", () => {
       segment: "DE",
       error: null,
       link: "https://example.com/run/17",
+      retries: 2,
       finishReason: "stop",
     });
   });
