@@ -61,7 +61,9 @@ export function overviewPage(ground: Ground) {
         <h2>The watch itself</h2>
         <dl class="facts body">
           <dt>Messages</dt>
-          <dd>{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</dd>
+          <dd>
+            <a href="/messages">{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</a>
+          </dd>
           {silenced(ground)}
           <dt>False alarms</dt>
           <dd>

@@ -9,6 +9,7 @@ import type { AppPorts } from "../app-ports.js";
 import { thisComputerOnly } from "../this-computer.js";
 import { automationPage } from "./automation-page.js";
 import { incidentPage } from "./incident-page.js";
+import { messagesPage } from "./messages-page.js";
 import { missingPage } from "./missing-page.js";
 import { overviewPage } from "./overview-page.js";
 
@@ -23,6 +24,7 @@ export function pages(ports: AppPorts): Hono {
     context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
   );
   app.get("/", (context) => context.html(`<!doctype html>${overviewPage(ports.ground())}`));
+  app.get("/messages", (context) => context.html(`<!doctype html>${messagesPage(ports.ground())}`));
   app.get("/a/:id", (context) => {
     const id = context.req.param("id");
     const page = automationPage(ports.ground(), id);
