@@ -13,6 +13,7 @@ import type { Person } from "./domain/person.js";
 import type { Clock, CommandRunner, HttpClient, Random, SecretReader } from "./domain/ports.js";
 import type {
   Askable,
+  DeadMan,
   JudgingCap,
   PushIntake,
   ReadyChannel,
@@ -71,6 +72,17 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
       : { links: { baseUrl: config.publicUrl, keys: createLinkKeys(config.dataDir, ports) } }),
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
     maintenance: config.maintenance,
+    deadMan: deadManOf(config, ports),
+  };
+}
+
+function deadManOf({ deadMan }: Config, { http, secret }: AssemblyPorts): DeadMan | null {
+  if (deadMan === null) return null;
+  const { url, everyMinutes } = deadMan;
+  return {
+    everyMs: everyMinutes * 60_000,
+    ask: (limits) =>
+      http.request({ method: "GET", url: typeof url === "string" ? url : secret(url), ...limits }),
   };
 }
 

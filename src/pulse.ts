@@ -5,6 +5,7 @@
 import pLimit from "p-limit";
 import { messageOf } from "./domain/errors.js";
 import type { AlarmLevels } from "./flow/alarm-levels.js";
+import { createAudit } from "./flow/audit.js";
 import { closeOrphans } from "./flow/close-orphans.js";
 import { lookDaily } from "./flow/daily-look.js";
 import { deliverDue, messagesAtOnce } from "./flow/deliver.js";
@@ -53,6 +54,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   const busyChannels = new Set<string>();
   const under = new Set<Promise<unknown>>();
   const keepTime = createTimekeeper();
+  const audit = createAudit(() => present().ground, options.signal);
   let aliveAt = 0;
   let beatAt = 0;
   let levelsAt = present().ground.clock.now();
@@ -113,6 +115,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     keepSilences(ground);
     watchOwnOutage(ground);
     if (options.upkeep !== undefined) inBackground(options.upkeep());
+    inBackground(audit());
     escalateOverdue(ground);
     settleOwn(ground);
     // not awaited: a source or channel that hangs must not stop the heart

@@ -37,6 +37,7 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
     routes: settings.routes,
     automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),
+    deadMan: settings.deadMan ?? null,
     maintenance: settings.maintenance.map((each) => createWindow(each, settings.timeZone)),
   };
 }

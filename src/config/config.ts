@@ -4,6 +4,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Check } from "../domain/check.js";
 import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Person } from "../domain/person.js";
+import type { SecretReference } from "../domain/ports.js";
 import type { MaintenanceWindow } from "../domain/silence.js";
 import type { ModelSettings } from "../model/settings.js";
 import type { Route } from "../notify/route.js";
@@ -110,6 +111,7 @@ export interface Config {
   readonly channels: readonly ChannelSettings[];
   readonly routes: readonly Route[];
   readonly automations: readonly WatchedAutomation[];
+  readonly deadMan: { readonly url: string | SecretReference; readonly everyMinutes: number } | null;
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];
 }

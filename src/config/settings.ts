@@ -11,6 +11,7 @@ import { routeSettings } from "../notify/route.js";
 import { channelSettings } from "../notify/settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 import { storeModes } from "../text/redact.js";
+import { secretSetting } from "../text/setting-types.js";
 import { ownRetentionSettings, storageSettings } from "./storage-settings.js";
 
 const schemaName = z.string().optional().describe("Path of the JSON Schema, for completion in an editor");
@@ -205,6 +206,19 @@ export const configSettings = z.strictObject({
       "Which channels a message goes to; the first route that matches decides. Default: to all of them",
     ),
   automations: z.array(automationSettings).min(1).describe("The register"),
+  deadMan: z
+    .strictObject({
+      url: z
+        .union([z.url({ protocol: /^https?$/ }), secretSetting])
+        .describe(
+          "Address that is asked by GET while all is well; it may be a secret, for whoever knows it can speak for the watch",
+        ),
+      everyMinutes: z.int().min(1).max(1440).default(1).describe("Minutes between two signs of life"),
+    })
+    .optional()
+    .describe(
+      "A service that raises the alarm when it hears nothing any more: asked only while every open incident has its next step and a channel works",
+    ),
   maintenance: z
     .array(maintenanceSettings)
     .default([])

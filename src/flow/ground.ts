@@ -10,7 +10,16 @@ import type { GoldenCase } from "../domain/golden-case.js";
 import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Output } from "../domain/output.js";
 import type { Person } from "../domain/person.js";
-import type { Clock, HttpClient, Logger, Pause, Random, SecretReader } from "../domain/ports.js";
+import type {
+  Clock,
+  HttpClient,
+  HttpRequest,
+  HttpResponse,
+  Logger,
+  Pause,
+  Random,
+  SecretReader,
+} from "../domain/ports.js";
 import type { MaintenanceWindow } from "../domain/silence.js";
 import type { Verdict } from "../domain/verdict.js";
 import type { Value } from "../drift/metric.js";
@@ -156,6 +165,13 @@ export interface ReadyChannel {
   readonly pacing?: Pacing;
 }
 
+/** An outside service that raises the alarm when it hears nothing any more. */
+export interface DeadMan {
+  readonly everyMs: number;
+  /** Asks its address, which is kept out of sight. */
+  readonly ask: (limits: Pick<HttpRequest, "timeoutMs" | "maxBytes" | "signal">) => Promise<HttpResponse>;
+}
+
 /** The register as it is watched. */
 export interface Register {
   readonly name: string;
@@ -172,6 +188,8 @@ export interface Register {
   readonly sunset: SunsetWatch;
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];
+  /** Who hears that the watch is alive and holds every incident; null: nobody asked to. */
+  readonly deadMan: DeadMan | null;
   /** Signs the links of messages; absent where people have no address to reach it under. */
   readonly links?: ActionLinks;
 }

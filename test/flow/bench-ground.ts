@@ -243,6 +243,7 @@ export function benchGround(options: BenchOptions = {}) {
     },
     sunset: { daysBefore: 30, pageDaysBefore: 7, own: [], table: () => ({ platforms: [], rows: [] }) },
     maintenance: [],
+    deadMan: null,
   };
   const logger = {
     debug: () => undefined,
