@@ -115,9 +115,10 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     keepSilences(ground);
     watchOwnOutage(ground);
     if (options.upkeep !== undefined) inBackground(options.upkeep());
-    inBackground(audit());
     escalateOverdue(ground);
     settleOwn(ground);
+    // after the clocks: what ran out while nobody looked has been passed on by now
+    inBackground(audit());
     // not awaited: a source or channel that hangs must not stop the heart
     const report = (each: RunReport) => {
       options.onReport?.(each);
