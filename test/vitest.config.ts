@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ["test/seed.ts"],
     testTimeout: 20_000,
     pool: "forks",
+    // modules hold no state of their own: read once per worker, they cost a third less time
+    isolate: false,
     // one worker fewer than cores, as is usual, leaves half of a machine of two idle
     maxWorkers: Math.max(2, availableParallelism() - 1),
   },
