@@ -47,3 +47,8 @@ export function channelsForNews(
   const told = ground.store.outbox.channelsTold(incident);
   return ground.register.channels.filter((each) => routed.includes(each) || told.includes(each.id));
 }
+
+/** The channels that speak by themselves, not only where another fails. */
+export function usualChannels({ register }: Pick<Ground, "register">): readonly ReadyChannel[] {
+  return register.channels.filter((each) => !each.onlyAsFallback);
+}

@@ -1,5 +1,5 @@
 import type { IncidentRow } from "../store/incident.js";
-import { channelsForNews } from "./channels-for.js";
+import { channelsForNews, usualChannels } from "./channels-for.js";
 import type { Ground, ReadyChannel, Watched } from "./ground.js";
 import { itselfId } from "./itself.js";
 
@@ -17,7 +17,7 @@ export function channelsToTell(
   if (row.automation !== itselfId)
     return channelsForNews(ground, watched, row.id, { kind, escalated: escalations > 0, called, at });
   const { channels } = ground.register;
-  const usual = channels.filter((each) => !each.onlyAsFallback);
+  const usual = usualChannels(ground);
   const told = new Set(
     row.toldStatus === null ? [] : ground.store.outbox.ofIncident(row.id).map(({ channel }) => channel),
   );

@@ -2,6 +2,7 @@ import { messageOf } from "../domain/errors.js";
 import type { IncidentMessage } from "../notify/message.js";
 import { readMessage } from "../notify/read-message.js";
 import type { OutboxRow } from "../store/outbox.js";
+import { usualChannels } from "./channels-for.js";
 import type { Ground } from "./ground.js";
 import { oweMessage } from "./tell.js";
 
@@ -32,7 +33,7 @@ export function keepChannels(ground: Ground): number {
           continue;
         }
         const subject = row.dedupeKey.slice(gone.length);
-        for (const channel of register.channels.filter((each) => !each.onlyAsFallback))
+        for (const channel of usualChannels(ground))
           oweMessage(ground, channel, {
             message: { ...message, notificationId: random.hex(16) },
             incident: row.incident,

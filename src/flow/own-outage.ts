@@ -7,9 +7,10 @@ import { composeSelf } from "../notify/compose-self.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
+import { usualChannels } from "./channels-for.js";
 import type { Ground, ReadyChannel, Watched } from "./ground.js";
 import { offlineSince, setOffline } from "./offline-since.js";
-import { oweMessage } from "./tell.js";
+import { tellEveryone } from "./tell-everyone.js";
 import { isUnanswered } from "./unreachable.js";
 
 /** While it is offline, one source is tried so often. */
@@ -91,29 +92,15 @@ function takeBack({ store }: Ground, row: IncidentRow): void {
 
 /** First of all people hear that nobody was watching; what could not be read is looked at anew before more is said. */
 function over(ground: Ground, since: number): void {
-  const { store, clock, random, register, logger } = ground;
+  const { store, clock, logger } = ground;
   const now = clock.now();
   const unread = store.incidents.open().filter((row) => row.kind === "blind");
   store.transaction(() => {
     setOffline(ground, null);
-    for (const channel of register.channels.filter((each) => !each.onlyAsFallback))
-      oweMessage(ground, channel, {
-        message: composeSelf(
-          {
-            notificationId: random.hex(16),
-            instance: register.name,
-            zone: register.timeZone,
-            since,
-            automations: unread.length,
-            waiting: store.outbox.tally().waiting,
-            recipients: [{ name: register.aiOwner.name, email: register.aiOwner.email }],
-          },
-          now,
-        ),
-        incident: null,
-        dedupeKey: `${channel.id}:offline:${since}`,
-        now,
-      });
+    const seen = { since, automations: unread.length, waiting: store.outbox.tally().waiting };
+    tellEveryone(ground, usualChannels(ground), `offline:${since}`, (facts, at) =>
+      composeSelf({ ...facts, ...seen }, at),
+    );
     for (const row of unread) store.freshSamples.ask(row.automation, now, "Evenkeel is online again");
   });
   logger.warn("Evenkeel is online again", { forMs: now - since });

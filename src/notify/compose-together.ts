@@ -7,6 +7,7 @@ import { sayDuration } from "../wording/durations.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayListUpTo, withoutStop } from "../wording/sentences.js";
 import { sayWeekdayClock, sayZone } from "../wording/times.js";
+import { type AboutEvenkeel, aboutEvenkeel } from "./about-evenkeel.js";
 import type { IncidentMessage, MessageRecipient } from "./message.js";
 
 /** What `opened` and `ended` become together; `unreachable` says why they are one. */
@@ -32,10 +33,7 @@ export function composeCombined(
 }
 
 /** What is known of the messages that a summary speaks for. */
-export interface SummaryFacts {
-  readonly notificationId: string;
-  readonly instance: string;
-  readonly zone: string;
+export interface SummaryFacts extends Omit<AboutEvenkeel, "recipients"> {
   readonly incidents: number;
   /** How many of them are new to this channel. */
   readonly opened: number;
@@ -59,37 +57,22 @@ export function composeSummary(facts: SummaryFacts, now: number): IncidentMessag
   const more = facts.incidents - lines.length;
   const headline = headlineOf(facts);
   const titles = [...latest.values()].map((each) => each.automation?.title ?? each.headline);
-  const when = sayWeekdayClock(now, facts.zone);
-  return {
-    kind: "summary",
-    notificationId: facts.notificationId,
-    instance: facts.instance,
-    at: now,
-    when,
-    zone: sayZone(facts.zone),
-    incident: null,
-    automation: null,
-    headline,
-    alert: `${headline}: ${sayListUpTo([...titles, ...unnamed(facts.incidents - titles.length)], named)}.`,
-    news: {
-      line: "They are told together, so that the first ones stay readable; each is on record",
-      details: [...lines, ...(more > 0 ? [`and ${sayCount(more, "more incident")}`] : [])],
+  return aboutEvenkeel(
+    { ...facts, recipients: recipientsOf(facts.messages) },
+    {
+      kind: "summary",
+      headline,
+      alert: `${headline}: ${sayListUpTo([...titles, ...unnamed(facts.incidents - titles.length)], named)}.`,
+      news: {
+        line: "They are told together, so that the first ones stay readable; each is on record",
+        details: [...lines, ...(more > 0 ? [`and ${sayCount(more, "more incident")}`] : [])],
+      },
+      smallPrint: `${facts.instance} · ${sayWeekdayClock(now, facts.zone)}, ${sayZone(facts.zone)}`,
+      url: facts.url,
+      commands: ["evenkeel incidents list"],
     },
-    state: null,
-    since: [],
-    howSure: [],
-    until: [],
-    byHand: null,
-    examples: [],
-    facts: [],
-    smallPrint: `${facts.instance} · ${when}, ${sayZone(facts.zone)}`,
-    url: facts.url,
-    mention: null,
-    recipients: recipientsOf(facts.messages),
-    trend: null,
-    actions: [],
-    commands: ["evenkeel incidents list"],
-  };
+    now,
+  );
 }
 
 function headlineOf({ incidents, opened, withinMs }: SummaryFacts): string {
