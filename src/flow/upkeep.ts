@@ -1,7 +1,7 @@
 /**
  * Care for the store itself while the watch goes on: room on the disk, the log, the file, the nightly backup, retention.
  * In: called at every beat. Out: notes in the store's state, a backup, a smaller store; what people should know stands
- * in its troubles and in the log. Nothing here may stop the watch.
+ * in its troubles and in the log, and what is broken becomes an incident. Nothing here may stop the watch.
  */
 import { dirname } from "node:path";
 import { messageOf } from "../domain/errors.js";
@@ -13,10 +13,10 @@ import { damaged } from "../store/damage.js";
 import { lockHolder } from "../store/lock-holder.js";
 import { ballastOf, levelOf, type Room, roomOf, sayBytes } from "../store/space.js";
 import { goneWhileOpen } from "../store/transaction.js";
-import type { Trouble } from "../store/troubles.js";
 import type { Ground } from "./ground.js";
 import { dropOldBackups, makeBackup } from "./make-backup.js";
 import { clockInDoubt, type RetentionPlan, sweep } from "./retain.js";
+import { dropTrouble, endTrouble, noteTrouble, tellTrouble } from "./tell-trouble.js";
 
 /** What the configuration says about it. */
 export interface UpkeepSettings {
@@ -104,17 +104,6 @@ export function createUpkeep(
   };
 }
 
-function tell(ground: Ground, trouble: Trouble): void {
-  if (ground.store.state.troubles.put(trouble))
-    ground.logger[trouble.level === "broken" ? "error" : "warn"](`${trouble.about}: ${trouble.text}`, {
-      do: trouble.fix,
-    });
-}
-
-function clear(ground: Ground, about: string): void {
-  if (ground.store.state.troubles.clear(about)) ground.logger.info(`${about}: well again`);
-}
-
 /** What the room on the disk allows from now on (RELIABILITY, faults 17 and 18). */
 function lookAtRoom(ground: Ground, room: Room): void {
   const { state } = ground.store;
@@ -124,18 +113,18 @@ function lookAtRoom(ground: Ground, room: Room): void {
   const fix = "make room on this disk";
   switch (level) {
     case "ample":
-      return void clear(ground, "disk");
+      return void endTrouble(ground, "disk");
     case "scarce":
-      return void tell(ground, { about: "disk", level: "at risk", text: free, fix });
+      return void tellTrouble(ground, { about: "disk", level: "at risk", text: free, fix });
     case "low":
-      return void tell(ground, {
+      return void tellTrouble(ground, {
         about: "disk",
         level: "at risk",
         text: `${free}: outputs are checked and counted, their texts are not kept`,
         fix,
       });
     case "full":
-      return void tell(ground, {
+      return void tellTrouble(ground, {
         about: "disk",
         level: "broken",
         text: `${free}: no outputs are taken in; senders are told to come again`,
@@ -149,15 +138,15 @@ function lookAtFile(ground: Ground, path: string): void {
   if (!ground.store.file.isGone()) return;
   const gone = goneWhileOpen(path);
   ground.store.state.refuse(gone);
-  tell(ground, { about: "database", level: "broken", text: gone.message, fix: "stop Evenkeel" });
+  tellTrouble(ground, { about: "database", level: "broken", text: gone.message, fix: "stop Evenkeel" });
 }
 
 /** The log stays bounded, or someone is told why not (RELIABILITY, fault 26). */
 function lookAtLog(ground: Ground): void {
   const { file } = ground.store;
   const bytes = file.walBytes();
-  if (bytes <= largestLogBytes || file.emptyLog()) return void clear(ground, "log");
-  tell(ground, {
+  if (bytes <= largestLogBytes || file.emptyLog()) return void endTrouble(ground, "log");
+  tellTrouble(ground, {
     about: "log",
     level: "at risk",
     text: `the write-ahead log has grown to ${sayBytes(bytes)}, because another program has been reading the database for long`,
@@ -167,10 +156,10 @@ function lookAtLog(ground: Ground): void {
 
 /** Who keeps this process from writing, where the kernel says (RELIABILITY, fault 19). */
 function lookAtHolder(ground: Ground, { databasePath, pid }: UpkeepPlace, tooLong: boolean): void {
-  if (!tooLong) return void clear(ground, "lock");
+  if (!tooLong) return void dropTrouble(ground, "lock");
   const holder = lockHolder(databasePath, pid);
   const who = holder === null ? "another program" : `another program (process ${holder})`;
-  tell(ground, {
+  noteTrouble(ground, {
     about: "lock",
     level: "broken",
     text: `${who} has held the database for more than 10 s: nothing can be stored`,
@@ -183,7 +172,7 @@ async function checkLarge(ground: Ground, { command, databasePath, signal }: Upk
   if (found.ok || !found.reason.startsWith("damaged")) return;
   const reason = damaged(databasePath, found.reason);
   ground.store.state.refuse(reason);
-  tell(ground, { about: "database", level: "broken", text: reason.message, fix: "stop Evenkeel" });
+  tellTrouble(ground, { about: "database", level: "broken", text: reason.message, fix: "stop Evenkeel" });
 }
 
 /** True once a day, from the configured minute on; the first day of a watch has nothing to keep yet. */
@@ -215,7 +204,7 @@ async function nightly(ground: Ground, settings: UpkeepSettings, place: UpkeepPl
   if (!done.ok) {
     const text = `the nightly backup failed: ${done.reason}`;
     ground.store.meta.set(backupTroubleKey, text);
-    return void tell(ground, {
+    return void tellTrouble(ground, {
       about: "backup",
       level: "broken",
       text: `${text}; the older ones are kept`,
@@ -224,21 +213,21 @@ async function nightly(ground: Ground, settings: UpkeepSettings, place: UpkeepPl
   }
   markDone(ground, settings, "backup");
   ground.store.meta.remove(backupTroubleKey);
-  clear(ground, "backup");
+  endTrouble(ground, "backup");
   const dropped = dropOldBackups(folder, keep);
   ground.logger.info("backup made", { file: done.path, bytes: done.bytes, tookMs: done.tookMs, dropped });
 }
 
 async function sweepToday(ground: Ground, settings: UpkeepSettings, signal: AbortSignal): Promise<void> {
   if (clockInDoubt(ground)) {
-    return void tell(ground, {
+    return void tellTrouble(ground, {
       about: "clock",
       level: "at risk",
       text: "the clock is weeks away from where it was: nothing is let go by age until it is back, or for seven days",
       fix: "see whether the clock of this computer is right",
     });
   }
-  clear(ground, "clock");
+  endTrouble(ground, "clock");
   const swept = await sweep(ground, settings.retention, signal);
   if (signal.aborted) return;
   markDone(ground, settings, "sweep");

@@ -37,10 +37,16 @@ export function raiseOwn(ground: Ground, trouble: OwnTrouble): void {
     if (incident !== null) tellAlso(ground, itself(ground.register), incident, finding, now);
 }
 
+/** True while it is known not to be in order. */
+export function ownTroubleStands({ store }: Ground, subject: string): boolean {
+  const key = keyOf(subject);
+  return store.findings.active(itselfId).some((each) => each.key === key);
+}
+
 /** It is in order again. Nothing happens where it was before. */
 export function endOwn(ground: Ground, subject: string): void {
+  if (!ownTroubleStands(ground, subject)) return;
   const key = keyOf(subject);
-  if (!ground.store.findings.active(itselfId).some((each) => each.key === key)) return;
   const at = ground.clock.now();
   raise(ground, { automation: itselfId, kind: "outputs", at, found: [], endedKeys: [key], overBecause });
   tell(ground, at);

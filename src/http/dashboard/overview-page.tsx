@@ -1,5 +1,6 @@
 import { alarmPrices } from "../../flow/alarm-levels.js";
 import type { Ground } from "../../flow/ground.js";
+import { itselfId } from "../../flow/itself.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
 import { offlineBanner } from "../../flow/own-outage.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
@@ -17,6 +18,7 @@ export function overviewPage(ground: Ground) {
   const now = clock.now();
   const say = (at: number | null) => (at === null ? "none yet" : sayInstant(at, register.timeZone, now));
   const messages = ground.store.outbox.tally();
+  const own = ground.store.incidents.openOf(itselfId, "outputs");
   const offline = offlineBanner(ground);
   return (
     <Layout
@@ -41,6 +43,12 @@ export function overviewPage(ground: Ground) {
           {`${each.text}. ${upperFirst(each.fix)}.`}
         </p>
       ))}
+      {own === null ? null : (
+        <p role="alert">
+          <a href={`/i/${own.id}`}>{`Incident ${own.id}`}</a>
+          {`, about Evenkeel itself: ${own.title}`}
+        </p>
+      )}
       {rest(states) === null ? null : <p class="soft">{rest(states)}</p>}
       <section class="full">
         <h2>Automations</h2>
