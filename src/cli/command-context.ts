@@ -31,3 +31,6 @@ export function withCommonOptions(command: Command): Command {
 export function withWho(command: Command): Command {
   return command.option("--who <name>", "your name, for the record; default: who you are on this computer");
 }
+
+/** Adds one command to the program. */
+export type AddCommand = (program: Command, context: CommandContext) => void;

@@ -1,58 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { KnownError } from "../domain/errors.js";
-import { addBacktest } from "./backtest.js";
-import { addBackup } from "./backup.js";
-import { addChanges } from "./changes.js";
-import type { CommandContext } from "./command-context.js";
-import { addDoctor } from "./doctor.js";
-import { addEnable } from "./enable.js";
-import { addForget } from "./forget.js";
-import { addGolden } from "./golden.js";
-import { addImport } from "./import.js";
-import { addIncidents } from "./incidents.js";
-import { addInit } from "./init.js";
-import { addMark } from "./mark.js";
-import { addOutbox } from "./outbox.js";
+import type { AddCommand, CommandContext } from "./command-context.js";
 import type { ExitCode } from "./outcome.js";
 import { printError, printOutcome } from "./outcome.js";
-import { addRegister } from "./register.js";
-import { addRelearn } from "./relearn.js";
-import { addRestore } from "./restore.js";
-import { addRun } from "./run.js";
-import { addSchema } from "./schema.js";
-import { addSilence } from "./silence.js";
-import { addStart } from "./start.js";
-import { addSuggest } from "./suggest.js";
 import type { Terminal } from "./terminal.js";
-import { addTry } from "./try.js";
 import { usageSentence } from "./usage.js";
-import { addValidate } from "./validate.js";
-
-const adders = [
-  addInit,
-  addStart,
-  addValidate,
-  addSchema,
-  addTry,
-  addSuggest,
-  addBacktest,
-  addRun,
-  addIncidents,
-  addSilence,
-  addOutbox,
-  addGolden,
-  addImport,
-  addEnable,
-  addRelearn,
-  addMark,
-  addChanges,
-  addRegister,
-  addDoctor,
-  addBackup,
-  addRestore,
-  addForget,
-];
 
 /** Parses the arguments, runs one command, returns its exit code. */
 export async function createProgram(terminal: Terminal): Promise<ExitCode> {
@@ -70,6 +23,7 @@ export async function createProgram(terminal: Terminal): Promise<ExitCode> {
     },
   };
   const program = programOf(terminal, context);
+  for (const add of await addersFor(terminal.argv[2])) add(program, context);
   if (terminal.argv.length <= 2) {
     program.outputHelp();
     return 0;
@@ -83,6 +37,13 @@ export async function createProgram(terminal: Terminal): Promise<ExitCode> {
     return printError(terminal, new KnownError("usage", usageSentence(thrown, program, terminal.argv)), json);
   }
   return exitCode;
+}
+
+/** The watch runs for months: what only the other commands need is not even loaded for it. */
+async function addersFor(command: string | undefined): Promise<readonly AddCommand[]> {
+  return command === "start"
+    ? [(await import("./start.js")).addStart]
+    : (await import("./all-commands.js")).adders;
 }
 
 function programOf(terminal: Terminal, context: CommandContext): Command {
@@ -103,7 +64,6 @@ function programOf(terminal: Terminal, context: CommandContext): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const add of adders) add(program, context);
   return program;
 }
 

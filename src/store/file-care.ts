@@ -5,6 +5,9 @@ import { fileId } from "./transaction.js";
 /** Pages given back in one step; a step of so many takes a few milliseconds. */
 const pagesAtOnce = 64;
 
+/** Cache while the whole file is read once, in kilobytes as SQLite writes them: more would stay in memory for nothing. */
+const smallCache = -200;
+
 /** Care for the file itself: its log, its unused pages, its soundness. */
 export function fileCare(db: Database.Database, path: string | null) {
   const free = db.prepare("PRAGMA freelist_count").pluck();
@@ -29,9 +32,12 @@ export function fileCare(db: Database.Database, path: string | null) {
     unused: () => ({ free: Number(free.get()), pages: Number(pages.get()) }),
     /** Gives a few unused pages back to the disk. */
     giveBack: (): void => void give.all(),
-    /** What is wrong with the file; null: nothing. Reads all of it. */
+    /** What is wrong with the file; null: nothing. Reads all of it, and keeps none of what it has read. */
     damage: (): string | null => {
+      const usual = Number(db.pragma("cache_size", { simple: true }));
+      db.pragma(`cache_size = ${smallCache}`);
       const said = String(quick.get());
+      db.pragma(`cache_size = ${usual}`);
       return said === "ok" ? null : (said.split("\n").at(-1)?.trim() ?? said);
     },
   };
