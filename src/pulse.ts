@@ -68,6 +68,14 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       .finally(() => under.delete(ended));
     under.add(ended);
   };
+  /** One duty that fails leaves the others of the beat to be done. */
+  const safely = (duty: string, work: () => void): void => {
+    try {
+      work();
+    } catch (thrown) {
+      present().ground.logger.error("a duty of the beat failed", { duty, reason: messageOf(thrown) });
+    }
+  };
   const deliverOwed = async (): Promise<void> => {
     const { ground } = present();
     // a run keeps the register it began with: what it owed or opened may be for what a reload took out meanwhile
@@ -93,10 +101,10 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   };
   const beat = (): void => {
     if (options.signal.aborted) return;
-    keepHearing();
+    safely("hearing presses", keepHearing);
     const { ground, levels } = present();
     const now = ground.clock.now();
-    keepTime(ground);
+    safely("the clock", () => keepTime(ground));
     if (now < beatAt - clockBackMs) {
       ground.logger.warn("the clock was set back", { byMs: beatAt - now });
       keepSchedules(ground);
@@ -112,11 +120,11 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
       options.refresh();
       levelsAt = now;
     }
-    keepSilences(ground);
-    watchOwnOutage(ground);
+    safely("silences", () => keepSilences(ground));
+    safely("the own outage", () => watchOwnOutage(ground));
     if (options.upkeep !== undefined) inBackground(options.upkeep());
-    escalateOverdue(ground);
-    settleOwn(ground);
+    safely("clocks of incidents", () => void escalateOverdue(ground));
+    safely("incidents about Evenkeel itself", () => settleOwn(ground));
     // after the clocks: what ran out while nobody looked has been passed on by now
     inBackground(audit());
     // not awaited: a source or channel that hangs must not stop the heart

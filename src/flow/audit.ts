@@ -9,7 +9,9 @@ import { nextStep } from "../incident/next-step.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayList } from "../wording/sentences.js";
+import { channelsToPeople } from "./channels-for.js";
 import { type Ground, watchedOf } from "./ground.js";
+import { isHeldByBlindness } from "./held-by-blindness.js";
 import { isSilenced } from "./silences.js";
 import { endOwn, raiseOwn } from "./watch-itself.js";
 
@@ -60,7 +62,7 @@ function stepOf(ground: Ground, row: IncidentRow) {
   const { store, clock } = ground;
   const now = clock.now();
   const clocks = store.incidentClocks.get(row.id);
-  const blind = row.kind === "outputs" && store.incidents.openOf(row.automation, "blind") !== null;
+  const blind = row.kind === "outputs" && isHeldByBlindness(ground, row.automation);
   return nextStep({
     now,
     status: row.status,
@@ -78,8 +80,8 @@ function stepOf(ground: Ground, row: IncidentRow) {
   });
 }
 
-function oneWorks({ register, store }: Ground): boolean {
-  return register.channels.some(({ id }) => store.channels.get(id).brokenSince === null);
+function oneWorks(ground: Ground): boolean {
+  return channelsToPeople(ground).some(({ id }) => ground.store.channels.get(id).brokenSince === null);
 }
 
 /** The address is a secret: whoever knows it can speak for the watch. It stands in no log. */

@@ -48,6 +48,12 @@ export function channelsForNews(
   return ground.register.channels.filter((each) => routed.includes(each) || told.includes(each.id));
 }
 
+/** The channels that lead to people; a terminal counts only where there is nothing else. */
+export function channelsToPeople({ register }: Pick<Ground, "register">): readonly ReadyChannel[] {
+  const remote = register.channels.filter((each) => each.type !== "console");
+  return remote.length > 0 ? remote : register.channels;
+}
+
 /** The channels that speak by themselves, not only where another fails. */
 export function usualChannels({ register }: Pick<Ground, "register">): readonly ReadyChannel[] {
   return register.channels.filter((each) => !each.onlyAsFallback);

@@ -18,10 +18,11 @@ export function channelsToTell(
     return channelsForNews(ground, watched, row.id, { kind, escalated: escalations > 0, called, at });
   const { channels } = ground.register;
   const usual = usualChannels(ground);
-  const told = new Set(
-    row.toldStatus === null ? [] : ground.store.outbox.ofIncident(row.id).map(({ channel }) => channel),
+  const told = row.toldStatus === null ? [] : ground.store.outbox.channelsTold(row.id);
+  const heard = channels.filter(({ id }) => told.includes(id));
+  if (row.endedAt !== null && heard.length > 0) return heard;
+  const reached = channels.filter(
+    ({ id }) => told.includes(id) || ground.store.channels.get(id).brokenSince === null,
   );
-  if (told.size > 0) return channels.filter((each) => told.has(each.id));
-  const working = channels.filter((each) => ground.store.channels.get(each.id).brokenSince === null);
-  return working.length > 0 ? working : usual;
+  return reached.length > 0 ? reached : usual;
 }

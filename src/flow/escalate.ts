@@ -3,14 +3,17 @@
  * asked again; who was told and did nothing is reminded. In: the stored clocks, now. Out: moves on record and at most
  * one message an incident. A restart or a downtime repeats nothing: what was said is stored with what it was about.
  */
+import { messageOf } from "../domain/errors.js";
 import { type ClockPlan, decideClocks, type MissedClock } from "../incident/clocks.js";
 import { nextStatus } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { IncidentClockRow } from "../store/incident-clock.js";
 import { sayDuration } from "../wording/durations.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { isHeldByBlindness } from "./held-by-blindness.js";
 import { followMoves, reminderAt, waits } from "./incident-clocks.js";
 import { callOrder } from "./incident-story.js";
+import { isOffline } from "./offline-since.js";
 import { applyEvent, self } from "./raise.js";
 import { isSilenced } from "./silences.js";
 import { deadlinesFrom } from "./sla-time.js";
@@ -29,10 +32,12 @@ interface Due {
 export function escalateOverdue(ground: Ground): number {
   const { store, clock } = ground;
   const now = clock.now();
+  // nobody can be reached: what nobody was told is nobody's failure
+  if (isOffline(ground)) return 0;
   // asked at every beat, and the last person may keep one for days: only what changes is worth a transaction
   const due = store.incidentClocks.due(now).filter((id) => calls(ground, id, now));
-  if (due.length === 0) return 0;
-  return store.transaction(() => due.filter((id) => attend(ground, id, now)).length);
+  // one that cannot be dealt with keeps no other from being passed on
+  return due.filter((id) => attendAlone(ground, id, now)).length;
 }
 
 /** False for one that is only kept: nobody is left to be called, and nothing happened to it. */
@@ -46,10 +51,10 @@ function calls(ground: Ground, id: number, now: number): boolean {
 }
 
 /** A reminder of what has not even been delivered yet, or of what is held back, would only be one more message. */
-function speaks({ store }: Ground, row: IncidentRow, { say }: ClockPlan): boolean {
+function speaks(ground: Ground, row: IncidentRow, { say }: ClockPlan): boolean {
   if (say !== "reminder") return say !== "nothing";
-  const inhibited = row.kind === "outputs" && store.incidents.openOf(row.automation, "blind") !== null;
-  return !inhibited && !store.outbox.isWaiting(row.id);
+  const inhibited = row.kind === "outputs" && isHeldByBlindness(ground, row.automation);
+  return !inhibited && !ground.store.outbox.isWaiting(row.id);
 }
 
 function planFor(
@@ -74,6 +79,18 @@ function planFor(
     lastLevel,
     acknowledgeFrom: (calledAt) => deadlinesFrom(ground, watched, calledAt).acknowledgeBy,
   });
+}
+
+function attendAlone(ground: Ground, id: number, now: number): boolean {
+  try {
+    return ground.store.transaction(() => attend(ground, id, now));
+  } catch (thrown) {
+    ground.logger.error("the clocks of an incident could not be seen to", {
+      incident: id,
+      reason: messageOf(thrown),
+    });
+    return false;
+  }
 }
 
 /** True when something was said. */

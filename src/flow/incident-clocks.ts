@@ -6,6 +6,7 @@ import { containedAt, reminderAfterMs } from "../incident/clocks.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { IncidentClockRow } from "../store/incident-clock.js";
 import type { Ground, Watched } from "./ground.js";
+import { itselfId } from "./itself.js";
 import { deadlinesFrom, slaTimeOf } from "./sla-time.js";
 
 /** Begins the clocks of an incident that is announced now; call inside the transaction. */
@@ -39,13 +40,15 @@ export function followMoves(
   const settled = { ...known, containedAt: contained };
   if (known.seenRevision === row.revision && contained === known.containedAt) return known;
   const acknowledged = moves.findLast((move) => move.to === "acknowledged" && move.from !== move.to);
-  const { acknowledgementExpiresMs } = watched.entry.sla;
+  const expiresAt = slaTimeOf(ground, watched)(
+    acknowledged?.at ?? now,
+    watched.entry.sla.acknowledgementExpiresMs,
+  );
   const next: IncidentClockRow = {
     ...settled,
+    // a silence may have moved it on since: what is left of it stays left
     acknowledgementExpiresAt:
-      row.status === "acknowledged"
-        ? slaTimeOf(ground, watched)(acknowledged?.at ?? now, acknowledgementExpiresMs)
-        : null,
+      row.status === "acknowledged" ? Math.max(expiresAt, known.acknowledgementExpiresAt ?? 0) : null,
     reminders: 0,
     remindAt: waits(row, settled) ? reminderAt(ground, watched, now, 0) : null,
     seenRevision: row.revision,
@@ -71,11 +74,18 @@ function adopt(ground: Ground, watched: Watched, row: IncidentRow, now: number):
   const begun = ground.store.incidentClocks.get(row.id);
   if (begun === null) return;
   const late = row.restoreBy !== null && row.restoreBy <= now;
-  ground.store.incidentClocks.put({ ...begun, restoreMissedAt: late ? now : null, seenRevision: -1 });
+  const { acknowledgementExpiresMs } = watched.entry.sla;
+  ground.store.incidentClocks.put({
+    ...begun,
+    restoreMissedAt: late ? now : null,
+    acknowledgementExpiresAt: slaTimeOf(ground, watched)(now, acknowledgementExpiresMs),
+    seenRevision: -1,
+  });
 }
 
 /** Where nothing wrong goes out, nothing is to be contained: a source that cannot be read, a model that will end. */
 function hasHarm(ground: Ground, row: IncidentRow): boolean {
+  if (row.automation === itselfId) return false;
   const findings = ground.store.findings.ofIncident(row.id).map((each) => each.finding);
   const main = findings.find((finding) => finding.level === "page") ?? findings[0];
   return row.kind === "outputs" && main?.rule !== "model-sunset";

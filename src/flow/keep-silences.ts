@@ -2,6 +2,7 @@
  * Keeps silences: opens the windows of the configuration, notes what a silence holds back, and when it is over has the
  * automation looked at anew before anything is said. In: the store, now. Out: holds and messages owed. Called at every beat.
  */
+
 import { addWorkingTime, workingTimeBetween } from "../automation/working-time.js";
 import type { Silence } from "../domain/silence.js";
 import { occurrenceAt } from "../incident/maintenance.js";
@@ -9,7 +10,9 @@ import { matchesAutomation } from "../incident/silence-match.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { SilenceHold } from "../store/silence.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { isHeldByBlindness } from "./held-by-blindness.js";
 import { saySilence, silenceOver } from "./silences.js";
+import { calendarOf } from "./sla-time.js";
 import { tellAlso, tellStill, tellUntold } from "./tell.js";
 
 /** Does all of it; returns how many incidents were released. */
@@ -71,7 +74,7 @@ function letGo(ground: Ground, hold: SilenceHold, inForce: readonly Silence[], n
     store.transaction(() => store.silences.release(hold.id, now));
     return true;
   }
-  if (silence.endsAt > now) return stillMatched(ground, hold, { row, watched, silence }, now);
+  if (silence.endsAt > now) return stillMatched(ground, hold, { row, watched, silence, inForce }, now);
   const other = hold.findingKey === "" ? silenceOver(ground, row, now, inForce) : null;
   if (other !== null) {
     store.transaction(() => store.silences.passTo(hold.id, other.id));
@@ -87,7 +90,7 @@ function letGo(ground: Ground, hold: SilenceHold, inForce: readonly Silence[], n
   }
   // said once it has been looked at, and not while nobody can say anything about the outputs
   if (store.freshSamples.isOwed(watched.entry.id)) return false;
-  if (row.kind === "outputs" && store.incidents.openOf(row.automation, "blind") !== null) return false;
+  if (row.kind === "outputs" && isHeldByBlindness(ground, row.automation)) return false;
   store.transaction(() => release(ground, hold, { row, watched, silence }, now));
   return true;
 }
@@ -102,11 +105,11 @@ interface Held {
 function stillMatched(
   ground: Ground,
   hold: SilenceHold,
-  { row, watched, silence }: Held,
+  { row, watched, silence, inForce }: Held & { readonly inForce: readonly Silence[] },
   now: number,
 ): boolean {
   const matched = matchesAutomation(silence.match, watched.entry);
-  if (hold.findingKey !== "" || (matched && silenceOver(ground, row, now) !== null)) return false;
+  if (hold.findingKey !== "" || (matched && silenceOver(ground, row, now, inForce) !== null)) return false;
   ground.store.transaction(() => {
     ground.store.silences.release(hold.id, now);
     moveClocks(ground, watched, row, hold, now);
@@ -150,13 +153,14 @@ function moveClocks(
 ): IncidentRow {
   const { acknowledgeBy, restoreBy } = row;
   if (row.toldStatus === null || acknowledgeBy === null || restoreBy === null) return row;
-  const owner = ground.register.people.get(watched.entry.owner) ?? ground.register.aiOwner;
+  const whose = calendarOf(ground, watched);
   const atWork = watched.entry.sla.clock === "working-hours";
   const later = (due: number) => {
-    const from = Math.min(hold.heldAt, due);
+    // what had run out before the silence stays missed
+    if (due <= hold.heldAt) return due;
     return atWork
-      ? addWorkingTime(now, workingTimeBetween(from, due, owner), owner)
-      : now + Math.max(0, due - from);
+      ? addWorkingTime(now, workingTimeBetween(hold.heldAt, due, whose), whose)
+      : now + due - hold.heldAt;
   };
   ground.store.incidents.moveClocks(row.id, {
     acknowledgeBy: later(acknowledgeBy),

@@ -7,8 +7,9 @@ import { composeSelf } from "../notify/compose-self.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
-import { usualChannels } from "./channels-for.js";
+import { channelsToPeople, usualChannels } from "./channels-for.js";
 import type { Ground, ReadyChannel, Watched } from "./ground.js";
+import { itselfId } from "./itself.js";
 import { offlineSince, setOffline } from "./offline-since.js";
 import { tellEveryone } from "./tell-everyone.js";
 import { isUnanswered } from "./unreachable.js";
@@ -20,7 +21,7 @@ const probedAt = "offline_probe_at";
 /** Looked at at every beat. */
 export function watchOwnOutage(ground: Ground): void {
   const since = offlineSince(ground);
-  const channels = ground.register.channels.filter((each) => each.type !== "console");
+  const channels = channelsToPeople(ground).filter((each) => each.type !== "console");
   const silent = channels.filter((each) => isSilent(ground, each));
   // asked at every beat, and nearly always some channel works
   if (since === null && (channels.length === 0 || silent.length < channels.length)) return;
@@ -71,7 +72,8 @@ function begin(ground: Ground, hosts: ReadonlyMap<string, readonly Watched[]>): 
     .flatMap((each) => store.sources.get(each.entry.id).failingSince ?? []);
   store.transaction(() => {
     setOffline(ground, Math.min(now, ...failing));
-    for (const row of store.incidents.open()) if (row.kind === "blind") takeBack(ground, row);
+    for (const row of store.incidents.open())
+      if (row.kind === "blind" || row.automation === itselfId) takeBack(ground, row);
   });
   logger.error("Evenkeel itself is offline: no source and no channel can be reached", {
     hosts: [...hosts.keys()],
@@ -90,14 +92,19 @@ function takeBack({ store }: Ground, row: IncidentRow): void {
   store.incidents.setStatus(row.id, { status: row.status, endedAt: null, acknowledgedBy: null });
 }
 
-/** First of all people hear that nobody was watching; what could not be read is looked at anew before more is said. */
+/**
+ * People hear that nobody was watching, and their clocks go on with what was left of them: nobody could be reached
+ * meanwhile. What could not be read is looked at anew before more is said of it.
+ */
 function over(ground: Ground, since: number): void {
   const { store, clock, logger } = ground;
   const now = clock.now();
   const unread = store.incidents.open().filter((row) => row.kind === "blind");
   store.transaction(() => {
     setOffline(ground, null);
-    const seen = { since, automations: unread.length, waiting: store.outbox.tally().waiting };
+    store.incidentClocks.shift(now - since);
+    const automations = [...hostsOf(ground).values()].flat().length;
+    const seen = { since, automations, waiting: store.outbox.tally().waiting };
     tellEveryone(ground, usualChannels(ground), `offline:${since}`, (facts, at) =>
       composeSelf({ ...facts, ...seen }, at),
     );

@@ -8,6 +8,7 @@ import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback 
 import type { Delivery } from "../notify/channel-type.js";
 import type { OutboxRow } from "../store/outbox.js";
 import type { Ground, ReadyChannel } from "./ground.js";
+import { isOffline } from "./offline-since.js";
 import { passOn } from "./pass-on.js";
 import { endOwn, raiseOwn } from "./watch-itself.js";
 
@@ -118,6 +119,8 @@ function subjectOf({ id }: ReadyChannel): string {
 }
 
 function raiseBroken(ground: Ground, ready: ReadyChannel, reason: string): void {
+  // while nothing at all can be reached, no single channel is to blame
+  if (isOffline(ground)) return;
   const headline = `channel ${ready.id} is broken`;
   raiseOwn(ground, { subject: subjectOf(ready), headline, sentence: `${headline}: ${reason}` });
 }

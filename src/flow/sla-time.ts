@@ -1,4 +1,5 @@
 import { addWorkingTime } from "../automation/working-time.js";
+import type { Person } from "../domain/person.js";
 import { type AddWorkingTime, type Deadlines, deadlines, slaTime } from "../incident/deadlines.js";
 import type { Ground, Watched } from "./ground.js";
 
@@ -12,8 +13,13 @@ export function slaTimeOf(ground: Ground, watched: Watched): AddWorkingTime {
   return slaTime(watched.entry.sla, hoursOf(ground, watched));
 }
 
-function hoursOf({ register }: Ground, { entry }: Watched): AddWorkingTime {
+/** Whose working hours the clocks of this automation keep to. */
+export function calendarOf({ register }: Ground, { entry }: Watched): Person {
   const named = register.people.get(entry.sla.hoursOf ?? entry.owner);
-  const whose = named ?? register.people.get(entry.owner) ?? register.aiOwner;
+  return named ?? register.people.get(entry.owner) ?? register.aiOwner;
+}
+
+function hoursOf(ground: Ground, watched: Watched): AddWorkingTime {
+  const whose = calendarOf(ground, watched);
   return (startAt, durationMs) => addWorkingTime(startAt, durationMs, whose);
 }

@@ -29,7 +29,9 @@ export function sharedSource(ground: Ground, watched: Watched, row: IncidentRow)
 export function isHeldBack(ground: Ground, watched: Watched, row: IncidentRow, now: number): boolean {
   if (row.kind !== "blind" || row.toldStatus !== null) return false;
   const { groups, sources } = ground.store;
-  const reason = sources.get(watched.entry.id).lastError;
+  const { failingSince, lastError: reason } = sources.get(watched.entry.id);
+  // it can be read by now, and is only kept open because it changes so often
+  if (failingSince === null) return true;
   if (isOffline(ground) && isUnanswered(reason)) return true;
   const speaker = isDown(reason) ? speakerFor(ground, watched) : null;
   if (speaker === null) {
@@ -60,6 +62,7 @@ export function askOthers(ground: Ground, watched: Watched, now: number): void {
   const { sourceHost } = watched;
   if (sourceHost === null) return;
   for (const other of readFrom(ground, sourceHost, watched)) {
+    if (ground.store.sources.get(other.entry.id).failingSince === null) continue;
     if (ground.store.incidents.openOf(other.entry.id, "blind") === null) continue;
     ground.store.freshSamples.ask(other.entry.id, now, `${sourceHost} can be read again`);
   }

@@ -20,7 +20,8 @@ export interface Taken {
 
 /** The next message, marked; null: none is due now. */
 export function takeNext(ground: Ground, ready: ReadyChannel): Taken | null {
-  condenseQueue(ground, ready);
+  // what waits is told elsewhere, one by one: summed up behind a summary that was passed on it would be told nowhere
+  if (!isToldElsewhere(ground, ready)) condenseQueue(ground, ready);
   const row = dueHead(ground, ready);
   return row === null ? null : take(ground, ready, row);
 }
@@ -35,6 +36,14 @@ function dueHead(ground: Ground, ready: ReadyChannel): OutboxRow | null {
   if (tryAt(ready.pacing?.rate ?? null, paidUntil, now) > now) return null;
   if (!endedMeanwhile(ready, head) || !combineOpening(ground, ready, head)) return head;
   return dueHead(ground, ready);
+}
+
+function isToldElsewhere({ store }: Ground, { id, fallback }: ReadyChannel): boolean {
+  return (
+    fallback !== null &&
+    store.channels.get(id).brokenSince !== null &&
+    store.outbox.head(id)?.passedOn === true
+  );
 }
 
 /** A beat comes every second and finds what is due by then. */

@@ -8,7 +8,6 @@ import type { Finding } from "../domain/finding.js";
 import type { IncidentMove } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
 import { findingKey as keyOf } from "../incident/finding-key.js";
-import { swingsOf } from "../incident/flapping.js";
 import { compose } from "../notify/compose.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { Announcement } from "../notify/story.js";
@@ -16,6 +15,7 @@ import type { IncidentRow } from "../store/incident.js";
 import { channelsToTell } from "./channels-to-tell.js";
 import type { Ground, ReadyChannel, Watched } from "./ground.js";
 import { inGroup, joinGroup } from "./groups.js";
+import { isHeldByBlindness } from "./held-by-blindness.js";
 import { startClocks } from "./incident-clocks.js";
 import { storyOf } from "./incident-story.js";
 import { withLinks } from "./issue-links.js";
@@ -26,7 +26,7 @@ import { isHeldBack } from "./source-down.js";
 /** Announces every incident of an automation that stands elsewhere than people were told. */
 export function tellUntold(ground: Ground, watched: Watched, now: number): void {
   const { incidents } = ground.store;
-  const blind = isBlind(ground, watched);
+  const blind = isHeldByBlindness(ground, watched.entry.id);
   for (const row of incidents.untold(watched.entry.id)) {
     if (row.kind === "outputs" && blind) continue;
     if (!isOver(row) && isSilenced(ground, row, now)) continue;
@@ -36,14 +36,6 @@ export function tellUntold(ground: Ground, watched: Watched, now: number): void 
     owe(ground, watched, announced, announcementOf(ground, row), now);
     incidents.setTold(row.id, row.status);
   }
-}
-
-/** A blind incident that is only held open because it flaps holds nothing back while the source can be read. */
-function isBlind({ store }: Ground, { entry }: Watched): boolean {
-  const row = store.incidents.openOf(entry.id, "blind");
-  if (row === null) return false;
-  const held = swingsOf(store.incidents.swings(row.id)).flapping;
-  return !held || store.sources.get(entry.id).failingSince !== null;
 }
 
 /** Tells that another problem joined an incident people know. */
@@ -152,7 +144,7 @@ function owe(
 
 /** Tells two messages of one kind about one revision apart. */
 function subjectOf(announcement: Announcement): string {
-  if (announcement.kind === "also") return `:${announcement.finding.metric ?? announcement.finding.check}`;
+  if (announcement.kind === "also") return `:${keyOf(announcement.finding)}:${announcement.finding.foundAt}`;
   return announcement.kind === "reminder" ? `:n${announcement.number}` : "";
 }
 

@@ -55,7 +55,9 @@ export function endOwn(ground: Ground, subject: string): void {
 /** An incident stays open for a while though its cause is gone; call at every beat, outside a transaction, so that it ends. */
 export function settleOwn(ground: Ground): void {
   const { incidents, findings } = ground.store;
-  if (incidents.openOf(itselfId, "outputs") === null || findings.active(itselfId).length > 0) return;
+  const row = incidents.openOf(itselfId, "outputs");
+  // one that people see to by hand waits for them
+  if (row === null || row.status === "recovering" || findings.active(itselfId).length > 0) return;
   const at = ground.clock.now();
   ground.store.transaction(() => {
     raise(ground, { automation: itselfId, kind: "outputs", at, found: [], endedKeys: [], overBecause });

@@ -109,7 +109,7 @@ export function reminderAfterMs(remindMs: number, sent: number): number {
 }
 
 /** What stops harm: people do it by hand, or the automation stands still. */
-const containing: ReadonlySet<string> = new Set(["fallback-on", "pause"]);
+const containing: ReadonlySet<string> = new Set(["fallback-on", "paused"]);
 
 /** When it was contained since it was last opened: the fallback in effect, the automation paused or the incident ended; null: not yet. */
 export function containedAt(moves: readonly IncidentMove[]): number | null {

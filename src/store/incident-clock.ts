@@ -55,6 +55,9 @@ export function incidentClockTable(db: Database.Database) {
        acknowledgement_expires_at = acknowledgement_expires_at + @by
      WHERE incident IN (SELECT id FROM incident INDEXED BY incident_one_open WHERE ended_at IS NULL)`,
   );
+  const shiftHolds = db.prepare<{ by: number }>(
+    "UPDATE silence_hold SET held_at = held_at + @by WHERE released_at IS NULL",
+  );
   const recordJump = db.prepare<[number, number, string]>(
     "INSERT INTO clock_jump (at, by_ms, found) VALUES (?, ?, ?)",
   );
@@ -75,6 +78,7 @@ export function incidentClockTable(db: Database.Database) {
     shift: (byMs: number): void => {
       shiftIncidents.run({ by: byMs });
       shiftClocks.run({ by: byMs });
+      shiftHolds.run({ by: byMs });
     },
     recordJump: ({ at, byMs, found }: ClockJump): void => void recordJump.run(at, byMs, found),
     /** The latest jumps, newest first. */

@@ -273,7 +273,7 @@ describe("fault 51: Evenkeel itself is offline", () => {
     for (const index of [0, 1, 2]) await run(index, monday + hour + index * 60_000);
     await beat(monday + hour + 10 * 60_000);
     await beat(monday + hour + 12 * 60_000);
-    expect(String(overviewPage(state.ground))).not.toContain("Evenkeel itself");
+    expect(String(overviewPage(state.ground))).not.toContain("Evenkeel itself has been offline");
     // what was found, and that the only channel takes nothing
     expect(state.ground.store.outbox.tally().waiting).toBe(2);
     expect(told()).toEqual([
