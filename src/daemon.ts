@@ -157,13 +157,14 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     ground = { ...ground, levels };
   };
   ground = { ...ground, levels };
+  let upkeepSettings = upkeepSettingsOf(config);
   const stopping = new AbortController();
   const cutting = new AbortController();
   const pulse = createPulse(() => ({ ground, levels }), {
     ...options,
     signal: stopping.signal,
     cut: cutting.signal,
-    upkeep: createUpkeep(() => ({ ground, settings: upkeepSettingsOf(config) }), {
+    upkeep: createUpkeep(() => ({ ground, settings: upkeepSettings }), {
       databasePath: databasePath(config),
       ...{ command: createCommandRunner(outside.environment), pid: outside.pid, signal: stopping.signal },
     }),
@@ -199,6 +200,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
         outside.logger.warn(`${setting} was edited: it takes effect at the next start`, {});
       ground = { ...ground, register: withFields(store, registerOf(next, outside)) };
       config = next;
+      upkeepSettings = upkeepSettingsOf(config);
       keepSchedules(ground);
       noteEdits(ground);
       closeOrphans(ground);
