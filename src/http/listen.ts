@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
@@ -29,7 +29,13 @@ export function listen(
   deadlines: Deadlines = usualDeadlines,
 ): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    fetch: (request, bindings) =>
+      climbs(bindings.incoming)
+        ? Response.json(
+            { error: "path", message: "a path may not hold the segments . or .." },
+            { status: 400 },
+          )
+        : app.fetch(request, bindings),
     serverOptions: {
       headersTimeout: deadlines.headersMs,
       requestTimeout: deadlines.requestMs,
@@ -50,6 +56,15 @@ export function listen(
       resolve({ url: `http://${reachableHost(at.host)}:${port}/`, close: () => closeServer(server) });
     });
   });
+}
+
+/**
+ * True where the path as it was sent holds a `.` or `..` segment. By the time a route sees it they are resolved, and a
+ * proxy that lets `/act/` through by its beginning would let `/act/../i/27` through to the pages.
+ */
+function climbs({ url }: Pick<IncomingMessage, "url">): boolean {
+  const [path = ""] = (url ?? "").split(/[?#]/);
+  return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 }
 
 /** How this computer reaches what listens there: every address at once is no address to ask. */

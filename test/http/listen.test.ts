@@ -150,6 +150,26 @@ describe("a body without end", () => {
   });
 });
 
+describe("a path as it was sent", () => {
+  it.each([
+    ["/act/../i/27", 400],
+    ["/act/%2e%2e/i/27", 400],
+    ["/act/.%2E/i/27", 400],
+    ["/act/..\\i/27", 400],
+    ["/act/./x", 400],
+    ["/act/..", 400],
+    ["http://127.0.0.1/act/../i/27", 400],
+    ["/act/ab..cd.ef", 404],
+    ["/healthz?from=/../x", 200],
+  ])("%s is answered %i", async (path, status) => {
+    const { server } = await start();
+    const { socket, closed, received } = dial(server);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+    await closed;
+    expect(received()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+});
+
 describe("a port that is taken", () => {
   it("is named, with what to do", async () => {
     const { server, app } = await start();
