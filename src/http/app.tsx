@@ -68,9 +68,10 @@ export function createApp(ports: AppPorts): Hono {
   app.onError((thrown, context) => {
     const known = thrown instanceof KnownError;
     if (!known || thrown instanceof StoreError)
-      ports
-        .ground()
-        .logger.error("a request broke off", { path: context.req.path, reason: messageOf(thrown) });
+      ports.ground().logger.error("a request broke off", {
+        path: loggable(context.req.path),
+        reason: messageOf(thrown),
+      });
     if (thrown instanceof StoreError) {
       context.header("Retry-After", String(storeRetrySeconds));
       // the reason names files of this machine: it is for the log
@@ -86,4 +87,9 @@ export function createApp(ports: AppPorts): Hono {
     return context.json({ error: known ? thrown.code : "internal", message }, known ? 400 : 500);
   });
   return app;
+}
+
+/** The path without what lets in: whoever reads the log could press a link that stands in it. */
+function loggable(path: string): string {
+  return path.replace(/^\/act\/.*/, "/act/…");
 }

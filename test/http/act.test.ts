@@ -137,6 +137,15 @@ describe("links in messages", () => {
     expect(stripped(late.text)).toContain("This link has expired: it is good for three days.");
   });
 
+  it("do not stand in the log when they break off", async () => {
+    const { look, ack, ground, logged, loggedDetails } = await withLinks();
+    ground.store.close();
+    expect((await look(ack)).status).toBeGreaterThanOrEqual(500);
+    expect(logged).toContain("a request broke off");
+    expect(loggedDetails).toContainEqual(expect.objectContaining({ path: "/act/…" }));
+    expect(JSON.stringify(loggedDetails)).not.toContain(ack.slice("/act/".length));
+  });
+
   it.each([
     ["cut off", (link: string) => link.slice(0, -1)],
     ["with another signature", (link: string) => `${link.slice(0, link.indexOf("."))}.${"A".repeat(43)}`],

@@ -62,7 +62,11 @@ export async function pushApp(options: PushAppOptions = {}) {
   const random = { next: () => 0.5, hex: (bytes: number) => String(drawn++).padStart(bytes * 2, "0") };
   const printed: string[] = [];
   const logged: string[] = [];
-  const log = (message: string) => void logged.push(message);
+  const loggedDetails: unknown[] = [];
+  const log = (message: string, details?: unknown) => {
+    logged.push(message);
+    loggedDetails.push(details);
+  };
   const noNetwork = () => Promise.reject(new SourceError("http-refused", "no network in tests"));
   const ground: Ground = {
     store: openStore({ path: ":memory:", newInstanceId: "0".repeat(32) }),
@@ -116,7 +120,7 @@ export async function pushApp(options: PushAppOptions = {}) {
   /** What is stored, oldest first. */
   const stored = (id = "replies") =>
     ground.store.outputs.pageAfter(id, { at: 0, key: 0 }, Number.MAX_SAFE_INTEGER, 10_000);
-  return { app, ask, push, order, stored, ground, time, logged, printed };
+  return { app, ask, push, order, stored, ground, time, logged, loggedDetails, printed };
 }
 
 /** An answer, read to its end. */
