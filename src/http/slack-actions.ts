@@ -15,19 +15,30 @@ import { readBody } from "./read-body.js";
 /** The route of presses. */
 export function slackActionRoutes(ports: AppPorts): Hono {
   const app = new Hono();
+  const noted = new Set<string>();
+  const noteOnce = (channel: string, reason: string): void => {
+    if (noted.has(`${channel} ${reason}`)) return;
+    noted.add(`${channel} ${reason}`);
+    ports.ground().logger.error("a press in Slack could not be proven", { channel, reason });
+  };
   app.post("/v1/slack/actions", async (context) => {
     const refuse = (status: 400 | 401 | 404 | 409 | 413, error: string, message: string) =>
       context.json({ error, message }, status);
     const ground = ports.ground();
-    const heard = ground.register.channels.flatMap(({ channel }) => channel.interaction ?? []);
-    const proving = heard.filter((each) => each.verify !== null);
+    const proving = ground.register.channels.flatMap(({ id, channel: { interaction } }) =>
+      interaction?.verify == null ? [] : [{ id, interaction, verify: interaction.verify }],
+    );
     if (proving.length === 0)
       return refuse(404, "not-heard", "no Slack channel of the configuration has a signingSecret");
     const body = await readBody(context.req.raw);
     if (!body.ok) return refuse(body.status, "body", body.reason);
     const signature = context.req.header("x-slack-signature") ?? "";
     const timestamp = context.req.header("x-slack-request-timestamp") ?? "";
-    const sender = proving.find((each) => each.verify?.({ timestamp, signature, body: body.bytes }) === true);
+    const sender = proving.find(({ id, verify }) => {
+      const { holds, faults } = verify({ timestamp, signature, body: body.bytes });
+      for (const reason of faults) noteOnce(id, reason);
+      return holds;
+    });
     if (sender === undefined)
       return refuse(
         401,
@@ -41,7 +52,7 @@ export function slackActionRoutes(ports: AppPorts): Hono {
     if (!payload.ok) return refuse(400, "body", `the field payload ${payload.reason}`);
     const { answer, followUp } = takePress(ground, payload.value);
     ports.wake();
-    if (followUp !== null) void afterwards(ports, sender, followUp);
+    if (followUp !== null) void afterwards(ports, sender.interaction, followUp);
     return context.json(answer);
   });
   return app;

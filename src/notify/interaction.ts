@@ -8,6 +8,13 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
+/** Whether a request is the channel's own. */
+export interface Proof {
+  readonly holds: boolean;
+  /** Why a secret could not be tried: for the log, never for whoever asks. */
+  readonly faults: readonly string[];
+}
+
 /** What is sent after a press was answered. */
 export type FollowUp =
   /** Says something to the presser alone. */
@@ -27,8 +34,8 @@ export interface PressListener {
 
 /** Presses of buttons in a channel's messages: how they reach us and how they are answered. */
 export interface Interaction {
-  /** True for a request of the channel's own making; null: presses do not come over HTTP. */
-  readonly verify: ((request: SignedRequest) => boolean) | null;
+  /** Whether a request is of the channel's own making; null: presses do not come over HTTP. Never throws. */
+  readonly verify: ((request: SignedRequest) => Proof) | null;
   /** Opens a connection over which presses come, until the signal ends it; null: there is none to open. Never rejects. */
   readonly connect: ((listener: PressListener, signal: AbortSignal) => Promise<void>) | null;
   /** Sends what follows a press. Returns why it could not be sent; null: it was. */

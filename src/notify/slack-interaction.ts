@@ -2,11 +2,12 @@
  * Presses of buttons in Slack: whether a request is Slack's, and what is sent back after a press.
  * In: the channel's secrets, ports. Out: an Interaction. Answers go only to Slack's own addresses.
  */
+import { messageOf } from "../domain/errors.js";
 import type { SecretReference } from "../domain/ports.js";
 import type { ChannelPorts } from "./channel-type.js";
 import { answerMaxBytes, sendTimeoutMs } from "./classify-http.js";
 import { classifyThrown } from "./classify-thrown.js";
-import type { FollowUp, Interaction } from "./interaction.js";
+import type { FollowUp, Interaction, Proof, SignedRequest } from "./interaction.js";
 import { callSlack, type SlackAccess } from "./slack-client.js";
 import { isSlacks } from "./slack-signature.js";
 import { hearSlack } from "./slack-socket.js";
@@ -29,10 +30,7 @@ export function interactionOf(given: PressSettings, ports: ChannelPorts): Intera
   if (appToken === undefined && signingSecret === undefined) return null;
   const secrets = [signingSecret, previousSigningSecret].filter((each) => each !== undefined);
   return {
-    verify:
-      secrets.length === 0
-        ? null
-        : (request) => isSlacks(request, secrets.map(ports.secret), ports.clock.now()),
+    verify: secrets.length === 0 ? null : (request) => proofOf(request, secrets, ports),
     connect:
       appToken === undefined
         ? null
@@ -44,6 +42,24 @@ export function interactionOf(given: PressSettings, ports: ChannelPorts): Intera
             ),
     follow: (step, signal) => follow(given, ports, step, signal),
   };
+}
+
+/** A secret that is missing matches nothing, and keeps no other from matching. */
+function proofOf(
+  request: SignedRequest,
+  secrets: readonly SecretReference[],
+  { secret, clock }: ChannelPorts,
+): Proof {
+  const faults: string[] = [];
+  const holds = secrets.some((reference) => {
+    try {
+      return isSlacks(request, [secret(reference)], clock.now());
+    } catch (thrown) {
+      faults.push(messageOf(thrown));
+      return false;
+    }
+  });
+  return { holds, faults };
 }
 
 async function follow(

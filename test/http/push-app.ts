@@ -1,6 +1,6 @@
 import { assemble } from "../../src/assembly.js";
 import { loadConfig } from "../../src/config/load.js";
-import { SourceError } from "../../src/domain/errors.js";
+import { ConfigError, SourceError } from "../../src/domain/errors.js";
 import type { HttpClient } from "../../src/domain/ports.js";
 import { alarmLevels } from "../../src/flow/alarm-levels.js";
 import type { Ground } from "../../src/flow/ground.js";
@@ -73,7 +73,11 @@ export async function pushApp(options: PushAppOptions = {}) {
     register: assemble(config, {
       http: options.http ?? { request: noNetwork },
       command: { run: noNetwork },
-      secret: (reference) => ("env" in reference && reference.env === "PUSH_KEY" ? hmacKey : pushToken),
+      secret: (reference) => {
+        if (!("env" in reference)) return pushToken;
+        if (reference.env === "UNSET") throw new ConfigError("secret-missing", "secret UNSET: is not set");
+        return reference.env === "PUSH_KEY" ? hmacKey : pushToken;
+      },
       clock,
       random,
       write: (line) => void printed.push(line),

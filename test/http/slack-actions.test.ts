@@ -221,6 +221,25 @@ describe("a request that says it is Slack's", () => {
     expect(row().status).toBe("fallback");
   });
 
+  it("is taken although the other secret is missing, which is logged once", async () => {
+    const { bodyOf, pressOf, post, row, logged, loggedDetails } = await withSlack({
+      signingSecret: { env: "UNSET" },
+      previousSigningSecret: { env: "PUSH_KEY" },
+    });
+    expect((await post(bodyOf(pressOf("acknowledge")), { secret: previous })).status).toBe(200);
+    expect((await post(bodyOf(pressOf("fallback-on")), { secret: previous })).status).toBe(200);
+    expect(row().status).toBe("fallback");
+    expect(logged.filter((each) => each === "a press in Slack could not be proven")).toHaveLength(1);
+    expect(loggedDetails).toContainEqual({ channel: "ops", reason: "secret UNSET: is not set" });
+  });
+
+  it("is refused without a word about a secret that is missing", async () => {
+    const { bodyOf, pressOf, post } = await withSlack({ signingSecret: { env: "UNSET" } });
+    const answer = await post(bodyOf(pressOf("acknowledge")));
+    expect(answer).toMatchObject({ status: 401, json: { error: "unauthorized" } });
+    expect(answer.text).not.toContain("UNSET");
+  });
+
   it.each([
     ["signed with another secret", { secret: "another" }],
     ["not signed", { signature: "" }],
