@@ -34,6 +34,8 @@ export type LinkPage =
       readonly title: string;
       readonly said: string;
       readonly pageUrl: string | null;
+      /** True when this press has done it. */
+      readonly done: boolean;
     };
 
 /** What a form of such a page brings. */
@@ -64,6 +66,11 @@ export function pressLink(ground: Ground, token: string, form: LinkForm): LinkPa
   return acted.outcome === "stale"
     ? ask(ground, known, sayActed(ground, act, acted))
     : told(ground, known, acted);
+}
+
+/** True for a link that we signed and that has not expired. */
+export function isGoodLink({ register, clock }: Ground, token: string): boolean {
+  return register.links !== undefined && readLink(token, register.links.keys.good(), clock.now()).ok;
 }
 
 interface KnownLink {
@@ -123,6 +130,7 @@ function told(ground: Ground, { act, row }: KnownLink, acted: Acted): LinkPage {
     title: titleOf(ground, row),
     said: sayActed(ground, act, acted),
     pageUrl: incidentUrl(ground.register, row.id),
+    done: acted.outcome === "done",
   };
 }
 

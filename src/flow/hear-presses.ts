@@ -83,8 +83,8 @@ function taken(
   { interaction, signal }: Ear,
   payload: unknown,
 ): Json {
-  const { answer, followUp } = takePress(present(), payload);
-  wake();
+  const { answer, followUp, done } = takePress(present(), payload);
+  if (done) wake();
   if (followUp !== null) void afterwards(present(), interaction, followUp, signal);
   return answer;
 }

@@ -26,9 +26,11 @@ export interface Taken {
   /** The body of the answer that is due at once. */
   readonly answer: Json;
   readonly followUp: FollowUp | null;
+  /** True when an incident was moved: messages may be owed. */
+  readonly done: boolean;
 }
 
-const nothing: Taken = { answer: {}, followUp: null };
+const nothing: Taken = { answer: {}, followUp: null, done: false };
 
 const titles: Readonly<Partial<Record<PersonalEvent, string>>> = {
   "false-alarm": "False alarm",
@@ -42,7 +44,7 @@ export function takePress(ground: Ground, payload: unknown): Taken {
   if (press === null) return nothing;
   if (press.kind === "test") {
     const said = `It works: Evenkeel heard ${slackActor(ground.register, press.user)} press this button.`;
-    return { answer: {}, followUp: say(press.answerTo, said, null) };
+    return { ...nothing, followUp: say(press.answerTo, said, null) };
   }
   const event = personalEvents.find((each) => each === press.event);
   if (event === undefined) return nothing;
@@ -61,13 +63,12 @@ function pressed(
   event: PersonalEvent,
 ): Taken {
   const act = actOf(ground, press, event);
-  if (!asksWhy(event))
-    return { answer: {}, followUp: answered(ground, press.answerTo, act, actOnIncident(ground, act)) };
+  if (!asksWhy(event)) return answered(ground, press.answerTo, act, actOnIncident(ground, act));
   const hindered = whatHinders(ground, act);
   if (hindered !== null && hindered.outcome !== "reason-needed" && hindered.outcome !== "cause-needed")
-    return { answer: {}, followUp: answered(ground, press.answerTo, act, hindered) };
+    return answered(ground, press.answerTo, act, hindered);
   const view = windowFor(act, press.answerTo, null);
-  return { answer: {}, followUp: { do: "ask", trigger: press.trigger, view } };
+  return { ...nothing, followUp: { do: "ask", trigger: press.trigger, view } };
 }
 
 /** A reason that is missing, or an incident that moved meanwhile, is said in the window itself. */
@@ -84,14 +85,14 @@ function explained(
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);
   if (acted.outcome === "reason-needed" || acted.outcome === "refused")
-    return { answer: { response_action: "errors", errors: { why: said } }, followUp: null };
+    return { ...nothing, answer: { response_action: "errors", errors: { why: said } } };
   if (acted.outcome === "cause-needed")
-    return { answer: { response_action: "errors", errors: { cause: said } }, followUp: null };
+    return { ...nothing, answer: { response_action: "errors", errors: { cause: said } } };
   if (acted.outcome === "stale") {
     const view = windowFor({ ...act, revision: acted.row.revision }, press.answerTo, said);
-    return { answer: { response_action: "update", view }, followUp: null };
+    return { ...nothing, answer: { response_action: "update", view } };
   }
-  return { answer: {}, followUp: answered(ground, press.answerTo, act, acted) };
+  return answered(ground, press.answerTo, act, acted);
 }
 
 function actOf(
@@ -114,11 +115,12 @@ function windowFor(act: Act, answerTo: string | null, said: string | null): Json
 }
 
 /** What came of it; where it has moved, with the buttons as they are now. */
-function answered(ground: Ground, answerTo: string | null, act: Act, acted: Acted): FollowUp | null {
+function answered(ground: Ground, answerTo: string | null, act: Act, acted: Acted): Taken {
   const now = ground.clock.now();
   const story = acted.outcome === "stale" ? incidentStory(ground, act.incident, now) : null;
   const message = story === null ? null : compose({ kind: "opened" }, story, now);
-  return say(answerTo, sayActed(ground, act, acted), message);
+  const followUp = say(answerTo, sayActed(ground, act, acted), message);
+  return { answer: {}, followUp, done: acted.outcome === "done" };
 }
 
 function say(url: string | null, said: string, message: Parameters<typeof answerBody>[1]): FollowUp | null {

@@ -7,9 +7,10 @@ import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { z } from "zod";
-import { type LinkPage, openLink, pressLink } from "../flow/follow-link.js";
+import { isGoodLink, type LinkPage, openLink, pressLink } from "../flow/follow-link.js";
 import { ActPage } from "./act-page.js";
 import type { AppPorts } from "./app-ports.js";
+import { createRateLimit } from "./rate-limit.js";
 import { readForm } from "./read-form.js";
 import { isFromOurPage, notFromOurPage } from "./same-origin.js";
 
@@ -34,7 +35,18 @@ export function actRoutes(ports: AppPorts): Hono {
   app.get("/act/style.css", (context) =>
     context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
   );
+  const waitFor = createRateLimit(ports.ground().clock);
   app.use("/act/:token", unkept);
+  app.use("/act/:token", async (context, next) => {
+    // whoever shows no link of ours cannot use up the share of those who do
+    const wait = waitFor(isGoodLink(ports.ground(), tokenOf(context)) ? "good" : "unproven");
+    if (wait === 0) {
+      await next();
+      return undefined;
+    }
+    context.header("Retry-After", String(wait));
+    return context.text(`Too many requests. Try again in ${wait} s.\n`, 429);
+  });
   app.get("/act/:token", (context) => show(context, ports, openLink(ports.ground(), tokenOf(context)), 200));
   app.post("/act/:token", async (context) => {
     const { publicUrl } = ports.ground().register;
@@ -44,7 +56,7 @@ export function actRoutes(ports: AppPorts): Hono {
     if (!sent.success) return context.text("This is no form of a link's page.\n", 400);
     const { revision, nonce } = sent.data;
     const page = pressLink(ports.ground(), tokenOf(context), { revision: Number(revision), nonce });
-    ports.wake();
+    if (page.kind === "told" && page.done) ports.wake();
     return show(context, ports, page, page.kind === "ask" ? 409 : 200);
   });
   return app;

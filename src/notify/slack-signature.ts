@@ -16,8 +16,13 @@ export function slackSignature(secret: string, timestamp: string, body: string |
 /** True when one of the secrets signed it, no more than five minutes ago. */
 export function isSlacks(request: SignedRequest, secrets: readonly string[], now: number): boolean {
   const { timestamp, signature, body } = request;
-  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now - Number(timestamp) * 1000) > windowMs) return false;
+  if (!isFresh(timestamp, now)) return false;
   return secrets.some((secret) => same(signature, slackSignature(secret, timestamp, body)));
+}
+
+/** True for a timestamp of the last, or next, five minutes; what has none need not be read. */
+export function isFresh(timestamp: string, now: number): boolean {
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(now - Number(timestamp) * 1000) <= windowMs;
 }
 
 /** In a time that does not tell where they differ. */

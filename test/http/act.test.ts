@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { actOnIncident } from "../../src/flow/act-on-incident.js";
+import { senderBurst } from "../../src/http/rate-limit.js";
 import { incidentApp, stripped } from "./incident-app.js";
 
 const hour = 3_600_000;
@@ -178,6 +179,28 @@ describe("links in messages", () => {
     expect((await press(ack, { nonce })).status).toBe(409);
     expect(row().status).toBe("open");
     expect((await press(ack)).status).toBe(200);
+  });
+
+  it("take no form that is large, and wake the watch only when something was done", async () => {
+    const { press, ack, row, time } = await withLinks();
+    const before = time.woken;
+    expect((await press(ack, { more: "x".repeat(40_000) })).status).toBe(400);
+    expect(row().status).toBe("open");
+    expect(time.woken).toBe(before);
+    await press(ack);
+    expect(time.woken).toBe(before + 1);
+  });
+
+  it("are bounded in their number, and guessed ones use up nothing of the good", async () => {
+    const { look, ack, time } = await withLinks();
+    const statuses: number[] = [];
+    for (let index = 0; index < senderBurst + 5; index += 1) {
+      time.monotonic += 5;
+      statuses.push((await look(`/act/guess-${index}`)).status);
+    }
+    expect(statuses.at(0)).toBe(404);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await look(ack)).status).toBe(200);
   });
 
   it("work through a proxy that puts its own name into Host", async () => {

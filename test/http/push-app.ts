@@ -56,7 +56,7 @@ export async function pushApp(options: PushAppOptions = {}) {
     readColumn: () => [],
     secretPresent: () => true,
   });
-  const time = { now: wednesday, monotonic: 0 };
+  const time = { now: wednesday, monotonic: 0, woken: 0 };
   const clock = { now: () => time.now, monotonic: () => time.monotonic };
   let drawn = 0;
   const random = { next: () => 0.5, hex: (bytes: number) => String(drawn++).padStart(bytes * 2, "0") };
@@ -97,7 +97,9 @@ export async function pushApp(options: PushAppOptions = {}) {
     hosts: () => ["evenkeel.example.com"],
     ready: () => true,
     signal: new AbortController().signal,
-    wake: () => undefined,
+    wake: () => {
+      time.woken += 1;
+    },
   });
   const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = new Headers(init.headers);

@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { senderBurst } from "../../src/http/rate-limit.js";
 import { slackSignature } from "../../src/notify/slack-signature.js";
 import { createHttpClient } from "../../src/platform/undici-http-client.js";
 import { type Loopback, startLoopback } from "../platform/loopback.js";
@@ -263,6 +265,63 @@ describe("a request that says it is Slack's", () => {
     time.now += 4 * 60_000;
     expect((await post(body, { timestamp })).status).toBe(409);
     expect(row().revision).toBe(2);
+  });
+
+  it.each([
+    ["large", "x".repeat(129 * 1024), {}, 413],
+    ["large once inflated", gzipSync("x".repeat(129 * 1024)), { "content-encoding": "gzip" }, 413],
+  ])("is refused when it is %s", async (_, body, headers, status) => {
+    const { ask, time } = await withSlack();
+    const timestamp = String(Math.floor(time.now / 1000));
+    const answer = await ask("/v1/slack/actions", {
+      method: "POST",
+      body,
+      headers: { "x-slack-request-timestamp": timestamp, "x-slack-signature": "v0=0", ...headers },
+    });
+    expect(answer).toMatchObject({ status, json: { message: expect.stringContaining("128 KiB") } });
+  });
+
+  it("is not read at all when it is old", async () => {
+    const { ask, time } = await withSlack();
+    let taken = 0;
+    const pull = () => {
+      taken += 1;
+    };
+    const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    const answer = await ask("/v1/slack/actions", {
+      method: "POST",
+      body,
+      duplex: "half",
+      headers: { "x-slack-request-timestamp": String(Math.floor(time.now / 1000) - 400) },
+    } as const);
+    expect(answer.status).toBe(401);
+    expect(taken).toBe(0);
+  });
+
+  it("is bounded in its number, and forged ones use up nothing of Slack's", async () => {
+    const { press, post, row, time } = await withSlack();
+    const statuses = [];
+    for (let index = 0; index < senderBurst + 1; index += 1) {
+      time.monotonic += 5;
+      statuses.push((await post("payload=", { signature: `v0=${index}` })).status);
+    }
+    expect(statuses.at(-3)).toBe(401);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThan(senderBurst + 3);
+    for (let index = 0; index < 5; index += 1) statuses.push((await post("x", { signature: "v0=" })).status);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await press("acknowledge")).status).toBe(200);
+    expect(row().status).toBe("acknowledged");
+  });
+
+  it("wakes the watch only when something was done", async () => {
+    const { press, row, time } = await withSlack();
+    const seen = row().revision;
+    const before = time.woken;
+    await press("acknowledge");
+    expect(time.woken).toBe(before + 1);
+    await press("acknowledge", "U0TOM", seen);
+    await press("end:resolve");
+    expect(time.woken).toBe(before + 1);
   });
 
   it("has no address where no signing secret is configured", async () => {
