@@ -4,6 +4,7 @@
  * for anything: Slack gives three seconds.
  */
 import type { Json } from "../domain/json.js";
+import { slackMemberId } from "../domain/person.js";
 import { type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import { compose } from "../notify/compose.js";
 import type { FollowUp } from "../notify/interaction.js";
@@ -51,10 +52,23 @@ export function takePress(ground: Ground, payload: unknown): Taken {
   return press.kind === "pressed" ? pressed(ground, press, event) : explained(ground, press, event);
 }
 
-/** A person by their Slack member id, or the id itself: whoever is in the conversation may press. */
+/** A person by their Slack member id, or the id itself: whoever is in the conversation may press what ends nothing. */
 function slackActor(register: Register, user: string): string {
-  const known = [...register.people.values()].find((person) => person.slackId === user);
-  return known?.name ?? `Slack user ${/^[A-Z0-9]{1,40}$/.test(user) ? user : "without an id"}`;
+  return knownAs(register, user) ?? `Slack user ${idOf(user)}`;
+}
+
+function knownAs(register: Register, user: string): string | null {
+  return [...register.people.values()].find((person) => person.slackId === user)?.name ?? null;
+}
+
+function idOf(user: string): string {
+  return slackMemberId.test(user) ? user : "without an id";
+}
+
+/** Why this person may not do it; null: they may. An ending answers for the outputs, so it takes a name. */
+function barred({ register }: Ground, user: string, event: PersonalEvent): string | null {
+  if (!asksWhy(event) || knownAs(register, user) !== null) return null;
+  return `Nothing was changed: an incident is ended under a name, and yours is not known. Ask ${register.aiOwner.name} to add your Slack id (${idOf(user)}) to people, then press again.`;
 }
 
 function pressed(
@@ -62,6 +76,8 @@ function pressed(
   press: Extract<SlackPress, { kind: "pressed" }>,
   event: PersonalEvent,
 ): Taken {
+  const bar = barred(ground, press.user, event);
+  if (bar !== null) return { ...nothing, followUp: say(press.answerTo, bar, null) };
   const act = actOf(ground, press, event);
   if (!asksWhy(event)) return answered(ground, press.answerTo, act, actOnIncident(ground, act));
   const hindered = whatHinders(ground, act);
@@ -77,6 +93,8 @@ function explained(
   press: Extract<SlackPress, { kind: "explained" }>,
   event: PersonalEvent,
 ): Taken {
+  const bar = barred(ground, press.user, event);
+  if (bar !== null) return { ...nothing, answer: { response_action: "errors", errors: { why: bar } } };
   const act: Act = {
     ...actOf(ground, press, event),
     why: press.why,

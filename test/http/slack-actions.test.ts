@@ -71,13 +71,18 @@ async function withSlack(settings: object = { signingSecret: { env: "SLACK_SIGNI
     time.now += 1_000;
     return post(bodyOf(pressOf(...given)));
   };
-  const explain = (why: string | null, revision = row().revision, cause: string | null = null) => {
+  const explain = (
+    why: string | null,
+    revision = row().revision,
+    cause: string | null = null,
+    user = "U0TOM",
+  ) => {
     time.now += 1_000;
     const memory = { incident: 1, revision, event: "resolve", answerTo };
     return post(
       bodyOf({
         type: "view_submission",
-        user: { id: "U0TOM" },
+        user: { id: user },
         view: {
           private_metadata: JSON.stringify(memory),
           state: {
@@ -159,6 +164,19 @@ describe("a press in Slack", () => {
     const view = JSON.parse(opened?.body.view);
     expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual(["why", "cause"]);
     expect(JSON.parse(view.private_metadata)).toMatchObject({ incident: 1, event: "resolve" });
+  });
+
+  it("that ends it is taken from people who are registered only", async () => {
+    const { press, explain, told, row } = await withSlack();
+    const bar =
+      "Nothing was changed: an incident is ended under a name, and yours is not known. Ask Tom Ashby to add your Slack id (U0STRANGER) to people, then press again.";
+    await press("end:resolve", "U0STRANGER");
+    const [said] = await told(1);
+    expect(said?.url).toBe("/actions/T0/1");
+    expect(said?.body.text).toBe(bar);
+    const { json } = await explain("looks fine to me", row().revision, "prompt", "U0STRANGER");
+    expect(json).toEqual({ response_action: "errors", errors: { why: bar } });
+    expect(row()).toMatchObject({ status: "open", endedAt: null });
   });
 
   it("with a reason ends it, with the cause on record", async () => {
