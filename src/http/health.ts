@@ -1,14 +1,16 @@
 import { Hono } from "hono";
 import type { AppPorts } from "./app-ports.js";
+import { isFromThisComputer } from "./this-computer.js";
 
-/** `/healthz`: whether it is alive, and what is on its mind. */
+/** `/healthz`: whether it is alive, for anybody; what is on its mind, for this computer only. */
 export function healthRoute(ports: AppPorts): Hono {
   const app = new Hono();
   app.get("/healthz", (context) => {
+    const alive = { status: "ok", ready: ports.ready() };
+    if (!isFromThisComputer(context)) return context.json(alive);
     const { store } = ports.ground();
     return context.json({
-      status: "ok",
-      ready: ports.ready(),
+      ...alive,
       openIncidents: store.incidents.open().length,
       messages: store.outbox.tally(),
       troubles: store.state.troubles.list().map(({ about, level }) => ({ about, level })),

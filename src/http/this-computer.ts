@@ -14,9 +14,10 @@ const refusal =
  * Answers only whoever sits at this computer, whatever address it listens on; a proxy on it is for its owner to guard.
  * Not behind it: what proves itself in every request, from wherever it comes, and can therefore pass a proxy without a
  * password: pushed outputs (token or signature), `/act/` (signed, one move, no outputs), `/v1/slack/actions` (signed).
+ * Nor `/healthz`, for whoever watches the watch: from elsewhere it says only whether Evenkeel is alive and ready.
  */
 export const thisComputerOnly = createMiddleware(async (context, next) => {
-  if (isOwn(peerOf(context))) {
+  if (isFromThisComputer(context)) {
     await next();
     return undefined;
   }
@@ -28,6 +29,11 @@ export const thisComputerOnly = createMiddleware(async (context, next) => {
   if (asksFor === "text/html") return context.text(`${refusal}.\n`, 403);
   return context.json({ error: "elsewhere", message: refusal }, 403);
 });
+
+/** True where the other end of the connection is this computer: a browser, a program, a proxy on it. */
+export function isFromThisComputer(context: Context): boolean {
+  return isOwn(peerOf(context));
+}
 
 /** Address of the other end; null: the request did not come over a socket. */
 function peerOf(context: Context): string | null {

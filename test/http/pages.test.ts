@@ -241,7 +241,10 @@ describe("someone at another computer", () => {
     const { app } = await withIncident();
     const headers = { host: "evenkeel.example.com", authorization: `Bearer ${pushToken}` };
     const elsewhere = from("192.0.2.7");
-    expect((await app.request("/healthz", { headers }, elsewhere)).status).toBe(200);
+    const health = await app.request("/healthz", { headers }, elsewhere);
+    expect(await health.json()).toEqual({ status: "ok", ready: true });
+    const own = await app.request("/healthz", { headers }, from("127.0.0.1"));
+    expect(await own.json()).toMatchObject({ status: "ok", openIncidents: 1 });
     const record = { method: "POST", body: '{"id":"far","output":"x"}', headers };
     expect((await app.request("/v1/outputs/replies", record, elsewhere)).status).toBe(202);
     const order = { method: "POST", body: '{"do":"run","automation":"replies"}', headers };
