@@ -10,7 +10,7 @@ import type { IncidentMessage } from "../notify/message.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { IncidentGroup } from "../store/incident-group.js";
 import { upperFirst } from "../wording/sentences.js";
-import { type Ground, incidentUrl, type Watched, watchedOf } from "./ground.js";
+import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { causesOf, sayCause, sharedCause } from "./shared-cause.js";
 
 /** Incidents that begin so close to each other may have one cause. */
@@ -97,7 +97,7 @@ export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessa
   const composed = composeGroup(message, {
     ...sayGroup(group),
     group: group.id,
-    lines: membersOf(ground, group.id).map((each) => lineOf(ground, each)),
+    lines: membersOf(ground, group.id).map(lineOf),
     newest: row.id,
     isNew: earlier === undefined,
     joinsUntil: group.beganAt + joinsWithinMs,
@@ -113,7 +113,7 @@ function zoneOf({ register }: Ground, row: IncidentRow): string {
   return register.people.get(owner)?.timeZone ?? register.timeZone;
 }
 
-function lineOf(ground: Ground, { row, watched }: Member): GroupLine {
+function lineOf({ row, watched }: Member): GroupLine {
   const { entry } = watched;
   const step = entry.fallback?.pause ?? entry.fallback?.steps[0] ?? null;
   return {
@@ -123,7 +123,6 @@ function lineOf(ground: Ground, { row, watched }: Member): GroupLine {
     step,
     by: entry.fallback?.by ?? entry.owner,
     openedAt: row.openedAt,
-    url: incidentUrl(ground.register, row.id),
   };
 }
 

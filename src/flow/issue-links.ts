@@ -24,6 +24,8 @@ export function withLinks(ground: Ground, ready: ReadyChannel, message: Incident
   const { links } = ground.register;
   const { incident, actions } = message;
   if (links === undefined || incident === null || ready.type === "console") return message;
+  // a link is about one incident, and this message about several
+  if (message.kind === "group") return message;
   if (!actions.some(({ event }) => linked.has(event))) return message;
   try {
     const key = links.keys.signing();

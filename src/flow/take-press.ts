@@ -3,6 +3,7 @@
  * In: a payload that was proven to be Slack's. Out: the answer due at once, and what is sent after it. Never waits
  * for anything: Slack gives three seconds.
  */
+import { KnownError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import { slackMemberId } from "../domain/person.js";
 import { type PersonalEvent, personalEvents } from "../incident/transitions.js";
@@ -10,6 +11,8 @@ import { compose } from "../notify/compose.js";
 import type { FollowUp } from "../notify/interaction.js";
 import { answerBody, reasonWindow } from "../notify/slack-answers.js";
 import { readPress, type SlackPress } from "../notify/slack-press.js";
+import { sayList } from "../wording/sentences.js";
+import { acknowledgeGroup } from "./acknowledge-group.js";
 import {
   type Act,
   type Acted,
@@ -78,6 +81,8 @@ function pressed(
 ): Taken {
   const bar = barred(ground, press.user, event);
   if (bar !== null) return { ...nothing, followUp: say(press.answerTo, bar, null) };
+  const group = press.ofGroup && event === "acknowledge" ? groupOf(ground, press.incident) : null;
+  if (group !== null) return acknowledged(ground, group, press);
   const act = actOf(ground, press, event);
   if (!asksWhy(event)) return answered(ground, press.answerTo, act, actOnIncident(ground, act));
   const hindered = whatHinders(ground, act);
@@ -85,6 +90,31 @@ function pressed(
     return answered(ground, press.answerTo, act, hindered);
   const view = windowFor(act, press.answerTo, null);
   return { ...nothing, followUp: { do: "ask", trigger: press.trigger, view } };
+}
+
+function groupOf({ store }: Ground, incident: number): number | null {
+  return store.groups.memberOf(incident)?.group ?? null;
+}
+
+/** All of a group that waits, whatever of it has moved since: the message names them all. */
+function acknowledged(
+  ground: Ground,
+  group: number,
+  { user, answerTo }: { readonly user: string; readonly answerTo: string | null },
+): Taken {
+  const who = slackActor(ground.register, user);
+  try {
+    const ids = acknowledgeGroup(ground, group, who).map(({ id }) => String(id));
+    const which = ids.length === 1 ? `incident ${ids[0]}` : `incidents ${sayList(ids)}`;
+    return {
+      ...nothing,
+      followUp: say(answerTo, `Recorded: ${which} acknowledged, ${who}.`, null),
+      done: true,
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof KnownError) || thrown.code !== "incident-move") throw thrown;
+    return { ...nothing, followUp: say(answerTo, `${thrown.message} Nothing was changed.`, null) };
+  }
 }
 
 /** A reason that is missing, or an incident that moved meanwhile, is said in the window itself. */

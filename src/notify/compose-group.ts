@@ -17,7 +17,6 @@ export interface GroupLine {
   readonly step: string | null;
   readonly by: string;
   readonly openedAt: number;
-  readonly url: string | null;
 }
 
 /** What a group's message is made of. */
@@ -70,7 +69,12 @@ export function composeGroup(message: IncidentMessage, facts: GroupFacts): Incid
       steps: [...shown.map(lineOf), ...(rest > 0 ? [`And ${rest} more: evenkeel incidents list`] : [])],
     },
     examples: [],
+    trend: null,
     facts: [],
+    // what else can be done is done about one of them
+    actions: message.actions
+      .filter(({ event }) => event === "acknowledge")
+      .map((action) => ({ ...action, label: `Acknowledge all ${count}` })),
     commands: [`evenkeel incidents ack --group ${facts.group}`],
     smallPrint: [
       `Group ${facts.group}`,

@@ -11,6 +11,8 @@ export type SlackPress =
   | {
       readonly kind: "pressed";
       readonly incident: number;
+      /** True on the message of a group: it is meant for all of it. */
+      readonly ofGroup: boolean;
       readonly revision: number;
       readonly event: string;
       readonly user: string;
@@ -100,13 +102,15 @@ function readAction({
   const [action] = actions;
   const answerTo = response_url ?? null;
   if (action?.action_id === testButton) return { kind: "test", user: by.id, answerTo };
-  const [, incident, revision] = /^i(\d{1,15})r(\d{1,9})-/.exec(action?.block_id ?? "") ?? [];
+  const [, incident, revision, message] =
+    /^i(\d{1,15})r(\d{1,9})-([a-z]*)/.exec(action?.block_id ?? "") ?? [];
   if (action === undefined || incident === undefined || revision === undefined) return null;
   const event = action.action_id === endingsMenu ? action.selected_option?.value : action.action_id;
   if (event === undefined) return null;
   return {
     kind: "pressed",
     incident: Number(incident),
+    ofGroup: message === "group",
     revision: Number(revision),
     event,
     user: by.id,

@@ -4,9 +4,11 @@ import type { Automation } from "../../src/domain/automation.js";
 import { acknowledgeGroup } from "../../src/flow/acknowledge-group.js";
 import { deliverDue } from "../../src/flow/deliver.js";
 import type { Ground, ReadyChannel, Watched } from "../../src/flow/ground.js";
+import { withLinks } from "../../src/flow/issue-links.js";
 import { moveIncident } from "../../src/flow/move-incident.js";
 import { raise } from "../../src/flow/raise.js";
 import { receiveOutputs } from "../../src/flow/receive-outputs.js";
+import { takePress } from "../../src/flow/take-press.js";
 import { tellUntold } from "../../src/flow/tell.js";
 import { incidentPage } from "../../src/http/dashboard/incident-page.js";
 import { renderFrame } from "../../src/notify/channels/console.js";
@@ -233,6 +235,62 @@ describe("incidents that begin together on something they share", () => {
     expect(messages.map(({ kind }) => kind)).toEqual(["opened", "group", "moved", "moved"]);
     expect(() => acknowledgeGroup(ground, 1, "Jonas Feld")).toThrow("Nothing of group 1 waits");
     expect(() => acknowledgeGroup(ground, 9, "Jonas Feld")).toThrow("No group 9");
+  });
+});
+
+describe("Acknowledge on the message of a group", () => {
+  const pressOf = (blockId: string) => ({
+    type: "block_actions",
+    user: { id: "U0NOBODY" },
+    trigger_id: "t",
+    response_url: "https://hooks.slack.com/actions/1",
+    actions: [{ action_id: "acknowledge", block_id: blockId }],
+  });
+
+  it("is the only thing that can be done from there, and is meant for all of it", () => {
+    const { ground, fails, messages } = bench();
+    fails("triage", 0);
+    fails("replies", 7);
+    expect(messages[1]?.trend).toBeNull();
+    expect(messages[1]?.actions).toEqual([
+      { event: "acknowledge", label: "Acknowledge all 2", asksWhy: false, link: null },
+    ]);
+    // one of them has moved since the message was sent
+    moveIncident(ground, { incident: 2, event: "fallback-on", who: "Lena Voss", why: null });
+    fails("translation", 9);
+    const taken = takePress(ground, pressOf("i2r1-group"));
+    expect(taken).toMatchObject({
+      done: true,
+      followUp: { body: { text: "Recorded: incidents 1 and 3 acknowledged, Slack user U0NOBODY." } },
+    });
+    expect([1, 2, 3].map((id) => ground.store.incidents.get(id)?.status)).toEqual([
+      "acknowledged",
+      "fallback",
+      "acknowledged",
+    ]);
+    expect(takePress(ground, pressOf("i2r1-group"))).toMatchObject({
+      done: false,
+      followUp: {
+        body: {
+          text: "Nothing of group 1 waits: each incident is acknowledged or over. Nothing was changed.",
+        },
+      },
+    });
+  });
+
+  it("stands behind no link, for a link is about one incident", () => {
+    const { ground, fails, messages } = bench();
+    fails("triage", 0);
+    fails("replies", 7);
+    const message = messages[1];
+    if (message === undefined) throw new Error("no message");
+    const key = { id: "k", secret: "00".repeat(32), madeAt: 0 };
+    const keys = { signing: () => key, good: () => [key] };
+    const links = { baseUrl: "https://evenkeel.example.com", keys };
+    const [ready] = ground.register.channels;
+    if (ready === undefined) throw new Error("no channel");
+    const linked = withLinks({ ...ground, register: { ...ground.register, links } }, ready, message);
+    expect(linked.actions.map(({ link }) => link)).toEqual([null]);
   });
 });
 

@@ -558,7 +558,6 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         step: "Sort tickets by hand.",
         by: "Lena Voss",
         openedAt: wednesday - 12 * minute,
-        url: null,
       },
       {
         incident: 27,
@@ -567,7 +566,6 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
         by: "Priya Raman",
         openedAt: wednesday,
-        url: null,
       },
     ],
     newest: 27,
