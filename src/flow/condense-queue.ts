@@ -23,7 +23,15 @@ const lookedAt = 1_000;
 /** Messages that a summary reads for its list and its recipients. */
 const readForSummary = 100;
 
-const incidentKinds: ReadonlySet<string> = new Set(["opened", "moved", "escalated", "recovered", "ended"]);
+const incidentKinds: ReadonlySet<string> = new Set([
+  "opened",
+  "moved",
+  "still",
+  "escalated",
+  "reminder",
+  "recovered",
+  "ended",
+]);
 
 /** One message for an opening and the end that waits behind it. Returns whether there was one. */
 export function combineOpening(

@@ -5,7 +5,7 @@
  */
 import { sayDuration } from "../wording/durations.js";
 import { sayCount } from "../wording/numbers.js";
-import { sayListUpTo, withoutStop } from "../wording/sentences.js";
+import { sayList, withoutStop } from "../wording/sentences.js";
 import { sayWeekdayClock, sayZone } from "../wording/times.js";
 import { type AboutEvenkeel, aboutEvenkeel } from "./about-evenkeel.js";
 import type { IncidentMessage, MessageRecipient } from "./message.js";
@@ -18,12 +18,14 @@ export function composeCombined(
 ): IncidentMessage {
   const over = ended.incident?.status === "resolved" ? "resolved" : "closed";
   const because = unreachable ? "while this channel was unreachable" : "before this could be sent";
+  // what a group opened with is about all of it, and only this one has ended
+  const { headline } = opened.kind === "group" ? ended : opened;
   const line = `Opened and ${over} ${because}`;
   return {
     ...ended,
     notificationId,
-    headline: opened.headline,
-    alert: `${opened.headline}. ${line}. ${ended.news?.line ?? ""}`.trimEnd(),
+    headline,
+    alert: `${withoutStop(headline)}. ${line}. ${ended.news?.line ?? ""}`.trimEnd(),
     news: {
       line: `${ended.automation?.title ?? ended.instance}: ${line.toLowerCase()}`,
       details: [...(ended.news === null ? [] : [ended.news.line]), ...(ended.news?.details ?? [])],
@@ -62,7 +64,7 @@ export function composeSummary(facts: SummaryFacts, now: number): IncidentMessag
     {
       kind: "summary",
       headline,
-      alert: `${headline}: ${sayListUpTo([...titles, ...unnamed(facts.incidents - titles.length)], named)}.`,
+      alert: `${headline}: ${sayNamed(titles, facts.incidents)}.`,
       news: {
         line: "They are told together, so that the first ones stay readable; each is on record",
         details: [...lines, ...(more > 0 ? [`and ${sayCount(more, "more incident")}`] : [])],
@@ -89,9 +91,11 @@ function lineOf({ incident, headline }: IncidentMessage): string {
   return `Incident ${incident?.id ?? ""}${state}: ${withoutStop(headline)}`;
 }
 
-/** So that a list that names the first three counts all of them. */
-function unnamed(count: number): string[] {
-  return Array.from({ length: Math.max(0, count) }, () => "");
+/** "A, B, C and 492 more": those whose titles are known, at most three, and how many there are beside. */
+function sayNamed(titles: readonly string[], incidents: number): string {
+  const shown = titles.slice(0, named);
+  const more = incidents - shown.length;
+  return sayList([...shown, ...(more > 0 ? [`${more} more`] : [])]);
 }
 
 function recipientsOf(messages: readonly IncidentMessage[]): readonly MessageRecipient[] {
