@@ -50,6 +50,7 @@ export function compose(announcement: Announcement, story: Story, now: number): 
     headline,
     alert: alertOf(announcement, story, news, now),
     news,
+    ...(isWorse(announcement) ? { worse: true } : {}),
     state: sayState(story, now),
     since: saySince(story, now),
     howSure: sayHowSure(story),
@@ -69,6 +70,10 @@ export function compose(announcement: Announcement, story: Story, now: number): 
 
 function kindOf(announcement: Announcement): MessageKind {
   return announcement.kind === "also" ? "moved" : announcement.kind;
+}
+
+function isWorse(announcement: Announcement): boolean {
+  return announcement.kind === "moved" && ["worsen", "pause-failed"].includes(announcement.move.event);
 }
 
 function newsOf(announcement: Announcement, story: Story, now: number): MessageNews | null {

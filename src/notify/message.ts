@@ -118,6 +118,8 @@ export interface IncidentMessage {
   /** The line a phone shows; read alone it is enough to get up. */
   readonly alert: string;
   readonly news: MessageNews | null;
+  /** True for a move that nobody should sleep through: it is bad again, or could not be stopped. */
+  readonly worse?: boolean | undefined;
   /** Where the incident stands, once it has moved; stands under the headline. */
   readonly state: string | null;
   readonly since: readonly string[];

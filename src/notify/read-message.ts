@@ -39,6 +39,7 @@ const schema = z.object({
   headline: z.string(),
   alert: z.string(),
   news: z.object({ line: z.string(), details: texts }).nullable(),
+  worse: z.boolean().optional(),
   state: z.string().nullable(),
   since: texts,
   howSure: texts,

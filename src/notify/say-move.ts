@@ -22,6 +22,8 @@ export function sayMove(story: Story, move: IncidentMove, now: number): MessageN
 
 function moved(story: Story, move: IncidentMove, at: string): string {
   const told = story.incident.announcedAt ?? story.incident.openedAt;
+  if (move.event === "worsen") return `It is bad again since ${at}; keep doing it by hand.`;
+  if (move.event === "fallback-off") return `${move.who}: no longer done by hand since ${at}.`;
   if (move.to === "acknowledged") {
     return `${move.who} acknowledged at ${at} (${sayDuration(move.at - told)}).`;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { IncidentMove } from "../../src/domain/incident.js";
 import { compose } from "../../src/notify/compose.js";
 import type { Story } from "../../src/notify/story.js";
 import { messageNamed, opened, wednesday } from "./stories.js";
@@ -169,5 +170,26 @@ describe("moves", () => {
 
   it("asks nothing of anybody once it has ended", () => {
     expect(messageNamed("ended")).toMatchObject({ until: [], byHand: null, facts: [] });
+  });
+});
+
+describe("a move back to work by hand, or away from it", () => {
+  const said = (change: { from: IncidentMove["from"]; to: IncidentMove["to"]; event: string; who: string }) =>
+    compose(
+      { kind: "moved", move: { at: wednesday + 5 * hour, why: null, ...change } },
+      { ...withIncident({ status: change.to, restoreBy: null }), moves: [] },
+      wednesday + 5 * hour,
+    );
+
+  it("says that it is bad again, which nobody should sleep through", () => {
+    const message = said({ from: "recovering", to: "fallback", event: "worsen", who: "evenkeel" });
+    expect(message.news?.line).toBe("It is bad again since 12:02; keep doing it by hand.");
+    expect(message.worse).toBe(true);
+  });
+
+  it("says who does it by hand no longer", () => {
+    const message = said({ from: "fallback", to: "acknowledged", event: "fallback-off", who: "Priya Raman" });
+    expect(message.news?.line).toBe("Priya Raman: no longer done by hand since 12:02.");
+    expect(message.worse).toBeUndefined();
   });
 });

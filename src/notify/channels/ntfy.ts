@@ -82,9 +82,10 @@ function textOf(message: IncidentMessage): string {
 const priorities = { high: 5, medium: 4, low: 3 } as const;
 
 /** 5 rings through; what only tells of a move comes without a sound. */
-function priorityOf({ kind, automation, incident }: IncidentMessage): number {
+function priorityOf({ kind, automation, incident, worse }: IncidentMessage): number {
   if (kind === "escalated") return 5;
-  if (kind === "opened") return incident?.kind === "blind" ? 3 : priorities[automation?.risk ?? "low"];
+  if (kind === "opened" || worse === true)
+    return incident?.kind === "blind" ? 3 : priorities[automation?.risk ?? "low"];
   return kind === "moved" ? 2 : 3;
 }
 

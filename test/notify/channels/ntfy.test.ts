@@ -44,6 +44,12 @@ describe("a notification by ntfy", () => {
     expect(JSON.stringify(body.tags)).toContain(`["${tag}"`);
   });
 
+  it("rings for a move that made it worse as for an opening", async () => {
+    const channel = await topic();
+    await channel.send(channel.render({ ...messageNamed("by-hand"), worse: true }), firstTry());
+    expect(JSON.parse(server?.requests[0]?.body ?? "{}").priority).toBe(5);
+  });
+
   it("opens the incident where it is tapped", async () => {
     const url = "http://127.0.0.1:4310/i/27";
     expect(await sent("opened-drift")).toMatchObject({ click: url, actions: [{ action: "view", url }] });
