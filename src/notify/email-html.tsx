@@ -2,7 +2,7 @@
 import { Actions, ByHand, Examples, Facts, Row, Table } from "./email-parts.js";
 import { darkRules, ink, sans, small, tones } from "./email-styles.js";
 import { Trend } from "./email-trend.js";
-import { type IncidentMessage, newsLinesOf, shownFacts, topLineOf } from "./message.js";
+import { type IncidentMessage, newsLinesOf, shownFacts, toneOf, topLineOf } from "./message.js";
 
 /** The HTML part: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. */
 export function renderEmailHtml(message: IncidentMessage, title: string, why: string): string {
@@ -74,10 +74,12 @@ function Head({ message }: { message: IncidentMessage }) {
   );
 }
 
-function State({ message: { incident, kind } }: { message: IncidentMessage }) {
+const classes = { bad: "incident", unknown: "blind", good: "steady", plain: "steady" } as const;
+
+function State({ message }: { message: IncidentMessage }) {
+  const { incident } = message;
   if (incident === null) return null;
-  const calm = kind === "recovered" || kind === "ended";
-  const tone = calm ? "steady" : incident.kind === "blind" ? "blind" : "incident";
+  const tone = classes[toneOf(message)];
   return (
     <p
       class={tone}

@@ -8,6 +8,7 @@ import {
   linksOf,
   linksOnlyAsk,
   type MessageExample,
+  openLabelOf,
   purposeOf,
 } from "./message.js";
 import { untilWithName } from "./plain.js";
@@ -145,7 +146,7 @@ export function Actions({ message }: { message: IncidentMessage }) {
                 href={url}
                 style={`${sans}display:block;padding:12px 22px;font-size:15px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none;`}
               >
-                {message.kind === "summary" ? "See all messages" : "Open the incident"}
+                {openLabelOf(message)}
               </a>
             </td>
           </tr>

@@ -4,6 +4,7 @@ import {
   linksOnlyAsk,
   markOf,
   newsLinesOf,
+  openLabelOf,
   purposeOf,
   shownFacts,
   topLineOf,
@@ -33,8 +34,7 @@ export function emailSubject({ kind, incident, headline, instance }: IncidentMes
 export function renderEmailText(message: IncidentMessage, why: string): string {
   const { url, commands, smallPrint, state, news } = message;
   const shown = shownFacts(message);
-  const what = message.kind === "summary" ? "See all messages" : "Open the incident";
-  const open = url === null ? [] : [`${what}: ${url}`];
+  const open = url === null ? [] : [`${openLabelOf(message)}: ${url}`];
   const links = linksOf(message).flatMap(({ label, link }) => [`${label}:`, link]);
   const parts = [
     hang([topLineOf(message)], { first: `${markOf(message)} `, rest: "  ", width: layout.width }),

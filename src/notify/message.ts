@@ -201,10 +201,26 @@ export function linksOf({
 export const linksOnlyAsk =
   "Each link opens a page with one button; until it is pressed nothing changes. Good for three days.";
 
+/** How a message looks, in whatever way a channel shows it; `plain`: neither good nor bad. */
+export type Tone = "bad" | "unknown" | "good" | "plain";
+
+/** What a message is at a glance. */
+export function toneOf({ kind, incident }: IncidentMessage): Tone {
+  if (kind === "recovered" || kind === "ended" || kind === "test") return "good";
+  if (kind === "summary") return "bad";
+  if (incident === null) return "plain";
+  return incident.kind === "blind" ? "unknown" : "bad";
+}
+
+const marks: Readonly<Record<Tone, string>> = { bad: "!", unknown: "?", good: "=", plain: "=" };
+
 /** The mark of terminal.md that goes before a headline. */
 export function markOf(message: IncidentMessage): string {
-  if (message.kind === "summary") return "!";
-  if (message.incident === null) return "=";
-  if (message.kind === "recovered" || message.kind === "ended") return "=";
-  return message.incident.kind === "blind" ? "?" : "!";
+  return marks[toneOf(message)];
+}
+
+/** What the address of a message leads to, as a label for it. */
+export function openLabelOf({ kind, incident }: IncidentMessage): string {
+  if (kind === "summary") return "See all messages";
+  return incident === null ? "Open Evenkeel" : "Open the incident";
 }

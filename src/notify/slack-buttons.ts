@@ -1,4 +1,4 @@
-import type { IncidentMessage, MessageAction } from "./message.js";
+import { type IncidentMessage, type MessageAction, openLabelOf } from "./message.js";
 import { type OverflowMenu, plainText, type SlackAction, type SlackBlock } from "./slack-blocks.js";
 import { slackLimits } from "./slack-limits.js";
 
@@ -15,7 +15,7 @@ export function actionBlocks(message: IncidentMessage, presses: Presses): SlackB
   const { incident, kind } = message;
   const elements = kind === "test" ? testActions(presses) : incidentActions(message, presses);
   if (elements.length === 0) return [];
-  const block_id = incident === null ? "test" : blockIdOf(incident, kind);
+  const block_id = incident === null ? kind : blockIdOf(incident, kind);
   return [{ type: "actions", block_id, elements }];
 }
 
@@ -33,9 +33,10 @@ function testActions(presses: Presses): SlackAction[] {
 
 function incidentActions(message: IncidentMessage, presses: Presses): SlackAction[] {
   const { url, incident, kind } = message;
-  if (incident === null) return [];
+  const label = incident === null ? openLabelOf(message) : "Open";
+  const open = url === null || url.length > slackLimits.url ? [] : [link("open", label, url)];
+  if (incident === null) return open;
   const offered = kind === "ended" ? [] : message.actions;
-  const open = url === null || url.length > slackLimits.url ? [] : [link("open", "Open", url)];
   if (presses === "not-heard") return [...offered.flatMap(linkOf), ...open];
   return [...pressButtons(offered), ...open, ...(kind === "escalated" ? [] : endings(offered))];
 }

@@ -1,6 +1,16 @@
 import type { Json } from "../domain/json.js";
 import { upperFirst } from "../wording/sentences.js";
-import { type IncidentMessage, labelsOf, newsLinesOf, purposeOf, shownFacts, topLineOf } from "./message.js";
+import {
+  type IncidentMessage,
+  labelsOf,
+  newsLinesOf,
+  openLabelOf,
+  purposeOf,
+  shownFacts,
+  type Tone,
+  toneOf,
+  topLineOf,
+} from "./message.js";
 import { untilWithName } from "./plain.js";
 import { cutAtWord, cutLines } from "./trim-text.js";
 
@@ -19,7 +29,7 @@ export function teamsCard(message: IncidentMessage): Json {
     fallbackText: cutAtWord(message.alert, limits.line),
     body: [
       text(headOf(message), { isSubtle: true, size: "Small" }),
-      text(topLineOf(message), { size: "Large", weight: "Bolder", color: colorOf(message) }),
+      text(topLineOf(message), { size: "Large", weight: "Bolder", color: colors[toneOf(message)] }),
       ...newsLinesOf(message).map((line) => text(line)),
       ...(message.news !== null && message.state !== null ? [text(message.state, { isSubtle: true })] : []),
       ...factRows(shown),
@@ -33,7 +43,7 @@ export function teamsCard(message: IncidentMessage): Json {
       ),
       text(message.smallPrint, { isSubtle: true, size: "Small" }),
     ],
-    ...(url === null ? {} : { actions: [{ type: "Action.OpenUrl", title: "Open the incident", url }] }),
+    ...(url === null ? {} : { actions: [{ type: "Action.OpenUrl", title: openLabelOf(message), url }] }),
   };
 }
 
@@ -61,10 +71,12 @@ function headOf({ instance, when, incident }: IncidentMessage): string {
   return ["Evenkeel", instance, when, ...which].join(" · ");
 }
 
-function colorOf({ kind, incident }: IncidentMessage): NonNullable<RunStyle["color"]> {
-  if (incident === null || kind === "recovered" || kind === "ended") return "Good";
-  return incident.kind === "blind" ? "Warning" : "Attention";
-}
+const colors = {
+  bad: "Attention",
+  unknown: "Warning",
+  good: "Good",
+  plain: "Default",
+} as const satisfies Record<Tone, RunStyle["color"]>;
 
 function factRows(message: IncidentMessage): Json[] {
   const rows: [string, readonly string[]][] = [

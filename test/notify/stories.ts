@@ -7,6 +7,7 @@ import { compose } from "../../src/notify/compose.js";
 import { composeGroup } from "../../src/notify/compose-group.js";
 import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
+import { composeSummary } from "../../src/notify/compose-together.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import type { Announcement, Story } from "../../src/notify/story.js";
 
@@ -598,6 +599,23 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
       automations: 4,
       waiting: 2,
       recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
+    },
+    wednesday,
+  ),
+  summary: composeSummary(
+    {
+      notificationId: "0193-3c5e-0012",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      incidents: 3,
+      opened: 3,
+      withinMs: minute,
+      messages: [
+        at({ kind: "opened" }, opened, wednesday),
+        at({ kind: "opened" }, category, wednesday),
+        at({ kind: "opened" }, blind, wednesday),
+      ],
+      url: "https://evenkeel.example.com/messages",
     },
     wednesday,
   ),

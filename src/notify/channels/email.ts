@@ -118,9 +118,10 @@ function renderEmail(message: IncidentMessage, given: EmailSettings): Json {
 }
 
 /** Why someone gets the mail, for its last line. */
-function whyYou({ recipients, incident }: IncidentMessage, toPeople: boolean): string {
+function whyYou({ kind, recipients, incident }: IncidentMessage, toPeople: boolean): string {
   if (!toPeople) return "You get this because this address is set for Evenkeel's messages.";
-  if (incident === null) return "You get this because you look after Evenkeel.";
+  if ((incident === null && kind !== "summary") || recipients.length === 0)
+    return "You get this because you look after Evenkeel.";
   return `You get this because it concerns ${sayList(recipients.map(({ name }) => name))}.`;
 }
 

@@ -6,7 +6,16 @@
 import { z } from "zod";
 import { secretSetting } from "../../text/setting-types.js";
 import { defineChannelType } from "../channel-type.js";
-import { type IncidentMessage, labelsOf, newsLinesOf, shownFacts, topLineOf } from "../message.js";
+import {
+  type IncidentMessage,
+  labelsOf,
+  newsLinesOf,
+  openLabelOf,
+  shownFacts,
+  type Tone,
+  toneOf,
+  topLineOf,
+} from "../message.js";
 import { type PlainLayout, plainByHand, untilWithName } from "../plain.js";
 import { post } from "../post.js";
 import { cutAtWord } from "../trim-text.js";
@@ -54,8 +63,8 @@ function notification(message: IncidentMessage) {
     title: cutAtWord(topLineOf(message), titleMax),
     message: cutBytes(textOf(message), messageBytes),
     priority: priorityOf(message),
-    tags: [tagOf(message), ...(message.automation === null ? [] : [message.automation.id])],
-    ...(url === null ? {} : { click: url, actions: [{ action: "view", label: "Open the incident", url }] }),
+    tags: [signs[toneOf(message)], ...(message.automation === null ? [] : [message.automation.id])],
+    ...(url === null ? {} : { click: url, actions: [{ action: "view", label: openLabelOf(message), url }] }),
   };
 }
 
@@ -83,17 +92,20 @@ const priorities = { high: 5, medium: 4, low: 3 } as const;
 
 /** 5 rings through; what only tells of a move comes without a sound. */
 function priorityOf({ kind, automation, incident, worse }: IncidentMessage): number {
+  const asNew = incident?.kind === "blind" ? 3 : priorities[automation?.risk ?? "low"];
   if (kind === "escalated") return 5;
-  if (kind === "opened" || worse === true)
-    return incident?.kind === "blind" ? 3 : priorities[automation?.risk ?? "low"];
+  if (kind === "reminder") return Math.max(4, asNew);
+  if (kind === "opened" || kind === "group" || kind === "still" || worse === true) return asNew;
   return kind === "moved" ? 2 : 3;
 }
 
-/** Shown as a sign before the title. */
-function tagOf({ kind, incident }: IncidentMessage): string {
-  if (incident === null || kind === "recovered" || kind === "ended") return "white_check_mark";
-  return incident.kind === "blind" ? "grey_question" : "warning";
-}
+/** Shown as a sign before the title (docs.ntfy.sh/emojis). */
+const signs: Readonly<Record<Tone, string>> = {
+  bad: "warning",
+  unknown: "grey_question",
+  good: "white_check_mark",
+  plain: "information_source",
+};
 
 /** The text cut to so many bytes of UTF-8, at a word. */
 function cutBytes(text: string, max: number): string {

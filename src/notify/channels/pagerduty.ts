@@ -9,7 +9,7 @@ import type { Json, JsonObject } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { defineChannelType } from "../channel-type.js";
 import { idPart } from "../id-part.js";
-import { type IncidentMessage, newsLinesOf, topLineOf } from "../message.js";
+import { type IncidentMessage, newsLinesOf, openLabelOf, toneOf, topLineOf } from "../message.js";
 import { untilWithName } from "../plain.js";
 import { post } from "../post.js";
 import { cutAtWord } from "../trim-text.js";
@@ -84,7 +84,7 @@ function eventOf(message: IncidentMessage, action: Action): Json {
   return {
     ...head,
     client: "Evenkeel",
-    ...(url === null ? {} : { client_url: url, links: [{ href: url, text: "Open the incident" }] }),
+    ...(url === null ? {} : { client_url: url, links: [{ href: url, text: openLabelOf(message) }] }),
     payload: {
       summary: cutAtWord(message.alert, limits.summary),
       source: message.automation?.id ?? idPart(message.instance),
@@ -92,23 +92,25 @@ function eventOf(message: IncidentMessage, action: Action): Json {
       timestamp: new Date(message.at).toISOString(),
       ...(message.automation === null ? {} : { component: message.automation.title }),
       group: message.instance,
-      class: message.incident?.kind ?? "test",
+      class: message.incident?.kind ?? message.kind,
       custom_details: detailsOf(message),
     },
   };
 }
 
-function keyOf({ instance, incident, notificationId }: IncidentMessage): string {
-  const which = incident === null ? `test-${notificationId}` : `incident-${incident.id}`;
+function keyOf({ kind, instance, incident, notificationId }: IncidentMessage): string {
+  const which = incident === null ? `${kind}-${notificationId}` : `incident-${incident.id}`;
   return `evenkeel-${idPart(instance)}-${which}`.slice(0, limits.key);
 }
 
 const severities: Readonly<Record<RiskTier, string>> = { high: "critical", medium: "error", low: "warning" };
 
 /** A source that cannot be read is a warning: the outputs may well be fine. */
-function severityOf({ automation, incident }: IncidentMessage): string {
-  if (automation === null) return "info";
-  return incident?.kind === "blind" ? "warning" : severities[automation.risk];
+function severityOf(message: IncidentMessage): string {
+  const { automation } = message;
+  const tone = toneOf(message);
+  if (automation === null) return tone === "bad" ? "warning" : "info";
+  return tone === "unknown" ? "warning" : severities[automation.risk];
 }
 
 function detailsOf(message: IncidentMessage): Json {

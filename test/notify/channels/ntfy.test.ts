@@ -38,10 +38,27 @@ describe("a notification by ntfy", () => {
     ["recovered", 3, "white_check_mark"],
     ["ended", 3, "white_check_mark"],
     ["test", 3, "white_check_mark"],
+    ["group", 5, "warning"],
+    ["still", 5, "warning"],
+    ["summary", 3, "warning"],
+    ["self", 3, "information_source"],
   ])("%s has priority %i and the sign %s", async (name, priority, tag) => {
     const body = await sent(name);
     expect(body.priority).toBe(priority);
     expect(JSON.stringify(body.tags)).toContain(`["${tag}"`);
+  });
+
+  it("rings for a reminder at least as one of medium risk", async () => {
+    const channel = await topic();
+    const message = messageNamed("opened-drift");
+    const low = { ...message, kind: "reminder", automation: { id: "a", title: "A", risk: "low" } } as const;
+    await channel.send(channel.render(low), firstTry());
+    expect(JSON.parse(server?.requests[0]?.body ?? "{}").priority).toBe(4);
+  });
+
+  it("says where the address leads", async () => {
+    const label = "See all messages";
+    expect(await sent("summary")).toMatchObject({ actions: [{ label }] });
   });
 
   it("rings for a move that made it worse as for an opening", async () => {

@@ -32,6 +32,15 @@ async function sent(name: string): Promise<JsonObject[]> {
 }
 
 describe("an alert in PagerDuty", () => {
+  it.each([
+    ["summary", "warning", "evenkeel-harbour-lane-summary-0193-3c5e-0012"],
+    ["self", "info", "evenkeel-harbour-lane-self-0193-3c5e-0011"],
+  ])("about no single incident says what it is (%s)", async (name, severity, key) => {
+    const [trigger] = await sent(name);
+    expect(trigger).toMatchObject({ payload: { class: name, severity } });
+    expect(String(trigger?.dedup_key).toLowerCase()).toBe(key);
+  });
+
   it("is triggered with what someone needs who is woken by it", async () => {
     const [event] = await sent("opened-drift");
     await expect(`${JSON.stringify(event, null, 2)}\n`).toMatchFileSnapshot(

@@ -67,6 +67,21 @@ describe("a card in Teams", () => {
     expect(envelope.parse(JSON.parse(body)).attachments[0].content.body.length).toBeGreaterThan(2);
   });
 
+  it.each([
+    ["opened-drift", "Attention"],
+    ["opened-blind", "Warning"],
+    ["recovered", "Good"],
+    ["test", "Good"],
+    ["summary", "Attention"],
+    ["self", "Default"],
+  ])("of %s has the colour %s", (name, color) => {
+    expect(bodyOf(still.render(messageNamed(name)))).toContain(`"color":"${color}"`);
+  });
+
+  it("of a summary leads to all messages", () => {
+    expect(bodyOf(still.render(messageNamed("summary")))).toContain('"title":"See all messages"');
+  });
+
   it("shows texts only where no markup is read", () => {
     const texts = textsOf(JSON.parse(bodyOf(still.render(messageNamed("hostile")))));
     expect(texts.some(({ text }) => text.includes(hostile.slice(0, 40)))).toBe(true);
