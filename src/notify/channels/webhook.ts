@@ -8,10 +8,10 @@
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
  *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ],
  *     "trend": { "title", "bars": [ { "label", "share", "words", "changed" } ] } | null, "facts", "smallPrint", "url",
- *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "link" } ] }
- *   `type` is `incident.` + opened, group, moved, still, escalated, recovered, ended or summary (many at once),
- *   or `test`, `notice` or `self` (about Evenkeel). Fields may be
- *   added under version 1; none is renamed or removed. Texts of outputs are hostile: escape them.
+ *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "url" } ] }
+ *   `type` is `incident.` + opened, group, moved, still, escalated, reminder, recovered, ended or summary (many at
+ *   once), or `test`, `notice` or `self` (about Evenkeel). Fields may be added under version 1; none is renamed or
+ *   removed. Texts of outputs are hostile: escape them.
  *
  * Headers:
  *   X-Evenkeel-Delivery, Idempotency-Key   the notification id, equal across tries: act on it once
@@ -64,12 +64,15 @@ export const webhook = defineChannelType({
   }),
 });
 
+/** About no incident. */
+const aboutNone: ReadonlySet<string> = new Set(["test", "notice", "self"]);
+
 function webhookBody(message: IncidentMessage): Json {
   const { kind, automation, incident, news, byHand } = message;
   const links = linksOf(message).map(({ label, link }) => ({ label, url: link }));
   return {
     version: 1,
-    type: kind === "test" || kind === "self" ? kind : `incident.${kind}`,
+    type: aboutNone.has(kind) ? kind : `incident.${kind}`,
     id: message.notificationId,
     at: new Date(message.at).toISOString(),
     instance: message.instance,

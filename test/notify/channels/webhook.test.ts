@@ -43,6 +43,19 @@ describe("a signed POST", () => {
     });
   });
 
+  it.each([
+    ["opened", "incident.opened"],
+    ["reminder", "incident.reminder"],
+    ["summary", "incident.summary"],
+    ["test", "test"],
+    ["notice", "notice"],
+    ["self", "self"],
+  ] as const)("names a message of the kind %s %s", async (kind, type) => {
+    const channel = await hook(200);
+    await channel.send(channel.render({ ...messageNamed("opened-drift"), kind }), firstTry());
+    expect(JSON.parse(server?.requests[0]?.body ?? "")).toMatchObject({ type });
+  });
+
   it("sends the same bytes at every try", async () => {
     const channel = await hook(200);
     const payload = channel.render(messageNamed("hostile"));
