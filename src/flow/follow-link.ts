@@ -15,7 +15,13 @@ import { sayActed, sayStanding } from "./say-acted.js";
 /** What the page behind a link says. */
 export type LinkPage =
   /** The link is not ours, or has expired. */
-  | { readonly kind: "void"; readonly said: string; readonly expired: boolean }
+  | {
+      readonly kind: "void";
+      readonly said: string;
+      readonly expired: boolean;
+      /** Where the incident it was about is shown. */
+      readonly pageUrl: string | null;
+    }
   /** Asks for the press that does it. */
   | {
       readonly kind: "ask";
@@ -84,7 +90,10 @@ function knownLink(ground: Ground, token: string): KnownLink | LinkPage {
   const { links } = ground.register;
   if (links === undefined) return notOurs;
   const read = readLink(token, links.keys.good(), ground.clock.now());
-  if (!read.ok) return read.why === "expired" ? expired : notOurs;
+  if (!read.ok)
+    return read.why === "expired"
+      ? { ...expired, pageUrl: incidentUrl(ground.register, read.link.incident) }
+      : notOurs;
   const act = actOf(read.link);
   const row = ground.store.incidents.get(read.link.incident);
   return act === null || row === null ? notOurs : { token, key: read.key, row, act };
@@ -100,11 +109,12 @@ function actOf({ incident, action, recipient, revision }: ActionLink): Act | nul
 const notOurs: LinkPage = {
   kind: "void",
   expired: false,
+  pageUrl: null,
   said: "This link is not one of ours, or is cut off. Copy the whole address from the message.",
 };
 
-const expired: LinkPage = {
-  kind: "void",
+const expired = {
+  kind: "void" as const,
   expired: true,
   said: "This link has expired: it is good for three days. Nothing was changed. The incident's page does the same.",
 };

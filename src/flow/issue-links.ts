@@ -6,6 +6,7 @@
 import { messageOf } from "../domain/errors.js";
 import type { IncidentMessage, MessageAction } from "../notify/message.js";
 import { type LinkKey, linkLifeMs, signLink } from "../token/action-link.js";
+import { sayListUpTo } from "../wording/sentences.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 
 /** How links are signed, and where they lead. */
@@ -47,8 +48,14 @@ export function withLinks(ground: Ground, ready: ReadyChannel, message: Incident
   }
 }
 
+/** A link must not grow with a mailing list. */
+const recipientMax = 400;
+const namedAtMost = [5, 4, 3, 2, 1] as const;
+
 /** Who reads it: the addresses a mail goes to, or the channel. */
 function recipientOf({ id, channel }: ReadyChannel, message: IncidentMessage): string {
   const addresses = channel.addressees?.(message) ?? [];
-  return addresses.length === 0 ? `channel ${id}` : addresses.slice(0, 5).join(", ").slice(0, 400);
+  if (addresses.length === 0) return `channel ${id}`;
+  const most = namedAtMost.find((each) => sayListUpTo(addresses, each).length <= recipientMax) ?? 1;
+  return sayListUpTo(addresses, most).slice(0, recipientMax);
 }

@@ -37,7 +37,7 @@ export function ActPage(props: { instance: string; page: LinkPage }) {
             {page.said}
           </p>
           {page.kind === "ask" ? <AskForm page={page} /> : null}
-          {page.kind === "told" && page.pageUrl !== null ? (
+          {page.kind !== "ask" && page.pageUrl !== null ? (
             <p>
               <a href={page.pageUrl}>Open the incident</a>
             </p>

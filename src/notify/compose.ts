@@ -85,7 +85,7 @@ function newsOf(announcement: Announcement, story: Story, now: number): MessageN
     case "also":
       return sayAlso(announcement.finding.sentence);
     case "still":
-      return sayStill(announcement.silence);
+      return sayStill(story, announcement.silence);
     case "escalated":
       return sayEscalation(story, announcement, now);
     case "reminder":
@@ -114,6 +114,8 @@ function alertOf(announcement: Announcement, story: Story, news: MessageNews | n
     return clockAlert(announcement, story, now);
   if (announcement.kind === "recovered") return `${news.line}. ${news.details.join(" ")}`;
   if (announcement.kind === "ended") return `${automation.title}: ${lowerFirst(news.line)}`;
+  // it names both itself
+  if (announcement.kind === "still") return news.line;
   const line = announcement.kind === "also" ? lowerFirst(news.line) : news.line;
   return `${automation.title}, incident ${incident.id}: ${line}`;
 }

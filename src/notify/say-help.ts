@@ -25,12 +25,14 @@ export function sayUntil(story: Story, now: number): string[] {
   return [`acknowledge by ${by}${otherwise}`, ...sayContain(story, now), ...sayRestore(story, now)];
 }
 
-/** "working again by 15:02". */
+/** "working again by 15:02"; once that has passed, that it is overdue. */
 export function sayRestore(story: Story, now: number): string[] {
-  const { kind, restoreBy } = story.incident;
-  if (restoreBy === null || isAhead(story.incident)) return [];
+  const { kind, restoreBy, status } = story.incident;
+  // it is at its usual level again: what is left is to switch back
+  if (restoreBy === null || status === "recovering" || isAhead(story.incident)) return [];
   const what = kind === "blind" ? "readable again" : "working again";
-  return [`${what} by ${sayInstant(restoreBy, zoneOf(story), now)}`];
+  const by = sayInstant(restoreBy, zoneOf(story), now);
+  return [restoreBy <= now ? `${what} is overdue since ${by}` : `${what} by ${by}`];
 }
 
 /** Who does what by hand; for a source that cannot be read, what to look at. */

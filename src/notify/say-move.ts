@@ -72,8 +72,9 @@ export function sayAlso(sentence: string): MessageNews {
 }
 
 /** A silence is over, and the problem is not. */
-export function sayStill(silence: string): MessageNews {
-  return { line: "Still there after the silence", details: [`Nothing was sent ${silence}.`] };
+export function sayStill({ automation, incident }: Story, silence: string): MessageNews {
+  const line = `${automation.title}, incident ${incident.id}: still there after the silence`;
+  return { line, details: [`Nothing was sent ${silence}.`] };
 }
 
 /** It has ended: how, by whom, why, and how long it took. */

@@ -29,7 +29,9 @@ export interface ActionLink {
 /** A token that can be trusted, or why it cannot. */
 export type ReadLink =
   | { readonly ok: true; readonly link: ActionLink; readonly key: LinkKey }
-  | { readonly ok: false; readonly why: "not-ours" | "expired" };
+  | { readonly ok: false; readonly why: "not-ours" }
+  /** What it once allowed; now it only says what it was about. */
+  | { readonly ok: false; readonly why: "expired"; readonly link: ActionLink };
 
 /** A link is good for so long: over a weekend, not over a holiday. */
 export const linkLifeMs = 72 * 3_600_000;
@@ -56,7 +58,7 @@ export function readLink(token: string, keys: readonly LinkKey[], now: number): 
   if (key === undefined) return notOurs;
   const link = linkOf(body);
   if (link === null) return notOurs;
-  return link.expiresAt > now ? { ok: true, link, key } : { ok: false, why: "expired" };
+  return link.expiresAt > now ? { ok: true, link, key } : { ok: false, why: "expired", link };
 }
 
 /** Ties a form to the page that showed it: this link, this revision, this hour. */

@@ -111,7 +111,9 @@ describe("a silence", () => {
     await beat(told + 5 * hour);
     expect(kinds().filter((kind) => kind !== "moved")).toEqual(["opened", "still"]);
     const still = channel.messages.find((message) => message.kind === "still");
-    expect(still?.news).toMatchObject({ line: "Still there after the silence" });
+    expect(still?.news).toMatchObject({
+      line: expect.stringMatching(/, incident \d+: still there after the silence$/),
+    });
     expect(still?.news?.details[0]).toContain("(silence 1, Jonas Feld: “new database”)");
     const left = (open()?.acknowledgeBy ?? 0) - (told + 5 * hour);
     expect(left).toBeGreaterThanOrEqual(hour / 2 - 1);

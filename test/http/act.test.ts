@@ -8,13 +8,13 @@ import { incidentApp, stripped } from "./incident-app.js";
 
 const hour = 3_600_000;
 
-async function withLinks() {
+async function withLinks(mail: object = {}) {
   const watch = await incidentApp({
     whole: {
       publicUrl: "https://evenkeel.example.com",
       dataDir: mkdtempSync(join(tmpdir(), "evenkeel-act-")),
       channels: [
-        { id: "mail", type: "email", host: "mail.example.com", from: "evenkeel@example.com" },
+        { id: "mail", type: "email", host: "mail.example.com", from: "evenkeel@example.com", ...mail },
         { id: "desk", type: "webhook", url: "https://hooks.example.com/x", secret: { env: "HOOK" } },
         { id: "terminal", type: "console" },
       ],
@@ -23,8 +23,8 @@ async function withLinks() {
   const rows = watch.ground.store.outbox.ofIncident(1);
   const messageOf = (channel: string) => rows.find((row) => row.channel === channel);
   const linksIn = (text: string) => text.match(/https:\/\/evenkeel\.example\.com\/act\/[\w.-]+/g) ?? [];
-  const mail = JSON.stringify(messageOf("mail")?.payload);
-  const [ack = "", byHand = ""] = [...new Set(linksIn(mail))].map((link) => new URL(link).pathname);
+  const mailed = JSON.stringify(messageOf("mail")?.payload);
+  const [ack = "", byHand = ""] = [...new Set(linksIn(mailed))].map((link) => new URL(link).pathname);
   const headers = { host: "evenkeel.example.com" };
   const look = (path: string, method = "GET") => watch.ask(path, { method, headers });
   const press = async (
@@ -40,7 +40,7 @@ async function withLinks() {
       headers: { ...headers, "sec-fetch-site": "same-origin", ...more },
     });
   };
-  return { ...watch, mail, messageOf, linksIn, ack, byHand, look, press };
+  return { ...watch, mail: mailed, messageOf, linksIn, ack, byHand, look, press };
 }
 
 describe("links in messages", () => {
@@ -51,6 +51,13 @@ describe("links in messages", () => {
     expect(new Set(linksIn(mail)).size).toBe(2);
     expect(linksIn(JSON.stringify(messageOf("desk")?.payload))).toHaveLength(2);
     expect(linksIn(JSON.stringify(messageOf("terminal")))).toEqual([]);
+  });
+
+  it("are issued to all who read them, five of them by name", async () => {
+    const to = Array.from({ length: 7 }, (_, index) => `reader-${index}@example.com`);
+    const { ack, press, row } = await withLinks({ to });
+    await press(ack);
+    expect(row().acknowledgedBy).toBe(`link issued to ${to.slice(0, 5).join(", ")} and 2 more`);
   });
 
   it("are not there where people have no address to reach it under", async () => {
@@ -136,6 +143,7 @@ describe("links in messages", () => {
     const late = await look(ack);
     expect(late.status).toBe(410);
     expect(stripped(late.text)).toContain("This link has expired: it is good for three days.");
+    expect(late.text).toContain('<a href="https://evenkeel.example.com/i/1">Open the incident</a>');
   });
 
   it("do not stand in the log when they break off", async () => {

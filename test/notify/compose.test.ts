@@ -173,6 +173,22 @@ describe("moves", () => {
   });
 });
 
+describe("a deadline that was missed", () => {
+  it("is overdue, no more to come", () => {
+    const late = compose({ kind: "opened" }, opened, wednesday + 9 * hour);
+    expect(late.until).toContain("working again is overdue since 15:02");
+    expect(late.until.join()).not.toContain("working again by");
+  });
+});
+
+describe("what is still there after a silence", () => {
+  it("is named", () => {
+    const message = messageNamed("still");
+    expect(message.news?.line).toBe("Invoice extraction, incident 27: still there after the silence");
+    expect(message.alert).toBe(message.news?.line);
+  });
+});
+
 describe("a move back to work by hand, or away from it", () => {
   const said = (change: { from: IncidentMove["from"]; to: IncidentMove["to"]; event: string; who: string }) =>
     compose(
