@@ -6,8 +6,9 @@ import { Hono } from "hono";
 import { changeSettings, markChange } from "../flow/changes/mark.js";
 import { requireWatched } from "../flow/command.js";
 import { parseJson } from "../text/parse-json.js";
+import { sameSecret } from "../token/same-secret.js";
 import type { AppPorts } from "./app-ports.js";
-import { bearerOf, sameSecret } from "./bearer.js";
+import { bearerOf } from "./bearer.js";
 import { readBody } from "./read-body.js";
 import { thisComputerOnly } from "./this-computer.js";
 

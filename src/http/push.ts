@@ -7,9 +7,10 @@ import { type Context, Hono } from "hono";
 import { type PushIntake, type Watched, watchedOf } from "../flow/ground.js";
 import { receiveOutputs, refusedAsOld } from "../flow/receive-outputs.js";
 import { mapPushBody, parsePushBody } from "../sample/push-body.js";
+import { sameSecret } from "../token/same-secret.js";
 import { signBody } from "../token/sign-body.js";
 import type { AppPorts } from "./app-ports.js";
-import { bearerOf, sameSecret } from "./bearer.js";
+import { bearerOf } from "./bearer.js";
 import { createRateLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
 

@@ -2,7 +2,8 @@
  * Proof that a request is Slack's (docs.slack.dev, Verifying requests): `X-Slack-Signature` is
  * `v0=` and the HMAC-SHA-256 of `v0:{timestamp}:{raw body}` with the app's signing secret.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { sameSecret } from "../token/same-secret.js";
 import type { SignedRequest } from "./interaction.js";
 
 /** A signature is good for so long around its timestamp. */
@@ -17,16 +18,10 @@ export function slackSignature(secret: string, timestamp: string, body: string |
 export function isSlacks(request: SignedRequest, secrets: readonly string[], now: number): boolean {
   const { timestamp, signature, body } = request;
   if (!isFresh(timestamp, now)) return false;
-  return secrets.some((secret) => same(signature, slackSignature(secret, timestamp, body)));
+  return secrets.some((secret) => sameSecret(signature, slackSignature(secret, timestamp, body)));
 }
 
 /** True for a timestamp of the last, or next, five minutes; what has none need not be read. */
 export function isFresh(timestamp: string, now: number): boolean {
   return /^\d{1,12}$/.test(timestamp) && Math.abs(now - Number(timestamp) * 1000) <= windowMs;
-}
-
-/** In a time that does not tell where they differ. */
-function same(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

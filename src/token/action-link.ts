@@ -2,7 +2,8 @@
  * Links in messages that lead to one press (RELIABILITY 4.2). In: what the link may do, a key, the instant. Out: a
  * token for the address, or what a token says if it was signed by one of the keys and has not expired. Pure.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { sameSecret } from "./same-secret.js";
 
 /** A key that links are signed with. */
 export interface LinkKey {
@@ -54,7 +55,7 @@ export function readLink(token: string, keys: readonly LinkKey[], now: number): 
   const notOurs = { ok: false, why: "not-ours" } as const;
   const [body = "", signature = "", ...more] = token.split(".");
   if (more.length > 0) return notOurs;
-  const key = keys.find((each) => same(signature, mac(each, linkPurpose, body)));
+  const key = keys.find((each) => sameSecret(signature, mac(each, linkPurpose, body)));
   if (key === undefined) return notOurs;
   const link = linkOf(body);
   if (link === null) return notOurs;
@@ -75,7 +76,7 @@ export function nonceHolds(
   const [shownAt = "", signature = ""] = form.nonce.split(".");
   const age = now - Number(shownAt);
   if (!/^\d{1,15}$/.test(shownAt) || age < 0 || age > nonceLifeMs) return false;
-  return same(signature, mac(key, noncePurpose, `${form.token}\n${form.revision}\n${shownAt}`));
+  return sameSecret(signature, mac(key, noncePurpose, `${form.token}\n${form.revision}\n${shownAt}`));
 }
 
 /** What we once signed, read back. */
@@ -96,10 +97,4 @@ function mac(key: LinkKey, purpose: string, text: string): string {
   return createHmac("sha256", Buffer.from(key.secret, "hex"))
     .update(`${purpose}\n${text}`)
     .digest("base64url");
-}
-
-/** In a time that does not tell where they differ. */
-function same(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
