@@ -8,8 +8,9 @@ import { z } from "zod";
 import { messageOf } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
 import type { Channel } from "../notify/channel-type.js";
-import type { FollowUp, Interaction } from "../notify/interaction.js";
+import type { Interaction } from "../notify/interaction.js";
 import { parseJson } from "../text/parse-json.js";
+import { followPress } from "./follow-press.js";
 import type { Ground } from "./ground.js";
 import { takePress } from "./take-press.js";
 
@@ -83,20 +84,11 @@ function taken(
   { interaction, signal }: Ear,
   payload: unknown,
 ): Json {
-  const { answer, followUp, done } = takePress(present(), payload);
-  if (done) wake();
-  if (followUp !== null) void afterwards(present(), interaction, followUp, signal);
-  return answer;
-}
-
-async function afterwards(
-  { logger }: Ground,
-  interaction: Interaction,
-  step: FollowUp,
-  signal: AbortSignal,
-): Promise<void> {
-  const failed = await interaction.follow(step, signal);
-  if (failed !== null) logger.warn("whoever pressed in Slack could not be answered", { reason: failed });
+  const ground = present();
+  const press = takePress(ground, payload);
+  if (press.done) wake();
+  void followPress(ground, interaction, press, signal);
+  return press.answer;
 }
 
 function noteState({ store, clock }: Ground, channel: string, state: Omit<PressState, "at">): void {

@@ -5,9 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
-import { messageOf } from "../domain/errors.js";
+import { followPress } from "../flow/follow-press.js";
 import { takePress } from "../flow/take-press.js";
-import type { Interaction } from "../notify/interaction.js";
 import { isFresh } from "../notify/slack-signature.js";
 import { parseJson } from "../text/parse-json.js";
 import type { AppPorts } from "./app-ports.js";
@@ -61,25 +60,10 @@ export function slackActionRoutes(ports: AppPorts): Hono {
     if (!isNew) return refuse(409, "repeated", "this request was taken before; nothing was done again");
     const payload = parseJson(new URLSearchParams(body.bytes.toString("utf8")).get("payload") ?? "");
     if (!payload.ok) return refuse(400, "body", `the field payload ${payload.reason}`);
-    const { answer, followUp, done } = takePress(ground, payload.value);
-    if (done) ports.wake();
-    if (followUp !== null) void afterwards(ports, sender.interaction, followUp);
-    return context.json(answer);
+    const taken = takePress(ground, payload.value);
+    if (taken.done) ports.wake();
+    void followPress(ground, sender.interaction, taken, ports.signal);
+    return context.json(taken.answer);
   });
   return app;
-}
-
-/** Not waited for: Slack gives three seconds, and what was recorded stands. */
-async function afterwards(
-  ports: AppPorts,
-  sender: Interaction,
-  step: Parameters<Interaction["follow"]>[0],
-): Promise<void> {
-  const { logger } = ports.ground();
-  try {
-    const failed = await sender.follow(step, ports.signal);
-    if (failed !== null) logger.warn("whoever pressed in Slack could not be answered", { reason: failed });
-  } catch (thrown) {
-    logger.error("whoever pressed in Slack could not be answered", { reason: messageOf(thrown) });
-  }
 }

@@ -3,6 +3,7 @@
  * In: what came. Out: what was pressed, by whom, and where an answer goes; null for what is nothing of ours.
  */
 import { z } from "zod";
+import { parseJson } from "../text/parse-json.js";
 import { endingsMenu, testButton } from "./slack-buttons.js";
 
 /** What someone did in Slack. */
@@ -81,7 +82,9 @@ export function readPress(payload: unknown): SlackPress | null {
   if (pressed.success) return readAction(pressed.data);
   const sent = viewSubmission.safeParse(payload);
   if (!sent.success) return null;
-  const memory = windowMemory.safeParse(jsonOf(sent.data.view.private_metadata));
+  const written = parseJson(sent.data.view.private_metadata);
+  // what is no JSON is the window of another program
+  const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
   const { why, cause } = sent.data.view.state.values;
   return {
@@ -117,14 +120,4 @@ function readAction({
     answerTo,
     trigger: trigger_id,
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    // the window of another program
-    return null;
-  }
 }
