@@ -11,6 +11,7 @@ import { compose } from "../notify/compose.js";
 import type { FollowUp } from "../notify/interaction.js";
 import { answerBody, reasonWindow } from "../notify/slack-answers.js";
 import { readPress, type SlackPress } from "../notify/slack-press.js";
+import { moveLabels } from "../wording/move-labels.js";
 import { sayList } from "../wording/sentences.js";
 import { acknowledgeGroup } from "./acknowledge-group.js";
 import {
@@ -35,12 +36,6 @@ export interface Taken {
 }
 
 const nothing: Taken = { answer: {}, followUp: null, done: false };
-
-const titles: Readonly<Partial<Record<PersonalEvent, string>>> = {
-  "false-alarm": "False alarm",
-  "accept-change": "The change is right",
-  resolve: "Resolve",
-};
 
 /** Takes a press: moves the incident, asks for a reason, or says why nothing was changed. */
 export function takePress(ground: Ground, payload: unknown): Taken {
@@ -156,7 +151,7 @@ function windowFor(act: Act, answerTo: string | null, said: string | null): Json
   const { incident, revision, event } = act;
   return reasonWindow({
     memory: { incident, revision, event, answerTo },
-    title: titles[event] ?? "",
+    title: moveLabels[event],
     said,
     causes: event === "resolve" ? statableCauses : [],
   });

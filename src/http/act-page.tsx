@@ -1,15 +1,13 @@
 import type { LinkPage } from "../flow/follow-link.js";
 import type { PersonalEvent } from "../incident/transitions.js";
 import { excerpt } from "../text/excerpt.js";
+import { moveLabels } from "../wording/move-labels.js";
 
 const titleMax = 300;
 
-const buttons: Readonly<Partial<Record<PersonalEvent, { readonly label: string; readonly does: string }>>> = {
-  acknowledge: { label: "Acknowledge", does: "Says that someone has seen it and sees to it." },
-  "fallback-on": {
-    label: "Doing it by hand",
-    does: "Says that people do it by hand now, and acknowledges it.",
-  },
+const does: Readonly<Partial<Record<PersonalEvent, string>>> = {
+  acknowledge: "Says that someone has seen it and sees to it.",
+  "fallback-on": "Says that people do it by hand now, and acknowledges it.",
 };
 
 /** The page behind a link: the same for a person and for a machine that opens every link; no script, nothing to load but its style. */
@@ -50,18 +48,18 @@ export function ActPage(props: { instance: string; page: LinkPage }) {
 
 /** Goes back to the address it was shown at. */
 function AskForm({ page }: { page: Extract<LinkPage, { kind: "ask" }> }) {
-  const button = buttons[page.event];
-  if (button === undefined) return null;
+  const meaning = does[page.event];
+  if (meaning === undefined) return null;
   return (
     <form method="post">
       <input type="hidden" name="revision" value={String(page.revision)} />
       <input type="hidden" name="nonce" value={page.nonce} />
       <p class="act">
         <button type="submit" class="go">
-          {button.label}
+          {moveLabels[page.event]}
         </button>
       </p>
-      <p class="soft">{`${button.does} On record it stands as: ${page.actor}.`}</p>
+      <p class="soft">{`${meaning} On record it stands as: ${page.actor}.`}</p>
     </form>
   );
 }

@@ -1,15 +1,16 @@
+import { moveLabels } from "../wording/move-labels.js";
 import type { MessageAction } from "./message.js";
 import { isAhead, mainFinding, type Story } from "./story.js";
 
 /** What a message may offer, in its order. An ending asks for a reason first and never stands behind a link. */
-const offers: readonly Omit<MessageAction, "link">[] = [
-  { event: "acknowledge", label: "Acknowledge", asksWhy: false },
-  { event: "fallback-on", label: "Doing it by hand", asksWhy: false },
-  { event: "fallback-off", label: "No longer by hand", asksWhy: false },
-  { event: "switch-back", label: "Switched back", asksWhy: false },
-  { event: "false-alarm", label: "False alarm", asksWhy: true },
-  { event: "accept-change", label: "The change is right", asksWhy: true },
-  { event: "resolve", label: "Resolve", asksWhy: true },
+const offers: readonly { readonly event: keyof typeof moveLabels; readonly asksWhy: boolean }[] = [
+  { event: "acknowledge", asksWhy: false },
+  { event: "fallback-on", asksWhy: false },
+  { event: "fallback-off", asksWhy: false },
+  { event: "switch-back", asksWhy: false },
+  { event: "false-alarm", asksWhy: true },
+  { event: "accept-change", asksWhy: true },
+  { event: "resolve", asksWhy: true },
 ];
 
 /** What can be done about the incident from a message: what is possible now and makes sense for what was found. */
@@ -17,7 +18,7 @@ export function actionsOf(story: Story): readonly MessageAction[] {
   const possible = new Set(story.possible);
   return offers
     .filter(({ event }) => possible.has(event) && fits(event, story))
-    .map((offer) => ({ ...offer, link: null }));
+    .map(({ event, asksWhy }) => ({ event, label: moveLabels[event], asksWhy, link: null }));
 }
 
 function fits(event: string, story: Story): boolean {

@@ -1,7 +1,7 @@
 import { asksWhy, possibleNow, statableCauses } from "../../flow/act-on-incident.js";
 import type { Ground } from "../../flow/ground.js";
-import type { PersonalEvent } from "../../incident/transitions.js";
 import type { IncidentRow } from "../../store/incident.js";
+import { moveLabels } from "../../wording/move-labels.js";
 
 /** What came of the form that was just sent, and what it held. */
 export interface SentForm {
@@ -10,16 +10,6 @@ export interface SentForm {
   readonly why: string;
   readonly cause: string;
 }
-
-const labels: Readonly<Record<PersonalEvent, string>> = {
-  acknowledge: "Acknowledge",
-  "fallback-on": "Doing it by hand",
-  "fallback-off": "No longer by hand",
-  "switch-back": "Switched back",
-  resolve: "Resolve",
-  "false-alarm": "False alarm",
-  "accept-change": "The change is right",
-};
 
 /** One form with who and why, and a button for each move that is possible; nothing where none is. */
 export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent: SentForm | null }) {
@@ -64,7 +54,7 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
       <p class="act">
         {events.map((event, index) => (
           <button type="submit" name="event" value={event} class={index === 0 && !asksWhy(event) ? "go" : ""}>
-            {labels[event]}
+            {moveLabels[event]}
           </button>
         ))}
       </p>
