@@ -6,20 +6,24 @@
 import type { RiskTier } from "../domain/automation.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
+/** Every kind of message there is. */
+export const messageKinds = [
+  "opened",
+  "group",
+  "moved",
+  "still",
+  "escalated",
+  "reminder",
+  "recovered",
+  "ended",
+  "summary",
+  "notice",
+  "test",
+  "self",
+] as const;
+
 /** Why the message is sent. */
-export type MessageKind =
-  | "opened"
-  | "group"
-  | "moved"
-  | "still"
-  | "escalated"
-  | "reminder"
-  | "recovered"
-  | "ended"
-  | "summary"
-  | "notice"
-  | "test"
-  | "self";
+export type MessageKind = (typeof messageKinds)[number];
 
 /** The incident as a message names it. */
 export interface MessageIncident {

@@ -2,25 +2,12 @@ import { z } from "zod";
 import { riskTiers } from "../domain/automation.js";
 import { incidentStatuses } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
-import type { IncidentMessage } from "./message.js";
+import { type IncidentMessage, messageKinds } from "./message.js";
 
 const texts = z.array(z.string());
 
 const schema = z.object({
-  kind: z.enum([
-    "opened",
-    "group",
-    "moved",
-    "still",
-    "escalated",
-    "reminder",
-    "recovered",
-    "ended",
-    "summary",
-    "notice",
-    "test",
-    "self",
-  ]),
+  kind: z.enum(messageKinds),
   notificationId: z.string(),
   instance: z.string(),
   at: z.number(),
