@@ -37,6 +37,8 @@ export async function forget(ground: Ground, order: ForgetOrder): Promise<Forgot
   const output = "id" in order.of ? requireOutput(ground, order.of) : null;
   const texts =
     "id" in order.of && output !== null ? textsOf(ground, order.of, output.key) : personTexts(order);
+  // what quotes an output lies with its automation: the same words elsewhere are others' words
+  const within = "id" in order.of ? order.of.automation : null;
   const rows: Record<string, number> = {};
   const add = (table: string, more: number): void => {
     if (more > 0) rows[table] = (rows[table] ?? 0) + more;
@@ -62,25 +64,25 @@ export async function forget(ground: Ground, order: ForgetOrder): Promise<Forgot
   let after = texts.length === 0 ? Number.MAX_SAFE_INTEGER : 0;
   for (;;) {
     forgetting.seek(texts);
-    const page = forgetting.pageAfter(after, pageSize);
+    const page = forgetting.pageAfter(within, after, pageSize);
     const last = page.at(-1);
     if (last === undefined) break;
     const holding = output === null ? page.filter(({ found }) => found === 1) : [];
     add("output", holding.length);
     quoted.push(...holding.flatMap(({ automation, id, key }) => quotedOf(ground, automation, id, key)));
-    add("verdict", forgetting.verdictsHolding(after, last.key));
+    add("verdict", forgetting.verdictsHolding({ automation: within, after, upTo: last.key }));
     const from = after;
     change(() => {
       for (const { key } of holding) forgetting.wipe(key, now);
-      forgetting.scrubVerdicts(from, last.key);
+      forgetting.scrubVerdicts({ automation: within, after: from, upTo: last.key });
     });
     after = last.key;
     await ground.pause(pauseMs, signal);
   }
   forgetting.seek([...texts, ...cleaned(quoted)]);
-  if (texts.length > 0) for (const [table, held] of forgetting.holding()) add(table, held);
+  if (texts.length > 0) for (const [table, held] of forgetting.holding(within)) add(table, held);
   change(() => {
-    if (texts.length > 0) forgetting.scrubOthers();
+    if (texts.length > 0) forgetting.scrubOthers(within);
     ground.store.decisions.record({
       at: now,
       who: order.who,
@@ -135,7 +137,10 @@ function textsOf(
     each,
     ...each.split("\n").filter((line) => line.trim().length >= shortestLine),
   ]);
-  return cleaned(pieces);
+  const found = cleaned(pieces);
+  // taken out everywhere, a common answer would be taken out of what others say of other outputs
+  const others = new Set(forgetting.wholeElsewhere(automation, key, found));
+  return found.filter((piece) => !others.has(piece));
 }
 
 /** What verdicts and messages quote of an output; it may be cut off in the middle of a name. */

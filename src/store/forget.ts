@@ -1,26 +1,13 @@
 /**
  * Making the store forget texts. In: texts to look for, whatever their case and however they were escaped on their way
- * into messages. Out: how many rows held them. Looks through every text of every table, those to come included; reads
- * the whole store, so outputs are gone through a few hundred at a time.
+ * into messages. Out: how many rows held them. Looks through outputs, verdicts and every column that may hold someone's
+ * text, of one automation or of all; reads the whole store, so outputs are gone through a few hundred at a time.
  */
 import type Database from "better-sqlite3";
 import { escapedForms } from "../text/escaped-forms.js";
+import { forgettableColumns } from "./forgettable-columns.js";
 
 const mark = "[forgotten]";
-/** Names of settings and fingerprints: nothing that came from an output. */
-const ownColumns = new Set([
-  "automation",
-  "check_id",
-  "metric",
-  "key",
-  "payload_hash",
-  "content_hash",
-  "dedupe_key",
-  "channel",
-  "day",
-  "settings_hash",
-]);
-
 /** Texts of an output, from which what quotes it can be found. */
 interface ForgettableOutput {
   readonly key: number;
@@ -61,16 +48,28 @@ const outputText = `coalesce(text, '') || char(10) || coalesce(input, '') || cha
   coalesce(final_text, '') || char(10) || coalesce(user, '') || char(10) || output_id || char(10) || coalesce(segment, '') || char(10) ||
   coalesce(error, '') || char(10) || coalesce(link, '') || char(10) || observed || char(10) || coalesce(strata, '')`;
 
+/** Outputs after one key up to another; of one automation, or of all. */
+interface OutputSpan {
+  readonly automation: string | null;
+  readonly after: number;
+  readonly upTo: number;
+}
+
 function outputs(db: Database.Database) {
-  const page = db.prepare<[number, number], { key: number; automation: string; id: string; found: number }>(
-    `SELECT id AS key, automation, output_id AS id, sought_in(${outputText}) AS found FROM output WHERE id > ? ORDER BY id LIMIT ?`,
+  const page = db.prepare<
+    { automation: string | null; after: number; limit: number },
+    { key: number; automation: string; id: string; found: number }
+  >(
+    `SELECT id AS key, automation, output_id AS id, sought_in(${outputText}) AS found FROM output
+     WHERE id > @after AND (@automation IS NULL OR automation = @automation) ORDER BY id LIMIT @limit`,
   );
-  const quoted = db.prepare<[number, number], { rows: number }>(
-    "SELECT count(*) AS rows FROM verdict WHERE output > ? AND output <= ? AND (sought_in(reason) OR sought_in(excerpt))",
+  const ofSpan = `output > @after AND output <= @upTo AND (sought_in(reason) OR sought_in(excerpt))
+    AND (@automation IS NULL OR (SELECT automation FROM output o WHERE o.id = verdict.output) = @automation)`;
+  const quoted = db.prepare<OutputSpan, { rows: number }>(
+    `SELECT count(*) AS rows FROM verdict WHERE ${ofSpan}`,
   );
-  const scrub = db.prepare<[number, number]>(
-    `UPDATE verdict SET reason = without_sought(reason), excerpt = without_sought(excerpt)
-     WHERE output > ? AND output <= ? AND (sought_in(reason) OR sought_in(excerpt))`,
+  const scrub = db.prepare<OutputSpan>(
+    `UPDATE verdict SET reason = without_sought(reason), excerpt = without_sought(excerpt) WHERE ${ofSpan}`,
   );
   const verdictsOf = db.prepare<[number]>(
     "UPDATE verdict SET reason = NULL, excerpt = NULL WHERE output = ?",
@@ -83,10 +82,11 @@ function outputs(db: Database.Database) {
   );
   return {
     /** The next outputs after a key, and which of them hold what is sought. */
-    pageAfter: (key: number, limit: number) => page.all(key, limit),
-    /** Verdicts on outputs after one key up to another that quote it. */
-    verdictsHolding: (after: number, upTo: number): number => quoted.get(after, upTo)?.rows ?? 0,
-    scrubVerdicts: (after: number, upTo: number): void => void scrub.run(after, upTo),
+    pageAfter: (automation: string | null, after: number, limit: number) =>
+      page.all({ automation, after, limit }),
+    /** Verdicts on outputs of a span that quote it. */
+    verdictsHolding: (span: OutputSpan): number => quoted.get(span)?.rows ?? 0,
+    scrubVerdicts: (span: OutputSpan): void => void scrub.run(span),
     /** Takes an output's texts away, and what its verdicts quote; that it was, and how it was judged, stays. */
     wipe: (key: number, now: number): void => {
       wipe.run({ key, now });
@@ -105,6 +105,12 @@ function quoting(db: Database.Database) {
   const messages = db.prepare<[string], { message: string }>(
     `SELECT o.message FROM outbox o JOIN incident i ON i.id = o.incident WHERE i.automation = ? AND o.payload <> 'null'`,
   );
+  const wholes = db
+    .prepare<{ automation: string; key: number; pieces: string }, string>(
+      `SELECT DISTINCT p.value FROM output o JOIN json_each(@pieces) p ON p.value IN (o.text, o.input, o.final_text)
+       WHERE o.automation = @automation AND o.id <> @key`,
+    )
+    .pluck();
   const answers = db.prepare<[string]>("DELETE FROM answer WHERE automation = ?");
   const countAnswers = db.prepare<[string], { rows: number }>(
     "SELECT count(*) AS rows FROM answer WHERE automation = ?",
@@ -116,6 +122,9 @@ function quoting(db: Database.Database) {
     said: (key: number) => said.all(key),
     /** Messages about an automation, as JSON. */
     messagesOf: (automation: string): readonly string[] => messages.all(automation).map((row) => row.message),
+    /** Which of these pieces of an output are all that another output of its automation says. */
+    wholeElsewhere: (automation: string, key: number, pieces: readonly string[]): readonly string[] =>
+      wholes.all({ automation, key, pieces: JSON.stringify(pieces) }),
     /** Answers kept for an automation: they quote outputs without naming them. */
     answersOf: (automation: string): number => countAnswers.get(automation)?.rows ?? 0,
     dropAnswers: (automation: string): void => void answers.run(automation),
@@ -123,47 +132,41 @@ function quoting(db: Database.Database) {
 }
 
 function others(db: Database.Database) {
-  const columns = db
-    .prepare<[], { name: string; sql: string; column: string; type: string }>(
-      `SELECT t.name, t.sql, c.name AS "column", c.type FROM sqlite_schema t, pragma_table_info(t.name) c
-       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT IN ('output', 'verdict', 'automation') ORDER BY t.name, c.cid`,
-    )
-    .all()
-    .filter(({ column, type, sql }) => !ownColumns.has(column) && mayHold(sql, column, type));
-  const names = [...new Set(columns.map(({ name }) => name))];
-  const tables = names.map((name) => {
-    const own = columns.filter((each) => each.name === name);
-    const texts = own.filter(({ type }) => type === "TEXT").map(({ column }) => `"${column}"`);
-    const holding = own.map(({ column }) => `sought_in("${column}")`).join(" OR ");
-    // what a metric has learned cannot be mended word by word: it learns anew
-    const inBlob = own.some(({ type }) => type === "BLOB");
-    const change = inBlob
-      ? `DELETE FROM "${name}" WHERE ${holding}`
-      : `UPDATE OR REPLACE "${name}" SET ${texts.map((each) => `${each} = without_sought(${each})`).join(", ")} WHERE ${holding}`;
+  const tables = forgettableColumns.map(({ table, columns, state, of }) => {
+    const within = `(@automation IS NULL${of === null ? "" : ` OR ${of}`})`;
+    const holding = (among: readonly string[]): string =>
+      `(${among.map((column) => `sought_in("${column}")`).join(" OR ")}) AND ${within}`;
+    const all = state === undefined ? columns : [...columns, state];
+    const scrubbed = columns.map((column) => `"${column}" = without_sought("${column}")`).join(", ");
+    const changes = [
+      ...(state === undefined ? [] : [`DELETE FROM "${table}" WHERE ${holding([state])}`]),
+      `UPDATE OR REPLACE "${table}" SET ${scrubbed} WHERE ${holding(columns)}`,
+    ];
     return {
-      name,
-      count: db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM "${name}" WHERE ${holding}`),
-      change: db.prepare(change),
+      table,
+      count: db.prepare<Within, { rows: number }>(
+        `SELECT count(*) AS rows FROM "${table}" WHERE ${holding(all)}`,
+      ),
+      changes: changes.map((change) => db.prepare<Within>(change)),
     };
   });
   return {
-    /** Rows of every other table that hold what is sought. */
-    holding: (): ReadonlyMap<string, number> =>
+    /** Rows of the other tables that hold what is sought; of one automation, or of all. */
+    holding: (automation: string | null): ReadonlyMap<string, number> =>
       new Map(
-        tables.flatMap(({ name, count }) => {
-          const rows = count.get()?.rows ?? 0;
-          return rows === 0 ? [] : [[name, rows] as const];
+        tables.flatMap(({ table, count }) => {
+          const rows = count.get({ automation })?.rows ?? 0;
+          return rows === 0 ? [] : [[table, rows] as const];
         }),
       ),
-    /** Takes it out of all of them. */
-    scrubOthers: (): void => {
-      for (const { change } of tables) change.run();
+    /** Takes it out of them. */
+    scrubOthers: (automation: string | null): void => {
+      for (const { changes } of tables) for (const change of changes) change.run({ automation });
     },
   };
 }
 
-/** A column of fixed words holds nothing of anyone's. */
-function mayHold(sql: string, column: string, type: string): boolean {
-  if (type === "BLOB") return true;
-  return type === "TEXT" && !new RegExp(`\\b${column} TEXT[^,]*CHECK \\(${column} IN`).test(sql);
+/** One automation, or all of them. */
+interface Within {
+  readonly automation: string | null;
 }

@@ -86,6 +86,65 @@ describe("forgetting", () => {
     store.close();
   });
 
+  it("a person named in why a metric does not page keeps the metric, its state, and every status and zone", async () => {
+    const { ground, store } = await told();
+    const [metric] = store.metrics.list("invoices");
+    if (metric === undefined) throw new Error("there is no metric");
+    store.metrics.put({ ...metric, standingWhy: `${name} said so, when it was open in UTC` });
+    const schedule = store.schedules.get("invoices", "sampled");
+    const [incident] = store.incidents.open();
+    const order = { who: "Ines Calder", why: "asked to be forgotten", preview: false };
+    for (const text of [name, "open", "UTC", metric.phase, "sampled", "shares"])
+      await forget(ground, { ...order, of: { text } });
+    expect(store.metrics.get("invoices", metric.metric)).toEqual({
+      ...metric,
+      standingWhy: "[forgotten] said so, when it was [forgotten] in [forgotten]",
+    });
+    expect(store.schedules.get("invoices", "sampled")).toEqual(schedule);
+    expect(store.incidents.open()).toEqual([incident]);
+    store.close();
+  });
+
+  it("an output leaves what is said of other automations alone", async () => {
+    const { ground, store } = await told();
+    const common = "who asked about the order of Friday";
+    const why = `someone ${common}`;
+    store.transaction(() => {
+      store.freshSamples.ask("letters", monday, why);
+      store.freshSamples.ask("invoices", monday, why);
+    });
+    const order = { of: { automation: "invoices", id: "a" }, who: "Ines Calder", why: "a wrong upload" };
+    await forget(ground, { ...order, preview: false });
+    const asked = store.freshSamples.owed();
+    expect(asked.map((each) => [each.automation, each.why])).toEqual([
+      ["invoices", "someone [forgotten]"],
+      ["letters", why],
+    ]);
+    store.close();
+  });
+
+  it("an output whose text another one has too leaves the sentences that say it", async () => {
+    const { ground, store } = await told();
+    const copy = store.outputs
+      .between("invoices", 0, monday + hour, 9)
+      .find((each) => each.output.id === "b");
+    if (copy === undefined) throw new Error("there is no output b");
+    store.transaction(() => {
+      const more = {
+        automation: "invoices",
+        origin: "source",
+        contentHash: "c",
+        verdicts: new Map(),
+      } as const;
+      store.outputs.add({ ...more, output: { ...copy.output, id: "c" }, observed: {}, strata: [] });
+      store.freshSamples.ask("invoices", monday, `most say ${copy.output.text}`);
+    });
+    const order = { of: { automation: "invoices", id: "c" }, who: "Ines Calder", why: "a wrong upload" };
+    await forget(ground, { ...order, preview: false });
+    expect(store.freshSamples.owed()[0]?.why).toBe(`most say ${copy.output.text}`);
+    store.close();
+  });
+
   it("refuses a reason that would record the name, a text that is in everything, and an unknown output", async () => {
     const { ground, store } = await told();
     const order = { who: "Ines Calder", preview: false };
