@@ -31,65 +31,44 @@ const shortestText = 3;
 const shortestLine = 16;
 const mostTexts = 500;
 
-/** Forgets, or says what would be forgotten. */
+/**
+ * Forgets, or says what would be forgotten. What quotes an output is found by the output's own texts, so these go last:
+ * after a kill on the way the same order finds again whatever is left.
+ */
 export async function forget(ground: Ground, order: ForgetOrder): Promise<Forgotten> {
   const { forgetting } = ground.store;
-  const output = "id" in order.of ? requireOutput(ground, order.of) : null;
-  const texts =
-    "id" in order.of && output !== null ? textsOf(ground, order.of, output.key) : personTexts(order);
-  // what quotes an output lies with its automation: the same words elsewhere are others' words
-  const within = "id" in order.of ? order.of.automation : null;
+  const sought = soughtBy(ground, order);
+  const found = await collect(ground, sought);
   const rows: Record<string, number> = {};
   const add = (table: string, more: number): void => {
     if (more > 0) rows[table] = (rows[table] ?? 0) + more;
   };
-  const quoted: string[] = [];
-  const now = ground.clock.now();
-  const { signal } = new AbortController();
   const change = (work: () => void): void => {
     if (!order.preview) ground.store.transaction(work);
   };
-  if (output !== null && "id" in order.of) {
-    const { automation } = order.of;
-    add("output", 1);
-    add("verdict", forgetting.said(output.key).length);
-    add("answer", forgetting.answersOf(automation));
-    change(() => {
-      forgetting.wipe(output.key, now);
-      forgetting.dropAnswers(automation);
+  add("output", found.outputs);
+  if (sought.key !== null) add("verdict", forgetting.said(sought.key).length);
+  if (sought.within !== null) add("answer", forgetting.answersOf(sought.within));
+  if (sought.texts.length > 0) {
+    forgetting.seek([...sought.texts, ...cleaned(found.quoted)]);
+    for (const [table, held] of forgetting.holding(sought.within)) add(table, held);
+    change(() => forgetting.scrubOthers(sought.within));
+    await eachPage(ground, sought, ({ after, upTo }) => {
+      const span = { automation: sought.within, except: sought.key ?? 0, after, upTo };
+      add("verdict", forgetting.verdictsHolding(span));
+      change(() => forgetting.scrubVerdicts(span));
     });
   }
-  forgetting.seek(texts);
-  // a text of one output may stand in another: that one has its own life
-  let after = texts.length === 0 ? Number.MAX_SAFE_INTEGER : 0;
-  for (;;) {
-    forgetting.seek(texts);
-    const page = forgetting.pageAfter(within, after, pageSize);
-    const last = page.at(-1);
-    if (last === undefined) break;
-    const holding = output === null ? page.filter(({ found }) => found === 1) : [];
-    add("output", holding.length);
-    quoted.push(...holding.flatMap(({ automation, id, key }) => quotedOf(ground, automation, id, key)));
-    add("verdict", forgetting.verdictsHolding({ automation: within, after, upTo: last.key }));
-    const from = after;
-    change(() => {
-      for (const { key } of holding) forgetting.wipe(key, now);
-      forgetting.scrubVerdicts({ automation: within, after: from, upTo: last.key });
-    });
-    after = last.key;
-    await ground.pause(pauseMs, signal);
-  }
-  forgetting.seek([...texts, ...cleaned(quoted)]);
-  if (texts.length > 0) for (const [table, held] of forgetting.holding(within)) add(table, held);
+  if (!order.preview) await wipeOutputs(ground, sought);
   change(() => {
-    if (texts.length > 0) forgetting.scrubOthers(within);
+    if (sought.within !== null) forgetting.dropAnswers(sought.within);
     ground.store.decisions.record({
-      at: now,
+      at: ground.clock.now(),
       who: order.who,
       why: order.why,
       what: "forget",
-      automation: "id" in order.of ? order.of.automation : "",
-      subject: output === null ? "a person" : `output ${output.key}`,
+      automation: sought.within ?? "",
+      subject: sought.key === null ? "a person" : `output ${sought.key}`,
     });
   });
   // what was overwritten in the database still stands in its log
@@ -99,6 +78,72 @@ export async function forget(ground: Ground, order: ForgetOrder): Promise<Forgot
       "it is forgotten in the database, but another program is reading it, so that the log beside it still holds it; end that program and order it again",
     );
   return { rows, preview: order.preview };
+}
+
+/** What an order looks for. */
+interface Sought {
+  readonly texts: readonly string[];
+  /** The automation to stay in: the same words elsewhere are others' words. Null: everywhere. */
+  readonly within: string | null;
+  /** The one output that is to be forgotten; null: all that hold the text. */
+  readonly key: number | null;
+}
+
+function soughtBy(ground: Ground, order: ForgetOrder): Sought {
+  if (!("id" in order.of)) return { texts: personTexts(order), within: null, key: null };
+  const { key } = requireOutput(ground, order.of);
+  return { texts: textsOf(ground, order.of, key), within: order.of.automation, key };
+}
+
+type Page = ReturnType<Ground["store"]["forgetting"]["pageAfter"]>;
+
+/** Goes through the outputs a few hundred at a time; everything else has its turn between. */
+async function eachPage(
+  ground: Ground,
+  { texts, within }: Sought,
+  work: (span: { page: Page; after: number; upTo: number }) => void,
+): Promise<void> {
+  const { forgetting } = ground.store;
+  const { signal } = new AbortController();
+  let after = 0;
+  for (;;) {
+    // another order may have looked for something else meanwhile
+    forgetting.seek(texts);
+    const page = forgetting.pageAfter(within, after, pageSize);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    work({ page, after, upTo: last.key });
+    after = last.key;
+    await ground.pause(pauseMs, signal);
+  }
+}
+
+/** How many outputs are to go, and what is quoted of them elsewhere. */
+async function collect(ground: Ground, sought: Sought): Promise<{ outputs: number; quoted: string[] }> {
+  if (sought.key !== null) return { outputs: 1, quoted: [] };
+  const quoted: string[] = [];
+  let outputs = 0;
+  await eachPage(ground, sought, ({ page }) => {
+    const holding = page.filter(({ found }) => found === 1);
+    outputs += holding.length;
+    quoted.push(...holding.flatMap(({ automation, id, key }) => quotedOf(ground, automation, id, key)));
+  });
+  return { outputs, quoted };
+}
+
+/** A text of one output may stand in another: that one has its own life. */
+async function wipeOutputs(ground: Ground, sought: Sought): Promise<void> {
+  const { store, clock } = ground;
+  const { key } = sought;
+  if (key !== null) {
+    store.forgetting.seek(sought.texts);
+    return store.transaction(() => store.forgetting.wipe(key, clock.now()));
+  }
+  await eachPage(ground, sought, ({ page }) =>
+    store.transaction(() => {
+      for (const each of page) if (each.found === 1) store.forgetting.wipe(each.key, clock.now());
+    }),
+  );
 }
 
 function requireOutput(ground: Ground, { automation, id }: { automation: string; id: string }) {

@@ -48,9 +48,10 @@ const outputText = `coalesce(text, '') || char(10) || coalesce(input, '') || cha
   coalesce(final_text, '') || char(10) || coalesce(user, '') || char(10) || output_id || char(10) || coalesce(segment, '') || char(10) ||
   coalesce(error, '') || char(10) || coalesce(link, '') || char(10) || observed || char(10) || coalesce(strata, '')`;
 
-/** Outputs after one key up to another; of one automation, or of all. */
+/** Outputs after one key up to another, without one of them; of one automation, or of all. */
 interface OutputSpan {
   readonly automation: string | null;
+  readonly except: number;
   readonly after: number;
   readonly upTo: number;
 }
@@ -63,7 +64,7 @@ function outputs(db: Database.Database) {
     `SELECT id AS key, automation, output_id AS id, sought_in(${outputText}) AS found FROM output
      WHERE id > @after AND (@automation IS NULL OR automation = @automation) ORDER BY id LIMIT @limit`,
   );
-  const ofSpan = `output > @after AND output <= @upTo AND (sought_in(reason) OR sought_in(excerpt))
+  const ofSpan = `output > @after AND output <= @upTo AND output <> @except AND (sought_in(reason) OR sought_in(excerpt))
     AND (@automation IS NULL OR (SELECT automation FROM output o WHERE o.id = verdict.output) = @automation)`;
   const quoted = db.prepare<OutputSpan, { rows: number }>(
     `SELECT count(*) AS rows FROM verdict WHERE ${ofSpan}`,

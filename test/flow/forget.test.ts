@@ -145,6 +145,37 @@ describe("forgetting", () => {
     store.close();
   });
 
+  it.each([
+    ["a person", { text: name }],
+    ["an output", { automation: "invoices", id: "a" }],
+  ])("ordered again after a kill on the way leaves nothing that quotes %s", async (_, of) => {
+    for (let done = 0; ; done += 1) {
+      const { ground, store } = await told();
+      // what a page shows of it, cut off before the name ends
+      store.transaction(() =>
+        store.freshSamples.ask("invoices", monday, "bad answer for Zoë O'Neil & <S was seen"),
+      );
+      const order = { of, who: "Ines Calder", why: "asked to be forgotten", preview: false };
+      const killed = { left: done };
+      const dying: typeof store.transaction = (work) => {
+        killed.left -= 1;
+        if (killed.left < 0) throw new Error("killed");
+        return store.transaction(work);
+      };
+      const first = forget({ ...ground, store: { ...store, transaction: dying } }, order);
+      const died = await first.then(
+        () => false,
+        () => true,
+      );
+      if (died) await forget(ground, order);
+      for (const form of ["Zoë", "bad answer"])
+        expect([done, form, found(form)]).toEqual([done, form, false]);
+      store.close();
+      for (const file of readdirSync(folder)) rmSync(join(folder, file));
+      if (!died) return;
+    }
+  });
+
   it("refuses a reason that would record the name, a text that is in everything, and an unknown output", async () => {
     const { ground, store } = await told();
     const order = { who: "Ines Calder", preview: false };
