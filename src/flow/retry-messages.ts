@@ -16,6 +16,11 @@ export function retryMessages(ground: Ground, id: string | null, who: string): r
         `no undelivered message ${id}; evenkeel outbox --state dead lists them`,
       );
     const revived = dead.filter((each) => store.outbox.revive(each.seq, now)).map((each) => each.id);
+    if (id !== null && revived.length === 0)
+      throw new KnownError(
+        "message-text-gone",
+        `the text of message ${id} has been let go by age (retention): it cannot be sent any more`,
+      );
     if (revived.length > 0)
       logger.info("undelivered messages are owed again", { who, messages: revived.length });
     return revived;

@@ -88,7 +88,7 @@ export function outboxQueue(db: Database.Database) {
     .pluck();
   const revive = db.prepare<[number, number]>(
     `UPDATE outbox SET state = 'pending', attempts = 0, first_try_at = NULL, progress = NULL, not_before = ?
-     WHERE seq = ? AND state = 'dead'`,
+     WHERE seq = ? AND state = 'dead' AND payload <> 'null'`,
   );
   const listed = (where: string, order: string) =>
     db.prepare<[number], ListedRow & { passed: number }>(
@@ -129,7 +129,7 @@ export function outboxQueue(db: Database.Database) {
     unpassed: (channel: string, limit: number): readonly number[] => unpassed.all(channel, limit),
     /** True while a message about the incident waits on any channel. */
     owesAbout: (incident: number): boolean => owedOf.get(incident) !== undefined,
-    /** A message that was given up is owed again, as if it had never been tried. Returns whether it was. */
+    /** A message that was given up is owed again, as if it had never been tried; false: its text has been let go. */
     revive: (seq: number, now: number): boolean => revive.run(now, seq).changes > 0,
     /** The newest messages in a state. */
     listed: (state: OutboxState, limit: number): readonly ListedRow[] =>
