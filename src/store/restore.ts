@@ -2,9 +2,19 @@
  * Going back to a backup. In: a sound file and a folder. Out: the folder with the backup in place; what was there before
  * lies beside it, moved and never deleted. Call it under the lock of the folder.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { StoreError } from "../domain/errors.js";
+import { connect } from "./connect.js";
 import { examineFile, type SoundFile } from "./examine-file.js";
 import { newestSchema } from "./migrate.js";
 import { syncFile } from "./migration-backup.js";
@@ -31,8 +41,7 @@ export function restoreInto(backup: string, databasePath: string, at: number): s
   const fresh = `${databasePath}.restoring`;
   // a complete copy lies beside it before anything is moved
   for (const part of parts) rmSync(`${fresh}${part}`, { force: true });
-  copyFileSync(backup, fresh);
-  chmodSync(fresh, 0o600);
+  copyWhole(backup, fresh);
   syncFile(fresh);
   requireSound(fresh);
   const aside = moveAside(databasePath, at);
@@ -41,6 +50,27 @@ export function restoreInto(backup: string, databasePath: string, at: number): s
   writeFileSync(`${databasePath}.instance`, `${instance ?? ""}\n`, { mode: 0o600 });
   syncFile(dirname(databasePath));
   return aside;
+}
+
+/** One file, complete in itself: a database in use has commits in the log beside it, and would leave one beside its copy. */
+function copyWhole(from: string, to: string): void {
+  const logBytes = statSync(`${from}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (logBytes === 0) copyFileSync(from, to);
+  else {
+    const source = connect(from, { readonly: true, fileMustExist: true });
+    try {
+      source.prepare("VACUUM INTO ?").run(to);
+    } finally {
+      source.close();
+    }
+  }
+  chmodSync(to, 0o600);
+  const copy = connect(to, { fileMustExist: true });
+  try {
+    copy.pragma("journal_mode = DELETE");
+  } finally {
+    copy.close();
+  }
 }
 
 function moveAside(databasePath: string, at: number): string | null {
