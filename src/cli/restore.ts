@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { databasePath } from "../daemon.js";
+import { makeDataFolder } from "../store/data-folder.js";
 import { examineFile, type SoundFile } from "../store/examine-file.js";
 import { lockFolder } from "../store/lock.js";
 import { openStore } from "../store/open.js";
@@ -88,11 +89,12 @@ function restore(
   const sound = requireSound(backup);
   const now = outside.clock.now();
   const path = to === undefined ? databasePath(config) : join(folder, "evenkeel.db");
-  // a daemon that runs holds the lock: its database is not taken from under it
-  const lock =
-    to === undefined
-      ? lockFolder(join(folder, "lock.db"), { pid: outside.pid, since: new Date(now).toISOString() })
-      : null;
+  makeDataFolder(folder);
+  // a daemon that runs holds the lock of its folder: its database is not taken from under it
+  const lock = lockFolder(join(folder, "lock.db"), {
+    pid: outside.pid,
+    since: new Date(now).toISOString(),
+  });
   try {
     const aside = restoreInto(backup, path, now);
     return clean(
@@ -105,7 +107,7 @@ function restore(
       { next: { command: "start", why: "goes on from there, and reads again what sources still have" } },
     );
   } finally {
-    lock?.release();
+    lock.release();
   }
 }
 

@@ -1,0 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { lockFolder } from "../../src/store/lock.js";
+import { inCompanyFolder } from "./company.js";
+import { evenkeel } from "./fake-terminal.js";
+
+const company = inCompanyFolder();
+
+/** A company with a database, and a backup of it. */
+async function backedUp(): Promise<string> {
+  company.found();
+  await evenkeel(["run", "order-reading"]);
+  const done = await evenkeel(["backup", "away/one.db"]);
+  expect([done.exitCode, done.text]).toEqual([0, expect.stringContaining("restore --drill")]);
+  return join(company.folder(), "away", "one.db");
+}
+
+describe("evenkeel restore", () => {
+  it("makes the data folder where there is none", async () => {
+    const backup = await backedUp();
+    company.found((config) => ({ ...config, dataDir: "new/data" }));
+    const done = await evenkeel(["restore", backup]);
+    expect([done.exitCode, done.out]).toEqual([0, expect.stringContaining("There was no database")]);
+    expect((await evenkeel(["restore", backup, "--to", "other/data"])).exitCode).toBe(0);
+  });
+
+  it.each([[[]], [["--to", "elsewhere"]]])("leaves a folder alone that a daemon holds: %j", async (to) => {
+    const backup = await backedUp();
+    mkdirSync("elsewhere");
+    const held = join(company.folder(), to[1] ?? "data", "lock.db");
+    const lock = lockFolder(held, { pid: 1, since: "2026-11-18T06:00:00Z" });
+    const done = await evenkeel(["restore", backup, ...to]);
+    lock.release();
+    expect([done.exitCode, done.err]).toEqual([2, expect.stringContaining("owns this data folder")]);
+  });
+});
