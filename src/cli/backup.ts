@@ -38,7 +38,7 @@ async function backup(
   if (!done.ok)
     throw new StoreError(
       "backup-failed",
-      `${done.path}: no backup was made: ${done.reason}. Older ones are untouched`,
+      `${done.path}: no backup was made, and older ones are untouched: ${done.reason}`,
     );
   return clean(
     { path: done.path, bytes: done.bytes, tookMs: done.tookMs },

@@ -2,7 +2,7 @@
  * Backups: a sound copy of the database, made while the watch goes on, and what of the older ones stays.
  * In: paths, a program runner, an instant. Out: the copy, or why there is none; what was good before is kept then.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { messageOf } from "../domain/errors.js";
 import type { Clock, CommandRunner } from "../domain/ports.js";
@@ -21,12 +21,17 @@ export type BackupResult =
   | { readonly ok: true; readonly path: string; readonly bytes: number; readonly tookMs: number }
   | { readonly ok: false; readonly path: string; readonly reason: string };
 
-/** Copies the database to a file, or into a folder under a name of its own. */
+/** Copies the database to a file that is not there yet, or into a folder under a name of its own. */
 export async function makeBackup(
   ports: BackupPorts,
   paths: { readonly database: string; readonly folder: string; readonly file?: string },
 ): Promise<BackupResult> {
   const path = paths.file ?? join(paths.folder, backupName(ports.clock.now()));
+  if (paths.file !== undefined && existsSync(path)) {
+    const other = join(dirname(path), backupName(ports.clock.now()));
+    const reason = `a file of this name is there already; name another one: evenkeel backup ${other}`;
+    return { ok: false, path, reason };
+  }
   const begunAt = ports.clock.monotonic();
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lockFolder } from "../../src/store/lock.js";
 import { inCompanyFolder } from "./company.js";
@@ -15,6 +15,21 @@ async function backedUp(): Promise<string> {
   expect([done.exitCode, done.text]).toEqual([0, expect.stringContaining("restore --drill")]);
   return join(company.folder(), "away", "one.db");
 }
+
+describe("evenkeel backup", () => {
+  it.each(["data/evenkeel.db", "notes.txt"])("leaves a file alone that is there: %s", async (file) => {
+    await backedUp();
+    company.write("notes.txt", "not a database");
+    const before = readFileSync(file);
+    const done = await evenkeel(["backup", file]);
+    expect(done.exitCode).toBe(2);
+    const named = join(company.folder(), dirname(file), "evenkeel-20261118T061000Z.db");
+    expect(done.err).toContain(
+      `a file of this name is there already; name another one: evenkeel backup ${named}`,
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
 
 describe("evenkeel restore", () => {
   it("makes the data folder where there is none", async () => {
