@@ -6,6 +6,7 @@ import { monthOf, sayMonth } from "../flow/watch-budget.js";
 import { sayCount, sayDollars, sayOf } from "../wording/numbers.js";
 import { sayList } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
+import { examineClock } from "./doctor-clock.js";
 import { examineModels } from "./doctor-models.js";
 import { atRisk, broken, type Examined, fine } from "./examined.js";
 
@@ -16,6 +17,7 @@ export function examineStore(ground: Ground): readonly Examined[] {
     ...examinePresses(ground),
     examineMessages(ground),
     examineSchedule(ground),
+    ...examineClock(ground),
     ...examineProbation(ground),
     ...examineLowered(ground),
     ...examineBaselines(ground),

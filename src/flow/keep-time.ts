@@ -64,7 +64,7 @@ export function checkClockAtStart(ground: Ground): boolean {
   return true;
 }
 
-/** True while the date is in doubt: nothing may be deleted for its age. */
+/** True while the date is in doubt; whether anything may be deleted for its age is asked of clockInDoubt, which includes this. */
 export function isClockDoubtful({ store }: Pick<Ground, "store">): boolean {
   return (store.meta.get(doubtKey) ?? "") !== "";
 }

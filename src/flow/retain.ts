@@ -6,6 +6,7 @@
 import { dayMs } from "../domain/time.js";
 import type { SweepPosition, SweptChunk } from "../store/retention.js";
 import type { Ground } from "./ground.js";
+import { isClockDoubtful } from "./keep-time.js";
 
 /** How long what is kept. */
 export interface Retention {
@@ -150,7 +151,8 @@ const doubtedKey = "clock_doubted_since";
 
 /**
  * Whether the wall clock can be believed enough to delete by it (RELIABILITY, fault 11): one that is weeks away from
- * the last time it was believed is in doubt for seven days, or until it is back. Notes what it finds.
+ * the last time it was believed is in doubt for seven days, or until it is back; so is one that was doubted at the start
+ * or jumped. Notes what it finds.
  */
 export function clockInDoubt(ground: Ground): boolean {
   const { meta } = ground.store;
@@ -167,6 +169,7 @@ export function clockInDoubt(ground: Ground): boolean {
       return true;
     }
   }
+  if (isClockDoubtful(ground)) return true;
   ground.store.transaction(() => {
     meta.set(trustedKey, String(now));
     meta.remove(doubtedKey);

@@ -21,6 +21,9 @@ const columns = `incident, contain_by AS containBy, contained_at AS containedAt,
   restore_missed_at AS restoreMissedAt, acknowledgement_expires_at AS acknowledgementExpiresAt, remind_at AS remindAt,
   reminders, seen_revision AS seenRevision`;
 
+/** A clock that is set every few minutes fills nothing. */
+const jumpsKept = 100;
+
 /** Clocks of incidents, and jumps of the wall clock. */
 export function incidentClockTable(db: Database.Database) {
   const one = db.prepare<[number], IncidentClockRow>(
@@ -61,6 +64,9 @@ export function incidentClockTable(db: Database.Database) {
   const recordJump = db.prepare<[number, number, string]>(
     "INSERT INTO clock_jump (at, by_ms, found) VALUES (?, ?, ?)",
   );
+  const forgetJumps = db.prepare<[number]>(
+    "DELETE FROM clock_jump WHERE id <= (SELECT max(id) FROM clock_jump) - ?",
+  );
   const jumps = db.prepare<[number], ClockJump>(
     "SELECT at, by_ms AS byMs, found FROM clock_jump ORDER BY id DESC LIMIT ?",
   );
@@ -80,7 +86,11 @@ export function incidentClockTable(db: Database.Database) {
       shiftClocks.run({ by: byMs });
       shiftHolds.run({ by: byMs });
     },
-    recordJump: ({ at, byMs, found }: ClockJump): void => void recordJump.run(at, byMs, found),
+    /** Notes a jump; only the newest hundred are kept. */
+    recordJump: ({ at, byMs, found }: ClockJump): void => {
+      recordJump.run(at, byMs, found);
+      forgetJumps.run(jumpsKept);
+    },
     /** The latest jumps, newest first. */
     jumps: (limit: number): readonly ClockJump[] => jumps.all(limit),
   };

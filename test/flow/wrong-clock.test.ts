@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { examineClock } from "../../src/cli/doctor-clock.js";
 import type { Logger } from "../../src/domain/ports.js";
 import { keepSchedules } from "../../src/flow/keep-schedules.js";
 import { isClockDoubtful } from "../../src/flow/keep-time.js";
 import { noteStart } from "../../src/flow/note-start.js";
+import { clockInDoubt } from "../../src/flow/retain.js";
 import { createPulse } from "../../src/pulse.js";
 import { benchGround, draft, hour, levels, monday, okCheck, recordingChannel } from "./bench-ground.js";
 
@@ -80,6 +82,7 @@ describe("fault 11: the clock is two years off at the start", () => {
     await again.beat();
     expect(said()).not.toContain("escalated");
     expect(isClockDoubtful(ground)).toBe(true);
+    expect(clockInDoubt(ground)).toBe(true);
     expect(warnings.join("\n")).toMatch(/Check the date of this computer/);
     clock.jump(-byMs);
     await again.beat();
@@ -87,6 +90,36 @@ describe("fault 11: the clock is two years off at the start", () => {
     clock.set(monday + 2 * hour + 20_000);
     await again.beat();
     expect(said().filter((kind) => kind === "escalated")).toHaveLength(1);
+  });
+});
+
+describe("fault 11: the clock is 35 days ahead at the start", () => {
+  it("lets nothing go for its age, as the warning says, until it has run for a day", async () => {
+    const { ground, clock, start, warnings } = await running();
+    clock.jump(35 * day);
+    const { beat } = start();
+    await beat();
+    expect(warnings.join("\n")).toContain("nothing is deleted");
+    expect(clockInDoubt(ground)).toBe(true);
+    clock.set(clock.now() + 25 * hour);
+    await beat();
+    expect(clockInDoubt(ground)).toBe(false);
+  });
+
+  it("keeps the newest hundred jumps, and the doctor says when the last one was", () => {
+    const { ground } = benchGround();
+    expect(examineClock(ground)).toEqual([]);
+    for (let count = 1; count <= 150; count += 1)
+      ground.store.incidentClocks.recordJump({
+        at: monday - count * hour,
+        byMs: -count * hour,
+        found: "running",
+      });
+    const kept = ground.store.incidentClocks.jumps(1000).map(({ byMs }) => -byMs / hour);
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([100, 150, 51]);
+    expect(examineClock(ground)).toEqual([
+      { level: "fine", about: "clock", text: "last set back by 6 days 6 h, 23 Feb 18:00", fix: null },
+    ]);
   });
 });
 
