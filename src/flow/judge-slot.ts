@@ -3,6 +3,7 @@
  * drawn ones are put to the checks that ask. The run then takes exactly the outputs seen here; one that comes in
  * meanwhile joins the next run.
  */
+import { skipped } from "../domain/verdict.js";
 import type { WaitingOutput } from "../store/output.js";
 import { sampleTimes } from "./changes/sample-times.js";
 import type { Slot } from "./close-slot.js";
@@ -44,15 +45,19 @@ export async function judgeSlot(
   });
   if (state === "done" || state === "failed") return { ...nobodyAsked, taken };
   const times = sampleTimes(ground, watched, slot.at);
-  const drawn = new Set(watched.draw(waiting, id, times).flatMap((each) => (each.drawn ? [each.id] : [])));
+  const ids = new Set(watched.draw(waiting, id, times).flatMap((each) => (each.drawn ? [each.id] : [])));
+  const drawn = waiting.filter((each) => ids.has(each.id));
   const judged = await judgeOutputs(ground, watched, {
     run: `sampled ${slot.at} ${slot.part}`,
     at: slot.at,
-    outputs: waiting.flatMap((each) => (drawn.has(each.id) ? [each.output] : [])),
+    outputs: drawn.flatMap((each) => (each.bodyGone ? [] : [each.output])),
     checks,
     signal,
   });
-  return { ...judged, taken };
+  // an empty text says nothing of the output, and asking costs
+  const unasked = new Map(checks.map((check) => [check.id, skipped("its text is not kept")] as const));
+  const gone = drawn.flatMap((each) => (each.bodyGone ? [[each.id, unasked] as const] : []));
+  return { ...judged, verdicts: new Map([...judged.verdicts, ...gone]), taken };
 }
 
 /** Adds the verdicts that came from asking to the drawn outputs; call inside the run's transaction. */

@@ -37,6 +37,8 @@ export interface NewOutput {
 export interface WaitingOutput extends StoredOutput {
   /** The output's. */
   readonly id: string;
+  /** True: its text was let go, or never kept for want of room. */
+  readonly bodyGone: boolean;
   readonly observed: Observed;
   /** Names of the strata it belonged to as it came. */
   readonly strata: readonly string[];
@@ -173,7 +175,7 @@ function rowOf(each: NewOutput): Cell[] {
 function waiting(db: Database.Database) {
   // named: the planner would take the index by time and read the whole history for each run
   const before = db.prepare<[string, number, number], WaitingRow>(
-    `SELECT o.id AS key, o.output_id AS id, o.observed, o.strata FROM output o INDEXED BY output_waiting
+    `SELECT o.id AS key, o.output_id AS id, o.body_gone_at AS goneAt, o.observed, o.strata FROM output o INDEXED BY output_waiting
      WHERE o.automation = ? AND o.run IS NULL AND o.origin = 'source' AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
   );
   const one = db.prepare<[number], OutputRow>(`SELECT ${columns} FROM output o WHERE o.id = ?`);
@@ -203,13 +205,14 @@ function waiting(db: Database.Database) {
 interface WaitingRow {
   readonly key: number;
   readonly id: string;
+  readonly goneAt: number | null;
   readonly observed: string;
   readonly strata: string | null;
 }
 
 /** A run needs of most of its outputs only what was observed. */
 function waitingOutput(
-  { key, id, observed, strata }: WaitingRow,
+  { key, id, goneAt, observed, strata }: WaitingRow,
   read: () => OutputRow | undefined,
 ): WaitingOutput {
   const output = once(() => {
@@ -221,6 +224,7 @@ function waitingOutput(
   return {
     key,
     id,
+    bodyGone: goneAt !== null,
     strata: strataOf(strata),
     get observed() {
       return noticed();

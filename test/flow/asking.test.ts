@@ -126,6 +126,19 @@ describe("checks that ask", () => {
     });
   });
 
+  it("are not asked about an output whose text is not kept, and say so", async () => {
+    const each = await bench(right, { size: 5 });
+    const { outputs, forgetting } = each.ground.store;
+    each.ground.store.state.setRoom("low");
+    each.source.outputs.push(...hourOf(monday + hour, 20));
+    await runAt(each, monday + hour);
+    expect(each.server.requests).toHaveLength(0);
+    expect(verdictsOf(each.ground)).toEqual({ pass: 0, judged: 0 });
+    const keys = outputs.between("invoices", 0, monday + hour, 99).map(({ key }) => key);
+    const said = keys.flatMap((key) => forgetting.said(key));
+    expect(said.filter(({ reason }) => reason === "its text is not kept")).toHaveLength(5);
+  });
+
   it("open an incident when the judged share falls", async () => {
     const each = await bench(right);
     for (let run = 1; run <= 12; run += 1) {
