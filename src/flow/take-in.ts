@@ -1,7 +1,7 @@
 import { StoreError } from "../domain/errors.js";
-import type { Aside, OutputDraft } from "../domain/output.js";
+import type { Aside, Output, OutputDraft } from "../domain/output.js";
 import { dayMs } from "../domain/time.js";
-import type { Verdict } from "../domain/verdict.js";
+import { pass, type Verdict } from "../domain/verdict.js";
 import type { NewOutput } from "../store/output.js";
 import type { RoomLevel } from "../store/space.js";
 import { redactAside } from "../text/redact.js";
@@ -62,21 +62,35 @@ export function takeIn(
   return { stored, repeated, conflicting };
 }
 
-/** Where there is little room outputs are counted and judged, and their texts are not kept. */
+/** Where there is little room outputs are counted and judged, and neither their texts nor what quotes them is kept. */
 function kept(judged: readonly NewOutput[], room: RoomLevel): readonly NewOutput[] {
   if (room !== "low") return judged;
   return judged.map((each) => ({
     ...each,
     withoutBody: true,
-    output: { ...each.output, text: "", fields: undefined, input: null, reference: null, finalText: null },
-    verdicts: new Map([...each.verdicts].map(([id, verdict]) => [id, withoutExcerpt(verdict)])),
+    output: withoutTexts(each.output),
+    verdicts: new Map([...each.verdicts].map(([id, verdict]) => [id, withoutQuotes(verdict)])),
   }));
 }
 
-function withoutExcerpt(verdict: Verdict): Verdict {
-  if (verdict.status !== "fail") return verdict;
-  const { excerpt: _, ...rest } = verdict;
-  return rest;
+/** That something broke is still counted, what it said is not kept. */
+function withoutTexts(output: Output): Output {
+  return {
+    ...output,
+    text: "",
+    fields: undefined,
+    input: null,
+    reference: null,
+    finalText: null,
+    user: null,
+    link: null,
+    error: output.error === null ? null : "",
+  };
+}
+
+function withoutQuotes(verdict: Verdict): Verdict {
+  const score = "score" in verdict && verdict.score !== undefined ? { score: verdict.score } : {};
+  return verdict.status === "pass" ? pass(score) : { status: verdict.status, reason: "", ...score };
 }
 
 /** Further ahead than any clock is wrong. */

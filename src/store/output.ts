@@ -129,7 +129,7 @@ function verdictWriter(db: Database.Database) {
 function addCells(cells: Cell[], output: number, checkId: string, verdict: Verdict): void {
   const score = "score" in verdict ? (verdict.score ?? null) : null;
   const excerpt = "excerpt" in verdict ? (verdict.excerpt ?? null) : null;
-  cells.push(output, checkId, verdict.status, score, verdict.reason ?? null, excerpt);
+  cells.push(output, checkId, verdict.status, score, verdict.reason || null, excerpt);
 }
 
 /** Half of a surrogate pair becomes U+FFFD: SQLite would keep bytes that are no UTF-8 and read back as others. */

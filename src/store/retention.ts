@@ -71,20 +71,24 @@ function bodies(db: Database.Database) {
      WHERE o.automation = ? AND o.body_gone_at IS NULL AND (o.at, o.id) > (?, ?) AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
   );
   const empty = db.prepare<[number, number]>(
-    `UPDATE output SET text = '', structured = 0, input = NULL, reference = NULL, final_text = NULL, body_gone_at = ? WHERE id = ?`,
+    // that something broke is still known, what it said is not
+    `UPDATE output SET text = '', structured = 0, input = NULL, reference = NULL, final_text = NULL, user = NULL, link = NULL,
+       error = CASE WHEN error IS NULL THEN NULL ELSE '' END, body_gone_at = ? WHERE id = ?`,
   );
-  const excerpts = db.prepare<[number]>(
-    "UPDATE verdict SET excerpt = NULL WHERE output = ? AND excerpt IS NOT NULL",
+  // a reason quotes what it found wrong
+  const quotes = db.prepare<[number]>(
+    `UPDATE verdict SET reason = NULL, excerpt = NULL
+     WHERE output = ? AND (reason IS NOT NULL OR excerpt IS NOT NULL)`,
   );
   return {
-    /** Lets the texts of the next outputs go. */
+    /** Lets the texts of the next outputs go, and whatever quotes them; how they were judged stays. */
     dropBodies: (chunk: Chunk): SweptChunk => {
       const { automation, after, before, limit, now } = chunk;
       const found = old.all(automation, after.at, after.key, before, limit);
       const going = found.filter(({ kept }) => kept === 0);
       for (const { key } of going) {
         empty.run(now, key);
-        excerpts.run(key);
+        quotes.run(key);
       }
       return { gone: going.length, next: found.length < limit ? null : (found.at(-1) ?? null) };
     },

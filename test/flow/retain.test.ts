@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { clockInDoubt, sweep } from "../../src/flow/retain.js";
 import { runSlots } from "../../src/flow/run.js";
-import { benchGround, hour, hourOf, monday, okCheck, options, recordingChannel } from "./bench-ground.js";
+import {
+  benchGround,
+  draft,
+  hour,
+  hourOf,
+  monday,
+  okCheck,
+  options,
+  recordingChannel,
+} from "./bench-ground.js";
 
 const day = 24 * hour;
 const kept = { bodiesMs: 100 * day, verdictsMs: 400 * day };
@@ -36,6 +45,29 @@ describe("what has passed its age", () => {
     expect(texts()).toEqual([]);
     expect(ground.store.outputs.checkTotals("invoices", "ok")).toEqual({ pass: 20, judged: 20 });
     expect(ground.store.outputs.totals("invoices").outputs).toBe(20);
+  });
+
+  it("takes along what quotes it: the reason of its verdict, who it was for, where it lies, what broke", async () => {
+    const bench = benchGround({ checks: [okCheck()] });
+    const { ground, clock, source } = bench;
+    const of = { user: "u-1", link: "https://example.com/a", error: "no reply to Zoë" };
+    source.outputs.push(draft("a", monday + 1, "bad answer", of), draft("b", monday + 2, "ok"));
+    clock.set(monday + hour);
+    ground.store.registry.see("invoices", monday);
+    ground.store.registry.markHistoryRead("invoices", monday);
+    await runSlots(ground, bench.watched, [monday + hour], options);
+    const key = () => ground.store.outputs.between("invoices", 0, monday + day, 9).at(-1)?.key ?? 0;
+    expect(ground.store.forgetting.said(key())).toMatchObject([{ reason: "begins with bad a" }]);
+    clock.set(monday + 101 * day);
+    await sweep(ground, plan, signal);
+    expect(ground.store.forgetting.said(key())).toEqual([{ reason: null, excerpt: null }]);
+    const left = ground.store.outputs.between("invoices", 0, monday + day, 9).map(({ output }) => output);
+    // that something broke is counted, what it said is not kept
+    expect(left).toMatchObject([
+      { id: "b", error: null },
+      { id: "a", user: null, link: null, error: "" },
+    ]);
+    expect(ground.store.outputs.checkTotals("invoices", "ok")).toEqual({ pass: 1, judged: 2 });
   });
 
   it("stays while an incident that rests on it is open, and goes once that is over", async () => {

@@ -37,6 +37,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const path = () => join(folder, "evenkeel.db");
 const backups = () => join(folder, "backups");
 const open = () => openStore({ path: path(), newInstanceId: "0".repeat(32) });
+const detailed = { user: "u-1", link: "https://example.com/a", error: "no reply to Zoë" };
 const ample = { freeBytes: 100 * 1024 ** 3, totalBytes: 200 * 1024 ** 3 };
 
 /** A bench over a database in a file, with the care of it and a room under the test's hand. */
@@ -64,9 +65,9 @@ function cared() {
     bench.clock.set(to);
     await upkeep();
   };
-  const push = (id: string) =>
+  const push = (id: string, text = `ok ${id}`) =>
     receiveOutputs({ ...ground, pause }, bench.watched, {
-      outputs: [draft(id, bench.clock.now(), `ok ${id}`)],
+      outputs: [draft(id, bench.clock.now(), text, text.startsWith("ok") ? {} : detailed)],
       asides: [],
     });
   const own = () => store.incidents.open().map(({ title }) => title);
@@ -163,8 +164,17 @@ describe("fault 17: a disk that fills", () => {
     state.room = { ...ample, freeBytes: 100 * 1024 ** 2 };
     await at(monday + hour);
     expect(await push("a")).toMatchObject({ stored: 1 });
-    expect(store.outputs.between("invoices", 0, monday + day, 9)).toMatchObject([{ output: { text: "" } }]);
-    expect(store.outputs.checkTotals("invoices", "ok")).toEqual({ pass: 1, judged: 1 });
+    await push("bad", "bad answer to Zoë");
+    const kept = store.outputs.between("invoices", 0, monday + day, 9);
+    expect(kept).toMatchObject([
+      { output: { text: "", user: null, link: null, error: "" } },
+      { output: { text: "", error: null } },
+    ]);
+    expect(kept.flatMap(({ key }) => store.forgetting.said(key))).toEqual([
+      { reason: null, excerpt: null },
+      { reason: null, excerpt: null },
+    ]);
+    expect(store.outputs.checkTotals("invoices", "ok")).toEqual({ pass: 1, judged: 2 });
     state.room = { ...ample, freeBytes: 10 * 1024 ** 2 };
     await at(monday + 2 * hour);
     await expect(push("b")).rejects.toMatchObject({ code: "store-full", retryable: true });
@@ -227,7 +237,7 @@ describe("fault 19: a database that another process holds", () => {
     await new Promise((held) => holder.stdout.once("data", held));
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
-    const pushed = Promise.all(["a", "b", "c", "d", "e"].map(push));
+    const pushed = Promise.all(["a", "b", "c", "d", "e"].map((id) => push(id)));
     await setTimeout(600);
     await at(clock.now() + 1_000);
     await at(clock.now() + 11_000);
