@@ -1,6 +1,6 @@
 import { dayMs } from "../domain/time.js";
 import type { Ground } from "../flow/ground.js";
-import { backupTroubleKey } from "../flow/upkeep.js";
+import { backupTrouble } from "../flow/make-backup.js";
 import { backupsIn } from "../store/backup-files.js";
 import { sayBytes } from "../store/space.js";
 import { sayCount } from "../wording/numbers.js";
@@ -13,10 +13,10 @@ const staleMs = 2 * dayMs;
 
 /** Whether there is a backup to go back to. */
 export function examineBackups({ config }: Workplace, { store, register, clock }: Ground): Examined {
-  const trouble = store.meta.get(backupTroubleKey);
-  if (trouble !== null) return broken("backup", trouble, "evenkeel backup");
   const all = backupsIn(config.backup.folder).filter((each) => each.before === null);
   const [newest] = all;
+  const trouble = backupTrouble(store, newest?.at ?? null);
+  if (trouble !== null) return broken("backup", trouble, "evenkeel backup");
   const now = clock.now();
   if (newest === undefined)
     return config.backup.at === null

@@ -8,6 +8,7 @@ import { messageOf } from "../domain/errors.js";
 import type { Clock, CommandRunner } from "../domain/ports.js";
 import { type BackupKeep, backupName, backupsIn, backupsToDrop } from "../store/backup-files.js";
 import { copyDatabase } from "../store/copy-database.js";
+import type { Store } from "../store/open.js";
 
 /** What a backup needs. */
 export interface BackupPorts {
@@ -49,4 +50,24 @@ export function dropOldBackups(folder: string, keep: BackupKeep): number {
   const old = backupsToDrop(backupsIn(folder), keep);
   for (const { path } of old) rmSync(path, { force: true });
   return old.length;
+}
+
+const troubleKeys = { text: "backup_trouble", at: "backup_trouble_at" } as const;
+
+/** Notes why the nightly backup failed. */
+export function noteBackupTrouble({ meta }: Pick<Store, "meta">, text: string, at: number): void {
+  meta.set(troubleKeys.text, text);
+  meta.set(troubleKeys.at, String(at));
+}
+
+/** The nightly backup was made. */
+export function endBackupTrouble({ meta }: Pick<Store, "meta">): void {
+  meta.remove(troubleKeys.text);
+  meta.remove(troubleKeys.at);
+}
+
+/** Why there has been no backup since the newest one; null: the nightly one did not fail, or one was made by hand later. */
+export function backupTrouble({ meta }: Pick<Store, "meta">, newestAt: number | null): string | null {
+  const failedAt = Number(meta.get(troubleKeys.at) ?? 0);
+  return newestAt !== null && newestAt > failedAt ? null : meta.get(troubleKeys.text);
 }

@@ -14,7 +14,7 @@ import { lockHolder } from "../store/lock-holder.js";
 import { ballastOf, levelOf, type Room, roomOf, sayBytes } from "../store/space.js";
 import { goneWhileOpen } from "../store/transaction.js";
 import type { Ground } from "./ground.js";
-import { dropOldBackups, makeBackup } from "./make-backup.js";
+import { dropOldBackups, endBackupTrouble, makeBackup, noteBackupTrouble } from "./make-backup.js";
 import { clockInDoubt, type RetentionPlan, sweep } from "./retain.js";
 import { dropTrouble, endTrouble, noteTrouble, tellTrouble } from "./tell-trouble.js";
 
@@ -50,8 +50,6 @@ const largestLogBytes = 64 * 1024 ** 2;
 
 /** The day's work that was last done, by local date. */
 const doneOn = { backup: "backup_on", sweep: "retention_on" } as const;
-/** Why the last backup failed; doctor reads it. */
-export const backupTroubleKey = "backup_trouble";
 
 /** Builds the care; whoever calls it decides how often. */
 export function createUpkeep(
@@ -203,7 +201,7 @@ async function nightly(ground: Ground, settings: UpkeepSettings, place: UpkeepPl
   if (place.signal.aborted) return;
   if (!done.ok) {
     const text = `the nightly backup failed: ${done.reason}`;
-    ground.store.meta.set(backupTroubleKey, text);
+    noteBackupTrouble(ground.store, text, ground.clock.now());
     return void tellTrouble(ground, {
       about: "backup",
       level: "broken",
@@ -212,7 +210,7 @@ async function nightly(ground: Ground, settings: UpkeepSettings, place: UpkeepPl
     });
   }
   markDone(ground, settings, "backup");
-  ground.store.meta.remove(backupTroubleKey);
+  endBackupTrouble(ground.store);
   endTrouble(ground, "backup");
   const dropped = dropOldBackups(folder, keep);
   ground.logger.info("backup made", { file: done.path, bytes: done.bytes, tookMs: done.tookMs, dropped });

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { noteBackupTrouble } from "../../src/flow/make-backup.js";
 import { lockFolder } from "../../src/store/lock.js";
+import { openStore } from "../../src/store/open.js";
 import { inCompanyFolder } from "./company.js";
-import { evenkeel } from "./fake-terminal.js";
+import { evenkeel, wednesday } from "./fake-terminal.js";
 
 const company = inCompanyFolder();
 
@@ -28,6 +30,20 @@ describe("evenkeel backup", () => {
       `a file of this name is there already; name another one: evenkeel backup ${named}`,
     );
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe("evenkeel doctor", () => {
+  it("no longer speaks of a failed backup once a later one was made by hand", async () => {
+    await backedUp();
+    const store = openStore({ path: "data/evenkeel.db", newInstanceId: "0".repeat(32) });
+    store.transaction(() =>
+      noteBackupTrouble(store, "the nightly backup failed: no room", wednesday - 60_000),
+    );
+    store.close();
+    expect((await evenkeel(["doctor"])).out).toMatch(/^broken +backup +the nightly backup failed: no room/m);
+    expect((await evenkeel(["backup"])).exitCode).toBe(0);
+    expect((await evenkeel(["doctor"])).out).toMatch(/^fine +backup +1 backup, the newest of 07:10/m);
   });
 });
 
