@@ -67,7 +67,7 @@ function secretHolders(document: SettingsDocument): SettingPath[] {
     ["automations", index, "golden", "probe"],
     ["automations", index, "fallback"],
   ]);
-  return [["channels"], ["models"], ...automations];
+  return [["channels"], ["models"], ["deadMan", "url"], ...automations];
 }
 
 function secretsIn(value: unknown, path: SettingPath): { reference: SecretReference; path: SettingPath }[] {
