@@ -59,8 +59,8 @@ export function Facts({ message }: { message: IncidentMessage }) {
           <tr>
             <td
               class="s"
-              width="104"
-              style={`${soft}width:104px;font-size:14px;line-height:21px;padding:5px 12px 5px 0;vertical-align:top;`}
+              width="84"
+              style={`${soft}width:84px;font-size:14px;line-height:21px;padding:5px 12px 5px 0;vertical-align:top;`}
             >
               {label}
             </td>
