@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { databasePath } from "../daemon.js";
-import { backupFolderOf, backupsIn } from "../store/backup-files.js";
+import { backupFolderOf, backupsIn, replacedBeside } from "../store/backup-files.js";
 import { sayCount } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { order } from "./order.js";
@@ -60,13 +60,18 @@ async function carryOut({ terminal }: CommandContext, of: Subject, options: Forg
       ...(rows.length === 0 ? ["Nothing stored holds it"] : [head, ...counts]),
       ...(backups.length === 0
         ? []
-        : ["Backups hold what was stored when they were made; delete them, or let them age:", ...inBackups]),
+        : [
+            "Backups, and databases that a restore moved aside, were not looked through: they hold what was stored then. Delete them, or let backups age:",
+            ...inBackups,
+          ]),
     ],
     { notes: preview && rows.length > 0 ? ["the same with --yes does it; it cannot be undone"] : [] },
   );
 }
 
 function backupsOf({ config }: Workplace) {
-  const folders = [...new Set([config.backup.folder, backupFolderOf(databasePath(config))])];
-  return folders.flatMap(backupsIn).map(({ path, at }) => ({ path, at: new Date(at).toISOString() }));
+  const database = databasePath(config);
+  const folders = [...new Set([config.backup.folder, backupFolderOf(database)])];
+  const all = [...folders.flatMap(backupsIn), ...replacedBeside(database)];
+  return all.map(({ path, at }) => ({ path, at: new Date(at).toISOString() }));
 }

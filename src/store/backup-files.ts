@@ -34,7 +34,24 @@ export function backupFolderOf(databasePath: string): string {
 
 /** "evenkeel-20260302T033000Z.db". */
 export function backupName(at: number): string {
-  return `evenkeel-${new Date(at).toISOString().replace(/[-:]|\.\d+/g, "")}.db`;
+  return `evenkeel-${stampOf(at)}.db`;
+}
+
+/** "replaced-20260302T033000Z": the folder of a database that a restore moved aside. */
+export function replacedName(at: number): string {
+  return `replaced-${stampOf(at)}`;
+}
+
+function stampOf(at: number): string {
+  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
+}
+
+/** The instant of a stamp; null: it is none. */
+function instantOfStamp(stamp: string): number | null {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp);
+  if (parts === null) return null;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** "pre-6.db": the copy from before schema 6 was brought up to date. */
@@ -49,16 +66,25 @@ export function backupsIn(folder: string): readonly BackupFile[] {
     const path = join(folder, name);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined || !stat.isFile()) return [];
-    const regular = /^evenkeel-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db$/.exec(name);
-    if (regular !== null) {
-      const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = regular.slice(1).map(Number);
-      const at = Date.UTC(year, month - 1, day, hour, minute, second);
-      return [{ path, at, bytes: stat.size, before: null }];
-    }
+    const at = instantOfStamp(/^evenkeel-(\w+)\.db$/.exec(name)?.[1] ?? "");
+    if (at !== null) return [{ path, at, bytes: stat.size, before: null }];
     const migration = /^pre-(\d+)\.db$/.exec(name);
     return migration === null
       ? []
       : [{ path, at: Math.round(stat.mtimeMs), bytes: stat.size, before: Number(migration[1]) }];
+  });
+  return found.sort((left, right) => right.at - left.at);
+}
+
+/** The databases that restores moved aside, beside the one in place, newest first. */
+export function replacedBeside(
+  databasePath: string,
+): readonly { readonly path: string; readonly at: number }[] {
+  const folder = dirname(databasePath);
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder).flatMap((name) => {
+    const at = instantOfStamp(/^replaced-(\w+)$/.exec(name)?.[1] ?? "");
+    return at === null ? [] : [{ path: join(folder, name), at }];
   });
   return found.sort((left, right) => right.at - left.at);
 }

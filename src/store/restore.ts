@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { StoreError } from "../domain/errors.js";
+import { replacedName } from "./backup-files.js";
 import { connect } from "./connect.js";
 import { examineFile, type SoundFile } from "./examine-file.js";
 import { newestSchema } from "./migrate.js";
@@ -76,8 +77,7 @@ function copyWhole(from: string, to: string): void {
 function moveAside(databasePath: string, at: number): string | null {
   const present = parts.map((part) => `${databasePath}${part}`).filter((each) => existsSync(each));
   if (present.length === 0) return null;
-  const stamp = new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
-  const folder = join(dirname(databasePath), `replaced-${stamp}`);
+  const folder = join(dirname(databasePath), replacedName(at));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const each of present) renameSync(each, join(folder, each.slice(dirname(databasePath).length + 1)));
   return folder;

@@ -33,6 +33,20 @@ describe("evenkeel backup", () => {
   });
 });
 
+describe("evenkeel forget", () => {
+  it("names every backup, and what a restore moved aside, without reading them", async () => {
+    const backup = await backedUp();
+    await evenkeel(["restore", backup]);
+    await evenkeel(["backup"]);
+    const said = await evenkeel(["forget", "person", "Customer 3", "--why", "asked"]);
+    expect(said.out).toContain("Backups, and databases that a restore moved aside, were not looked through:");
+    expect(said.out).toMatch(
+      /^ {2}\S+\/data\/backups\/evenkeel-20261118T061000Z\.db, of 2026-11-18T06:10:00/m,
+    );
+    expect(said.out).toMatch(/^ {2}\S+\/data\/replaced-20261118T061000Z, of 2026-11-18T06:10:00/m);
+  });
+});
+
 describe("evenkeel doctor", () => {
   it("no longer speaks of a failed backup once a later one was made by hand", async () => {
     await backedUp();
