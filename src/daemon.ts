@@ -124,11 +124,13 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
   makeDataFolder(config.dataDir);
   assertFolderHolds(config.dataDir, config.allowNetworkDisk);
   const { clock } = outside;
-  const lock = lockFolder(join(config.dataDir, "lock.db"), {
-    pid: outside.pid,
-    since: new Date(clock.now()).toISOString(),
+  const since = new Date(clock.now()).toISOString();
+  const lock = lockFolder(join(config.dataDir, "lock.db"), { pid: outside.pid, since });
+  const store = openStore({
+    path: databasePath(config),
+    backupFolder: config.backup.folder,
+    newInstanceId: outside.random.hex(16),
   });
-  const store = openStore({ path: databasePath(config), newInstanceId: outside.random.hex(16) });
   let ground: Ground = {
     store,
     register: withFields(store, registerOf(config, outside)),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { databasePath } from "../daemon.js";
-import { backupFolderOf, backupsIn, replacedBeside } from "../store/backup-files.js";
+import { backupsOf as backupsOfStore, replacedBeside } from "../store/backup-files.js";
 import { sayCount } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { order } from "./order.js";
@@ -70,8 +70,7 @@ async function carryOut({ terminal }: CommandContext, of: Subject, options: Forg
 }
 
 function backupsOf({ config }: Workplace) {
-  const database = databasePath(config);
-  const folders = [...new Set([config.backup.folder, backupFolderOf(database)])];
-  const all = [...folders.flatMap(backupsIn), ...replacedBeside(database)];
+  const path = databasePath(config);
+  const all = [...backupsOfStore({ path, backupFolder: config.backup.folder }), ...replacedBeside(path)];
   return all.map(({ path, at }) => ({ path, at: new Date(at).toISOString() }));
 }

@@ -81,7 +81,11 @@ async function askRunning({ config }: Workplace, command: Command, held: StoreEr
 
 async function performHere(terminal: Terminal, workplace: Workplace, command: Command): Promise<object> {
   const path = databasePath(workplace.config);
-  const store = openStore({ path, newInstanceId: terminal.outside.random.hex(16) });
+  const store = openStore({
+    path,
+    backupFolder: workplace.config.backup.folder,
+    newInstanceId: terminal.outside.random.hex(16),
+  });
   try {
     const { signal } = new AbortController();
     const ground = groundOf(terminal, workplace, store);

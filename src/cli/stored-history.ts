@@ -10,7 +10,8 @@ export function storedHistory(workplace: Workplace, automation: string): Source 
     read: async ({ cursor, limit, now }) => {
       if (!hasDatabase(workplace)) throw noDatabase(workplace);
       const path = databasePath(workplace.config);
-      const store = openStore({ path, newInstanceId: "", readOnly: true });
+      const backupFolder = workplace.config.backup.folder;
+      const store = openStore({ path, backupFolder, newInstanceId: "", readOnly: true });
       try {
         const page = store.outputs.pageAfter(automation, positionOf(cursor), now, limit);
         const last = page.at(-1);

@@ -73,7 +73,12 @@ export async function look<T>(
   view: (ground: Ground) => T | Promise<T>,
 ): Promise<T> {
   if (!hasDatabase(workplace)) throw noDatabase(workplace);
-  const store = openStore({ path: databasePath(workplace.config), newInstanceId: "", readOnly: true });
+  const store = openStore({
+    path: databasePath(workplace.config),
+    backupFolder: workplace.config.backup.folder,
+    newInstanceId: "",
+    readOnly: true,
+  });
   try {
     return await view(groundOf(terminal, workplace, store));
   } finally {

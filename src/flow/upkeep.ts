@@ -72,7 +72,7 @@ export function createUpkeep(
   const daily = async (ground: Ground, settings: UpkeepSettings): Promise<void> => {
     if (unchecked) {
       unchecked = false;
-      await checkLarge(ground, place);
+      await checkLarge(ground, settings, place);
     }
     await ballast
       .lay()
@@ -165,10 +165,14 @@ function lookAtHolder(ground: Ground, { databasePath, pid }: UpkeepPlace, tooLon
   });
 }
 
-async function checkLarge(ground: Ground, { command, databasePath, signal }: UpkeepPlace): Promise<void> {
+async function checkLarge(
+  ground: Ground,
+  { backup }: UpkeepSettings,
+  { command, databasePath, signal }: UpkeepPlace,
+): Promise<void> {
   const found = await checkDatabase(command, databasePath, signal);
   if (found.ok || !found.reason.startsWith("damaged")) return;
-  const reason = damaged(databasePath, found.reason);
+  const reason = damaged({ path: databasePath, backupFolder: backup.folder }, found.reason);
   ground.store.state.refuse(reason);
   tellTrouble(ground, { about: "database", level: "broken", text: reason.message, fix: "stop Evenkeel" });
 }

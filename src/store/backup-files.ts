@@ -76,6 +76,26 @@ export function backupsIn(folder: string): readonly BackupFile[] {
   return found.sort((left, right) => right.at - left.at);
 }
 
+/** Where a database lies, and where its backups do. */
+export interface StorePlace {
+  readonly path: string;
+  /** The folder that the configuration names; null: none, or it is not known here. */
+  readonly backupFolder: string | null;
+}
+
+/** Every folder with backups of a database: copies from before a new schema always lie beside it. */
+export function backupFoldersOf({ path, backupFolder }: StorePlace): readonly string[] {
+  const beside = backupFolderOf(path);
+  return backupFolder === null || backupFolder === beside ? [beside] : [backupFolder, beside];
+}
+
+/** The backups of a database in all of its folders, newest first. */
+export function backupsOf(place: StorePlace): readonly BackupFile[] {
+  return backupFoldersOf(place)
+    .flatMap(backupsIn)
+    .sort((left, right) => right.at - left.at);
+}
+
 /** The databases that restores moved aside, beside the one in place, newest first. */
 export function replacedBeside(
   databasePath: string,

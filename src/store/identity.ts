@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
 import { StoreError } from "../domain/errors.js";
+import type { StorePlace } from "./backup-files.js";
 import { damaged, wayBack } from "./damage.js";
 
 const sqliteHeader = "SQLite format 3\0";
@@ -10,10 +11,11 @@ function markerPath(databasePath: string): string {
 }
 
 /** Refuses a file that is no database, or one that is gone or emptied though it was there before. */
-export function checkBeforeOpening(path: string, readOnly: boolean): void {
+export function checkBeforeOpening(place: StorePlace, readOnly: boolean): void {
+  const { path } = place;
   const known = existsSync(markerPath(path));
   if (!existsSync(path)) {
-    if (known) throw vanished(path, "is gone");
+    if (known) throw vanished(place, "is gone");
     if (readOnly)
       throw new StoreError("store-missing", `${path}: no database yet; "evenkeel start" makes it`);
     return;
@@ -21,13 +23,13 @@ export function checkBeforeOpening(path: string, readOnly: boolean): void {
   const size = statSync(path).size;
   if (size === 0) {
     // a first start that was killed before its first write leaves an empty file and no marker
-    if (known) throw vanished(path, "is empty");
+    if (known) throw vanished(place, "is empty");
     if (readOnly)
       throw new StoreError("store-missing", `${path}: no database yet; "evenkeel start" makes it`);
     return;
   }
   if (beginningOf(path, sqliteHeader.length) !== sqliteHeader) {
-    throw damaged(path, "it is not a SQLite database");
+    throw damaged(place, "it is not a SQLite database");
   }
 }
 
@@ -42,10 +44,11 @@ function beginningOf(path: string, bytes: number): string {
   }
 }
 
-function vanished(path: string, what: string): StoreError {
+function vanished(place: StorePlace, what: string): StoreError {
+  const { path } = place;
   return new StoreError(
     "store-vanished",
-    `${path}: ${what}, but ${markerPath(path)} says that it held data; ${wayBack(path)}, or delete the marker to begin anew`,
+    `${path}: ${what}, but ${markerPath(path)} says that it held data; ${wayBack(place)}, or delete the marker to begin anew`,
   );
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
 import { applicationId } from "./application-id.js";
-import { backupFolderOf, backupsIn } from "./backup-files.js";
+import { backupFoldersOf, backupsOf, type StorePlace } from "./backup-files.js";
 import { damaged } from "./damage.js";
 import { backUpBefore } from "./migration-backup.js";
 
@@ -22,14 +22,15 @@ function listMigrations(): readonly Migration[] {
 }
 
 /** Brings the schema up to date, each step in one transaction; refuses a foreign or newer file. */
-export function migrate(db: Database.Database, path: string, options: { check?: boolean } = {}): void {
+export function migrate(db: Database.Database, place: StorePlace, options: { check?: boolean } = {}): void {
+  const { path } = place;
   const migrations = listMigrations();
   const newest = migrations.at(-1)?.number ?? 0;
-  const present = version(db, path);
+  const present = version(db, place);
   if (present > newest) {
     throw new StoreError(
       "store-newer",
-      `${path}: has schema ${present}, this Evenkeel knows up to ${newest}; install the newer version again, or go back to before it: ${wayBack(path, newest)}`,
+      `${path}: has schema ${present}, this Evenkeel knows up to ${newest}; install the newer version again, or go back to before it: ${wayBack(place, newest)}`,
     );
   }
   if (options.check) {
@@ -52,28 +53,27 @@ export function newestSchema(): number {
 }
 
 /** The command that restores the newest backup this Evenkeel can read. */
-function wayBack(path: string, newest: number): string {
-  const folder = backupFolderOf(path);
-  const before = backupsIn(folder).find((each) => each.before !== null && each.before <= newest);
+function wayBack(place: StorePlace, newest: number): string {
+  const before = backupsOf(place).find((each) => each.before !== null && each.before <= newest);
   return before === undefined
-    ? `no copy from before the newer schema lies in ${folder}; restore another backup made before it`
+    ? `no copy from before the newer schema lies in ${backupFoldersOf(place).join(" or ")}; restore another backup made before it`
     : `evenkeel restore ${before.path}`;
 }
 
-function version(db: Database.Database, path: string): number {
+function version(db: Database.Database, place: StorePlace): number {
   try {
     const present = Number(db.pragma("user_version", { simple: true }));
     const id = Number(db.pragma("application_id", { simple: true }));
     if (present > 0 && id !== applicationId) {
       throw new StoreError(
         "store-foreign",
-        `${path}: is a database of another program; choose another dataDir`,
+        `${place.path}: is a database of another program; choose another dataDir`,
       );
     }
     return present;
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
-    throw damaged(path, messageOf(cause), cause);
+    throw damaged(place, messageOf(cause), cause);
   }
 }
 

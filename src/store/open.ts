@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
 import { answerTable } from "./answer.js";
+import type { StorePlace } from "./backup-files.js";
 import { changeMarkerTable } from "./change-marker.js";
 import { channelStateTable } from "./channel-state.js";
 import { closingTable } from "./closing.js";
@@ -52,6 +53,8 @@ const checkedAtStartBytes = 128 * 1024 ** 2;
 export interface OpenOptions {
   /** Path of the database file, or `:memory:`. */
   readonly path: string;
+  /** Where its backups lie, so that a refusal can name one; default: beside it. */
+  readonly backupFolder?: string;
   /** For commands that only look: no lock, no migration, no write. */
   readonly readOnly?: boolean;
   /** Names a new database; 32 hex digits. Not used when reading only. */
@@ -65,16 +68,17 @@ export type Store = ReturnType<typeof openStore>;
 export function openStore(options: OpenOptions) {
   const inMemory = options.path === ":memory:";
   const readOnly = options.readOnly ?? false;
-  if (!inMemory) checkBeforeOpening(options.path, readOnly);
+  const place: StorePlace = { path: options.path, backupFolder: options.backupFolder ?? null };
+  if (!inMemory) checkBeforeOpening(place, readOnly);
   const db = openFile(options.path, readOnly);
   try {
     assertEngineVersion(String(db.prepare("SELECT sqlite_version()").pluck().get()));
-    const checked = !inMemory && !readOnly ? checkSmall(db, options.path) : true;
+    const checked = !inMemory && !readOnly ? checkSmall(db, place) : true;
     if (!readOnly) {
-      prepareForWriting(db, inMemory);
-      migrate(db, options.path);
+      prepareForWriting(db, inMemory ? null : place);
+      migrate(db, place);
     } else {
-      migrate(db, options.path, { check: true });
+      migrate(db, place, { check: true });
     }
     const meta = metaTable(db);
     if (!readOnly) {
@@ -90,19 +94,19 @@ export function openStore(options: OpenOptions) {
       file: fileCare(db, inMemory ? null : options.path),
       /** False: the file is too large to be read to its end at the start; someone else has to. */
       checked,
-      transaction: guarded(db, inMemory ? null : options.path, state),
+      transaction: guarded(db, inMemory ? null : place, state),
       close: () => void db.close(),
     };
   } catch (thrown) {
     db.close();
-    throw damageOf(thrown, options.path) ?? thrown;
+    throw damageOf(thrown, place) ?? thrown;
   }
 }
 
 /** A transaction that gives up the ballast where the disk is full, and notes what keeps it from writing. */
-function guarded(db: Database.Database, path: string | null, state: StoreState): Transaction {
-  const ballast = path === null ? null : ballastOf(dirname(path));
-  return transactionOf(db, path, {
+function guarded(db: Database.Database, place: StorePlace | null, state: StoreState): Transaction {
+  const ballast = place === null ? null : ballastOf(dirname(place.path));
+  return transactionOf(db, place, {
     refused: () => state.refused(),
     onBusy: (busy) => state.setBusy(busy),
     onFull: () => {
@@ -114,10 +118,11 @@ function guarded(db: Database.Database, path: string | null, state: StoreState):
 }
 
 /** Reads a small file to its end (RELIABILITY, fault 20); false: it is too large for that now. */
-function checkSmall(db: Database.Database, path: string): boolean {
+function checkSmall(db: Database.Database, place: StorePlace): boolean {
+  const { path } = place;
   if (statSync(path).size > checkedAtStartBytes) return false;
   const found = fileCare(db, path).damage();
-  if (found !== null) throw damaged(path, found);
+  if (found !== null) throw damaged(place, found);
   return true;
 }
 
@@ -161,11 +166,11 @@ function openFile(path: string, readOnly: boolean): Database.Database {
   }
 }
 
-function prepareForWriting(db: Database.Database, inMemory: boolean): void {
+function prepareForWriting(db: Database.Database, place: StorePlace | null): void {
   try {
     const fresh = Number(db.pragma("user_version", { simple: true })) === 0;
     if (fresh) db.pragma("auto_vacuum = INCREMENTAL");
-    if (!inMemory) db.pragma("journal_mode = WAL");
+    if (place !== null) db.pragma("journal_mode = WAL");
     // after WAL: some builds drop to NORMAL when the journal mode changes
     db.pragma("synchronous = FULL");
     db.pragma("wal_autocheckpoint = 1000");
@@ -178,7 +183,7 @@ function prepareForWriting(db: Database.Database, inMemory: boolean): void {
     db.pragma("mmap_size = 0");
     db.pragma("secure_delete = ON");
   } catch (cause) {
-    throw damaged(db.name, messageOf(cause), cause);
+    throw damaged(place ?? { path: db.name, backupFolder: null }, messageOf(cause), cause);
   }
 }
 

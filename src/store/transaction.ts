@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
+import type { StorePlace } from "./backup-files.js";
 import { damageOf } from "./damage.js";
 
 /** How long a first attempt waits for another process; the event loop stands still meanwhile. */
@@ -22,9 +23,10 @@ export interface TransactionPorts {
 /** Runs work in one transaction, and refuses where what it stores would be lost. */
 export function transactionOf(
   db: Database.Database,
-  path: string | null,
+  place: StorePlace | null,
   ports: TransactionPorts,
 ): Transaction {
+  const path = place?.path ?? null;
   const opened = path === null ? null : fileId(path);
   const patience = patienceOf(db);
   return <T>(work: () => T): T => {
@@ -36,7 +38,7 @@ export function transactionOf(
       if (patience.restore()) ports.onBusy(false);
       return done;
     } catch (cause) {
-      const refused = refusal(db.name, cause);
+      const refused = refusal(place ?? { path: db.name, backupFolder: null }, cause);
       const code = refused instanceof StoreError ? refused.code : "";
       if (code === "store-busy") {
         patience.lose();
@@ -87,7 +89,8 @@ export function goneWhileOpen(path: string): StoreError {
 }
 
 /** What SQLite refuses for a reason outside of us, in words; everything else as it came. */
-function refusal(path: string, cause: unknown): unknown {
+function refusal(place: StorePlace, cause: unknown): unknown {
+  const { path } = place;
   const code = cause instanceof Database.SqliteError ? cause.code : "";
   if (code.startsWith("SQLITE_BUSY"))
     return new StoreError("store-busy", `${path}: another program holds the database; end it, or wait`, {
@@ -100,5 +103,5 @@ function refusal(path: string, cause: unknown): unknown {
       `${path}: cannot be written (${messageOf(cause)}); see whether the disk is full`,
       { retryable: true, cause },
     );
-  return damageOf(cause, path) ?? cause;
+  return damageOf(cause, place) ?? cause;
 }

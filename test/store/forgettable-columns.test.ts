@@ -20,7 +20,7 @@ const nobodys = new Set(
 
 it("decides of every column whether it may hold someone's text", () => {
   const db = connect(":memory:", {});
-  migrate(db, ":memory:");
+  migrate(db, { path: ":memory:", backupFolder: null });
   const held = db
     .prepare<[], { name: string }>(
       `SELECT t.name || '.' || c.name AS name FROM sqlite_schema t, pragma_table_info(t.name) c

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -110,6 +118,26 @@ describe("the database", () => {
     expect(damage?.message).toMatch(/^the database is damaged \(.*the command that goes back to it$/);
     expect(damageOf(new Error("something else"))).toBeNull();
   });
+
+  it.each(["damaged", "gone", "newer"])(
+    "names a good backup of the folder of the configuration when it is %s",
+    (what) => {
+      open().close();
+      const backupFolder = `${path()}-backups`;
+      mkdirSync(backupFolder);
+      const backup = join(backupFolder, what === "newer" ? "pre-1.db" : "evenkeel-20260302T033000Z.db");
+      copyFileSync(path(), backup);
+      if (what === "gone") rmSync(path());
+      else if (what === "damaged") writeFileSync(path(), "not a database");
+      else {
+        const newer = connect(path(), {});
+        newer.pragma("user_version = 9999");
+        newer.close();
+      }
+      const again = () => openStore({ path: path(), backupFolder, newInstanceId: "0".repeat(32) });
+      expect(again).toThrow(`evenkeel restore ${backup}`);
+    },
+  );
 
   it("refuses a database that was emptied", () => {
     open().close();

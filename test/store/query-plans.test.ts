@@ -29,7 +29,7 @@ const planRow = z.array(z.looseObject({ detail: z.string() }));
 /** Every statement that the tables prepare, on the real schema. */
 function statements(): { db: Database.Database; sql: readonly string[] } {
   const db = connect(":memory:", {});
-  migrate(db, ":memory:");
+  migrate(db, { path: ":memory:", backupFolder: null });
   const sql: string[] = [];
   const recording = new Proxy(db, {
     get: (target, name) => {
