@@ -36,7 +36,7 @@ export function incidentGroupTable(db: Database.Database) {
     "SELECT id, cause_kind AS causeKind, cause, began_at AS beganAt FROM incident_group WHERE id = ?",
   );
   const begunSince = db.prepare<[number], IncidentGroup>(
-    `SELECT id, cause_kind AS causeKind, cause, began_at AS beganAt FROM incident_group
+    `SELECT id, cause_kind AS causeKind, cause, began_at AS beganAt FROM incident_group INDEXED BY incident_group_by_time
      WHERE began_at >= ? AND cause_kind <> 'source-down' ORDER BY id DESC LIMIT 20`,
   );
   const setCause = db.prepare<[string, string, number]>(

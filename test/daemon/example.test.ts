@@ -71,7 +71,7 @@ describe("the example", () => {
     expect(told[0]).toContain("Support triage: outputs with category “general” rose from 16% to about 6");
     // the hour of the day moves where the runs fall, and with them the estimate of the start
     expect(told[0]?.replace(/\s+/g, " ")).toMatch(
-      /(just|\d+ h|\d+ h \d+ min|\d+ min) after the model changed from ridge-small-2026-06 to ridge-small-2026-09/,
+      /(?<!\d|\d h )(just|[1-6] h( \d+ min)?|\d+ min) after the model changed from ridge-small-2026-06 to ridge-small-2026-09/,
     );
     expect(told[0]).toContain("Do this by hand now");
     // the port was chosen at the start: the configured one leads nowhere

@@ -4,14 +4,19 @@ import { z } from "zod";
 import { answerTable } from "../../src/store/answer.js";
 import { changeMarkerTable } from "../../src/store/change-marker.js";
 import { channelStateTable } from "../../src/store/channel-state.js";
+import { closingTable } from "../../src/store/closing.js";
 import { connect } from "../../src/store/connect.js";
 import { decisionTable } from "../../src/store/decision.js";
 import { declaredSettingTable } from "../../src/store/declared-setting.js";
 import { earlierBaselineTable } from "../../src/store/earlier-baseline.js";
 import { findingTable } from "../../src/store/finding.js";
+import { followedFieldTable } from "../../src/store/followed-field.js";
+import { freshSampleTable } from "../../src/store/fresh-sample.js";
 import { goldenTable } from "../../src/store/golden.js";
 import { incidentTable } from "../../src/store/incident.js";
 import { incidentClockTable } from "../../src/store/incident-clock.js";
+import { incidentGroupTable } from "../../src/store/incident-group.js";
+import { loweredCheckTable } from "../../src/store/lowered-check.js";
 import { metaTable } from "../../src/store/meta.js";
 import { metricTable } from "../../src/store/metric.js";
 import { migrate } from "../../src/store/migrate.js";
@@ -21,7 +26,9 @@ import { registryTable } from "../../src/store/registry.js";
 import { retentionTable } from "../../src/store/retention.js";
 import { runTable } from "../../src/store/run.js";
 import { scheduleTable } from "../../src/store/schedule.js";
+import { seenRequestTable } from "../../src/store/seen-request.js";
 import { seenValueTable } from "../../src/store/seen-value.js";
+import { silenceTable } from "../../src/store/silence.js";
 import { sourceStateTable } from "../../src/store/source-state.js";
 
 const planRow = z.array(z.looseObject({ detail: z.string() }));
@@ -44,13 +51,18 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     answerTable,
     changeMarkerTable,
     channelStateTable,
+    closingTable,
     decisionTable,
     earlierBaselineTable,
     declaredSettingTable,
     findingTable,
+    followedFieldTable,
+    freshSampleTable,
     goldenTable,
     incidentTable,
     incidentClockTable,
+    incidentGroupTable,
+    loweredCheckTable,
     metaTable,
     metricTable,
     outboxTable,
@@ -59,7 +71,9 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     retentionTable,
     runTable,
     scheduleTable,
+    seenRequestTable,
     seenValueTable,
+    silenceTable,
     sourceStateTable,
   ])
     table(recording);
@@ -67,11 +81,12 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
 }
 
 const { db, sql } = statements();
-/** Reading a table from one end to the other: of tables that grow with every output, run, finding or message. */
+/** Reading a table from one end to the other: of tables that grow with every output, run, finding, silence or message. */
 const growing =
-  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|hourly_\w+)\b/;
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|silence|silence_match|silence_hold|incident_group|incident_group_member|incident_closing|lowered_check|seen_request|followed_field|hourly_\w+)\b/;
 /** Indexes of few rows, or read from one end up to a limit. */
-const bounded = /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time)$/;
+const bounded =
+  /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time|silence_by_end|silence_hold_one)$/;
 
 function planOf(statement: string): readonly string[] {
   // parameters count as null; the plan does not depend on their values
