@@ -8,28 +8,24 @@ import { parseDuration } from "../text/duration.js";
 import { meantHint } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
+import { namesIn, unknownName } from "./known-names.js";
 import { found, listAt, textAt } from "./setting-values.js";
 
-/** A name that none of these lists has. */
-export function unknownNames(
-  document: SettingsDocument,
-  path: SettingPath,
-  lists: readonly ("people" | "teams")[],
-): Fault[] {
-  const name = textAt(document, path);
-  const known = lists.flatMap((list) =>
-    listAt(document, [list]).flatMap((_each, index) => textAt(document, [list, index, "name"]) ?? []),
-  );
-  if (name === null || known.includes(name)) return [];
-  const what = lists.length === 1 ? "no such person" : "no such person or team";
-  return [document.fault(path, `${found(name)}: ${what}`, [meantHint(name, known, "people:")])];
+/** A name that no person has. */
+export function unknownPerson(document: SettingsDocument, path: SettingPath): Fault[] {
+  const names = namesIn(document, "people", "name");
+  return unknownName(document, path, { what: "person", names, listedAs: "people:" });
+}
+
+/** A name that no person and no team has. */
+function unknownCallable(document: SettingsDocument, path: SettingPath): Fault[] {
+  const names = [...namesIn(document, "people", "name"), ...namesIn(document, "teams", "name")];
+  return unknownName(document, path, { what: "person or team", names, listedAs: "people:" });
 }
 
 /** Members that are nobody, and names that stand for two. */
 export function teamFaults(document: SettingsDocument): Fault[] {
-  const people = listAt(document, ["people"]).flatMap(
-    (_person, index) => textAt(document, ["people", index, "name"]) ?? [],
-  );
+  const people = namesIn(document, "people", "name");
   const names = listAt(document, ["teams"]).map((_team, index) => textAt(document, ["teams", index, "name"]));
   return names.flatMap((name, index) => {
     const taken = name !== null && (people.includes(name) || names.indexOf(name) < index);
@@ -38,7 +34,7 @@ export function teamFaults(document: SettingsDocument): Fault[] {
         ? [document.fault(["teams", index, "name"], `${found(name)}: used twice; expected another name`)]
         : []),
       ...listAt(document, ["teams", index, "members"]).flatMap((_member, member) =>
-        unknownNames(document, ["teams", index, "members", member], ["people"]),
+        unknownPerson(document, ["teams", index, "members", member]),
       ),
     ];
   });
@@ -56,7 +52,7 @@ export function callableFaults(document: SettingsDocument, path: SettingPath): F
   ];
   const swaps = listAt(document, [...onCall, "swaps"]);
   return [
-    ...names.flatMap((name) => unknownNames(document, name, ["people", "teams"])),
+    ...names.flatMap((name) => unknownCallable(document, name)),
     ...swaps.flatMap((_swap, index) => swapFaults(document, onCall, index)),
   ];
 }

@@ -5,7 +5,8 @@ import { compilePath } from "../text/json-path.js";
 import { meantHint, nearest } from "../text/nearest.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
-import { callableFaults, clockFaults, teamFaults, unknownNames } from "./on-call-faults.js";
+import { knownIds, unknownNames } from "./known-names.js";
+import { callableFaults, clockFaults, teamFaults, unknownPerson } from "./on-call-faults.js";
 import { routeFaults } from "./route-faults.js";
 import { found, listAt, textAt, valueAt } from "./setting-values.js";
 
@@ -22,7 +23,7 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
     ...duplicates(document, "channels", "id"),
     ...duplicates(document, "models", "id"),
     ...duplicates(document, "automations", "id"),
-    ...unknownPeople(document, ["aiOwner"]),
+    ...unknownPerson(document, ["aiOwner"]),
     ...unknownTimeZone(document, ["timeZone"]),
     ...listAt(document, ["people"]).flatMap((_person, index) =>
       unknownTimeZone(document, ["people", index, "timeZone"]),
@@ -40,17 +41,9 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
 
 function windowFaults(document: SettingsDocument, index: number): Fault[] {
   const path = ["maintenance", index];
-  const known = listAt(document, ["automations"]).flatMap(
-    (_entry, each) => textAt(document, ["automations", each, "id"]) ?? [],
-  );
-  const unknown = listAt(document, [...path, "automations"]).flatMap((name, place) => {
-    if (typeof name !== "string" || known.includes(name)) return [];
-    const hints = [meantHint(name, known, "automations:")];
-    return [document.fault([...path, "automations", place], `${found(name)}: no such automation`, hints)];
-  });
   return [
-    ...unknown,
-    ...unknownPeople(document, [...path, "owner"]),
+    ...unknownNames(document, [...path, "automations"], knownIds(document, "automation")),
+    ...unknownPerson(document, [...path, "owner"]),
     ...unknownTimeZone(document, [...path, "timeZone"]),
   ];
 }
@@ -58,7 +51,7 @@ function windowFaults(document: SettingsDocument, index: number): Fault[] {
 function automationFaults(document: SettingsDocument, path: SettingPath): Fault[] {
   const named: SettingPath[] = [["owner"], ["fallback", "by"], ["golden", "override", "by"]];
   return [
-    ...named.flatMap((setting) => unknownPeople(document, [...path, ...setting])),
+    ...named.flatMap((setting) => unknownPerson(document, [...path, ...setting])),
     ...callableFaults(document, path),
     ...clockFaults(document, path),
     ...unknownTimeZone(document, [...path, "timeZone"]),
@@ -85,10 +78,6 @@ function duplicates(document: SettingsDocument, list: string, key: string): Faul
       document.fault(path, `${found(name)}: used twice, first in line ${line}; expected another ${key}`),
     ];
   });
-}
-
-function unknownPeople(document: SettingsDocument, path: SettingPath): Fault[] {
-  return unknownNames(document, path, ["people"]);
 }
 
 function unknownTimeZone(document: SettingsDocument, path: SettingPath): Fault[] {
