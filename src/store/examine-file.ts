@@ -7,6 +7,7 @@ import type Database from "better-sqlite3";
 import { messageOf } from "../domain/errors.js";
 import { applicationId } from "./application-id.js";
 import { connect } from "./connect.js";
+import { damageIn } from "./quick-check.js";
 
 /** A database that was read to its end and is sound. */
 export interface SoundFile {
@@ -26,8 +27,8 @@ export function examineFile(path: string): SoundFile | { readonly ok: false; rea
   let db: Database.Database | null = null;
   try {
     db = connect(path, { readonly: true, fileMustExist: true, timeout: 2_000 });
-    const verdict = String(db.pragma("quick_check(1)", { simple: true }));
-    if (verdict !== "ok") return { ok: false, reason: `it is damaged (${firstLine(verdict)})` };
+    const damage = damageIn(db);
+    if (damage !== null) return { ok: false, reason: `it is damaged (${damage})` };
     const schema = Number(db.pragma("user_version", { simple: true }));
     if (Number(db.pragma("application_id", { simple: true })) !== applicationId)
       return { ok: false, reason: "it is a database of another program" };
@@ -67,8 +68,4 @@ function startsAsDatabase(path: string): boolean {
   } finally {
     closeSync(file);
   }
-}
-
-function firstLine(text: string): string {
-  return text.split("\n").at(-1)?.trim() ?? text;
 }

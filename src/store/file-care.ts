@@ -1,12 +1,10 @@
 import { statSync } from "node:fs";
 import type Database from "better-sqlite3";
+import { damageIn } from "./quick-check.js";
 import { fileId } from "./transaction.js";
 
 /** Pages given back in one step; a step of so many takes a few milliseconds. */
 const pagesAtOnce = 64;
-
-/** Cache while the whole file is read once, in kilobytes as SQLite writes them: more would stay in memory for nothing. */
-const smallCache = -200;
 
 /** Care for the file itself: its log, its unused pages, its soundness. */
 export function fileCare(db: Database.Database, path: string | null) {
@@ -16,7 +14,6 @@ export function fileCare(db: Database.Database, path: string | null) {
   const passive = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
   const truncate = db.prepare<[], { busy: number }>("PRAGMA wal_checkpoint(TRUNCATE)");
   const opened = path === null ? null : fileId(path);
-  const quick = db.prepare("PRAGMA quick_check(1)").pluck();
   return {
     /** Size of the write-ahead log. */
     walBytes: (): number =>
@@ -33,12 +30,6 @@ export function fileCare(db: Database.Database, path: string | null) {
     /** Gives a few unused pages back to the disk. */
     giveBack: (): void => void give.all(),
     /** What is wrong with the file; null: nothing. Reads all of it, and keeps none of what it has read. */
-    damage: (): string | null => {
-      const usual = Number(db.pragma("cache_size", { simple: true }));
-      db.pragma(`cache_size = ${smallCache}`);
-      const said = String(quick.get());
-      db.pragma(`cache_size = ${usual}`);
-      return said === "ok" ? null : (said.split("\n").at(-1)?.trim() ?? said);
-    },
+    damage: (): string | null => damageIn(db),
   };
 }

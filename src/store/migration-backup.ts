@@ -4,6 +4,7 @@ import type Database from "better-sqlite3";
 import { messageOf, StoreError } from "../domain/errors.js";
 import { backupFolderOf, migrationBackupName } from "./backup-files.js";
 import { connect } from "./connect.js";
+import { damageIn } from "./quick-check.js";
 
 /**
  * Copies the database before its schema is brought up to date (RELIABILITY 3.6): nothing runs yet, so the copy may hold
@@ -42,8 +43,8 @@ export function syncFile(path: string): void {
 function assertSound(path: string): void {
   const copy = connect(path, { readonly: true });
   try {
-    const verdict = String(copy.pragma("quick_check(1)", { simple: true }));
-    if (verdict !== "ok") throw new StoreError("store-damaged", `the copy is damaged: ${verdict}`);
+    const damage = damageIn(copy);
+    if (damage !== null) throw new StoreError("store-damaged", `the copy is damaged: ${damage}`);
   } finally {
     copy.close();
   }
