@@ -10,6 +10,7 @@ import { openStore } from "../store/open.js";
 import { requireSound, restoreInto } from "../store/restore.js";
 import { sayCount } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { isoOf } from "./incident-data.js";
 import { clean, type Outcome } from "./outcome.js";
 import type { Terminal } from "./terminal.js";
 import { openWorkplace, type Workplace } from "./workplace.js";
@@ -65,12 +66,12 @@ function drill({ outside }: Terminal, workplace: Workplace, backup: string): Out
       file: backup,
       sound: true,
       rows: Object.fromEntries(sound.rows),
-      lastAliveAt: isoOf(sound),
+      lastAliveAt: isoOf(sound.lastAliveAt),
       lost: lost?.counts ?? null,
     },
     [
       `${backup}: can be restored; it was tried in a temporary folder, and nothing was changed`,
-      `It holds ${sayRows(sound)}; last sign of life ${isoOf(sound) ?? "none"}`,
+      `It holds ${sayRows(sound)}; last sign of life ${isoOf(sound.lastAliveAt) ?? "none"}`,
       lost === null
         ? "What would be lost since cannot be counted: there is no sound database in place"
         : `Going back to it would lose ${lost.said}; what sources still have is read again`,
@@ -109,10 +110,6 @@ function restore(
   } finally {
     lock.release();
   }
-}
-
-function isoOf({ lastAliveAt }: SoundFile): string | null {
-  return lastAliveAt === null ? null : new Date(lastAliveAt).toISOString();
 }
 
 function sayRows({ rows }: SoundFile): string {

@@ -3,6 +3,7 @@
  * runs, findings and incidents are never touched; neither is what an open incident rests on.
  */
 import type Database from "better-sqlite3";
+import { dayMs } from "../domain/time.js";
 
 /** A position in the outputs of an automation, in order of time. */
 export interface SweepPosition {
@@ -27,7 +28,7 @@ interface Chunk {
 }
 
 /** Days before an incident's first sign that its examples may come from. */
-const marginMs = 7 * 24 * 3_600_000;
+const marginMs = 7 * dayMs;
 
 /** Everything that goes by age; each call is to be made inside a transaction. */
 export function retentionTable(db: Database.Database) {

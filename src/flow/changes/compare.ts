@@ -2,6 +2,7 @@
  * Before and since a change, whether or not anything is wrong. In: markers to be looked at. Out: every metric with
  * what became of it, once 200 outputs and a day have come, or the time of doubled sampling is over. Tells nobody.
  */
+import { dayMs, hourMs } from "../../domain/time.js";
 import { type Compared, compareSamples } from "../../drift/compare-samples.js";
 import type { ComparedMetric, MarkerRow } from "../../store/change-marker.js";
 import type { Observed } from "../../store/output-row.js";
@@ -9,14 +10,13 @@ import { sayChange } from "../../wording/numbers.js";
 import { sayAmount } from "../describe.js";
 import { type Ground, type MetricPlan, type Watched, watchedOf } from "../ground.js";
 
-const dayMs = 86_400_000;
 const enoughOutputs = 200;
 const fewestOutputs = 20;
 const mostOutputs = 500;
 const lookBackMs = 28 * dayMs;
 /** Where outputs are few they are waited for so long. */
 const longestWaitMs = 30 * dayMs;
-const lookAgainMs = 3_600_000;
+const lookAgainMs = hourMs;
 /** Changes this near each other are compared as one. */
 const burstMs = 3_600_000;
 /** Chance that the comparison of one marker names something although nothing moved. */

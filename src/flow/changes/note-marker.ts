@@ -1,7 +1,7 @@
 import type { ChangeMarker } from "../../domain/change-marker.js";
+import { dayMs } from "../../domain/time.js";
 import type { Ground, Watched } from "../ground.js";
 
-const dayMs = 86_400_000;
 /** A change that is older when it is noted belongs to the past: it asks for no golden run. */
 const retestWithinMs = 2 * dayMs;
 
