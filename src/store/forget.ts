@@ -27,6 +27,16 @@ export function forgetTable(db: Database.Database) {
   db.function("without_sought", { deterministic: false }, (value: unknown) =>
     typeof value === "string" && sought !== null ? value.replace(sought, mark) : value,
   );
+  db.function("sought_in_json", { deterministic: false }, (value: unknown) => {
+    const pattern = sought === null ? null : new RegExp(sought.source, "iu");
+    if (typeof value !== "string" || pattern === null || !pattern.test(value)) return 0;
+    return textsOfJson(value, (text) => text).texts.some((text) => pattern.test(text)) ? 1 : 0;
+  });
+  db.function("without_sought_json", { deterministic: false }, (value: unknown) => {
+    const pattern = sought;
+    if (typeof value !== "string" || pattern === null) return value;
+    return textsOfJson(value, (text) => text.replace(pattern, mark)).json;
+  });
   return {
     /** Sets what is looked for from now on. */
     seek: (texts: readonly string[]): void => {
@@ -42,6 +52,26 @@ export function forgetTable(db: Database.Database) {
     ...others(db),
     ...quoting(db),
   };
+}
+
+/** Keys of stored JSON whose values are fixed words, ids or positions: a message without them cannot be read again. */
+const fixedKeys = new Set(
+  `type kind status risk event style color weight size spacing width version contentType action_id block_id channel ts
+   thread_ts instance notificationId`.split(/\s+/),
+);
+
+/** The texts of a JSON value, and the value with each of them changed. */
+function textsOfJson(
+  json: string,
+  change: (text: string) => string,
+): { readonly json: string; readonly texts: readonly string[] } {
+  const texts: string[] = [];
+  const changed: unknown = JSON.parse(json, (key, value: unknown) => {
+    if (typeof value !== "string" || fixedKeys.has(key)) return value;
+    texts.push(value);
+    return change(value);
+  });
+  return { json: JSON.stringify(changed), texts };
 }
 
 const outputText = `coalesce(text, '') || char(10) || coalesce(input, '') || char(10) || coalesce(reference, '') || char(10) ||
@@ -77,8 +107,8 @@ function outputs(db: Database.Database) {
   );
   const wipe = db.prepare<{ key: number; now: number }>(
     `UPDATE output SET text = '', structured = 0, input = NULL, reference = NULL, final_text = NULL, user = NULL, link = NULL,
-       error = without_sought(error), segment = without_sought(segment), observed = without_sought(observed),
-       strata = without_sought(strata), body_gone_at = @now,
+       error = without_sought(error), segment = without_sought(segment), observed = without_sought_json(observed),
+       strata = without_sought_json(strata), body_gone_at = @now,
        output_id = CASE WHEN sought_in(output_id) THEN 'forgotten-' || id ELSE output_id END WHERE id = @key`,
   );
   return {
@@ -133,20 +163,28 @@ function quoting(db: Database.Database) {
 }
 
 function others(db: Database.Database) {
-  const tables = forgettableColumns.map(({ table, columns, state, of }) => {
+  const tables = forgettableColumns.map(({ table, columns, json = [], state, of }) => {
     const within = `(@automation IS NULL${of === null ? "" : ` OR ${of}`})`;
-    const holding = (among: readonly string[]): string =>
-      `(${among.map((column) => `sought_in("${column}")`).join(" OR ")}) AND ${within}`;
-    const all = state === undefined ? columns : [...columns, state];
-    const scrubbed = columns.map((column) => `"${column}" = without_sought("${column}")`).join(", ");
+    const gone = state === undefined ? [] : [`sought_in("${state}")`];
+    const mended = [
+      ...columns.map((column) => `sought_in("${column}")`),
+      ...json.map((column) => `sought_in_json("${column}")`),
+    ];
+    const scrubbed = [
+      ...columns.map((column) => `"${column}" = without_sought("${column}")`),
+      ...json.map((column) => `"${column}" = without_sought_json("${column}")`),
+    ];
+    const holding = (any: readonly string[]): string => `(${any.join(" OR ")}) AND ${within}`;
     const changes = [
-      ...(state === undefined ? [] : [`DELETE FROM "${table}" WHERE ${holding([state])}`]),
-      `UPDATE OR REPLACE "${table}" SET ${scrubbed} WHERE ${holding(columns)}`,
+      ...(gone.length === 0 ? [] : [`DELETE FROM "${table}" WHERE ${holding(gone)}`]),
+      ...(mended.length === 0
+        ? []
+        : [`UPDATE OR REPLACE "${table}" SET ${scrubbed.join(", ")} WHERE ${holding(mended)}`]),
     ];
     return {
       table,
       count: db.prepare<Within, { rows: number }>(
-        `SELECT count(*) AS rows FROM "${table}" WHERE ${holding(all)}`,
+        `SELECT count(*) AS rows FROM "${table}" WHERE ${holding([...gone, ...mended])}`,
       ),
       changes: changes.map((change) => db.prepare<Within>(change)),
     };

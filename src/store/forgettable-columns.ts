@@ -8,7 +8,9 @@
 export interface ForgettableColumns {
   readonly table: string;
   readonly columns: readonly string[];
-  /** A learned state: it cannot be mended word by word, so a row that holds the text in it goes. */
+  /** Columns of JSON: its texts are looked through, never its keys and the fixed words that its reader needs. */
+  readonly json?: readonly string[];
+  /** What cannot be mended word by word, as a learned state or an answer: a row that holds the text in it goes. */
   readonly state?: string;
   /** Which rows belong to `@automation`; null: the table is about no one automation. */
   readonly of: string | null;
@@ -21,7 +23,7 @@ const ofRun = "run IN (SELECT id FROM run WHERE automation = @automation)";
 
 /** All of them, by table. */
 export const forgettableColumns: readonly ForgettableColumns[] = [
-  { table: "answer", columns: ["answer"], of: own },
+  { table: "answer", columns: [], state: "answer", of: own },
   { table: "aside", columns: ["place", "reason", "excerpt"], of: own },
   { table: "change_comparison", columns: ["title", "sentence"], of: ofMarker },
   { table: "change_marker", columns: ["who", "note"], of: own },
@@ -38,7 +40,8 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
   { table: "metric", columns: ["standing_why"], state: "state", of: own },
   {
     table: "outbox",
-    columns: ["payload", "message", "last_error", "reference", "progress"],
+    columns: ["last_error"],
+    json: ["payload", "message", "reference", "progress"],
     of: ofIncident,
   },
   { table: "run", columns: ["reason"], of: own },

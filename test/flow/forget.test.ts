@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Json } from "../../src/domain/json.js";
 import { forget } from "../../src/flow/forget.js";
 import { runSlots } from "../../src/flow/run.js";
+import { readMessage } from "../../src/notify/read-message.js";
 import { openStore } from "../../src/store/open.js";
 import { benchGround, draft, hour, monday, okCheck, options, recordingChannel } from "./bench-ground.js";
 
@@ -102,6 +104,21 @@ describe("forgetting", () => {
     });
     expect(store.schedules.get("invoices", "sampled")).toEqual(schedule);
     expect(store.incidents.open()).toEqual([incident]);
+    store.close();
+  });
+
+  it("a person named like a word that a message is read by leaves the message readable", async () => {
+    const { ground, store } = await told();
+    const order = { who: "Ines Calder", why: "asked to be forgotten", preview: false };
+    const [before] = store.outbox.inState("pending", 9);
+    for (const text of ["open", "opened", "outputs", "headline", "wrong", "high"])
+      await forget(ground, { ...order, of: { text } });
+    const [after] = store.outbox.inState("pending", 9);
+    const incidentOf = (stored = "") => {
+      const message: Json = JSON.parse(stored);
+      return readMessage(message).incident;
+    };
+    expect(incidentOf(after?.message)).toMatchObject({ status: incidentOf(before?.message)?.status });
     store.close();
   });
 

@@ -29,8 +29,8 @@ it("decides of every column whether it may hold someone's text", () => {
     )
     .all()
     .map(({ name }) => name);
-  const listed = forgettableColumns.flatMap(({ table, columns, state }) =>
-    [...columns, ...(state === undefined ? [] : [state])].map((column) => `${table}.${column}`),
+  const listed = forgettableColumns.flatMap(({ table, columns, json = [], state }) =>
+    [...columns, ...json, ...(state === undefined ? [] : [state])].map((column) => `${table}.${column}`),
   );
   expect(held).toEqual([...listed, ...nobodys].sort());
 });
