@@ -6,6 +6,7 @@ import { error, fail, pass } from "../../domain/verdict.js";
 import { isFenced } from "../../text/code-fence.js";
 import { findJson } from "../../text/find-json.js";
 import { canonicalJson, isJson, isJsonList } from "../../text/json-value.js";
+import { once } from "../../text/once.js";
 import { parseJson } from "../../text/parse-json.js";
 import { compilePattern } from "../../text/pattern.js";
 import { quoted, quotedList, shown } from "../../text/shown.js";
@@ -95,11 +96,16 @@ function readSchema(file: string, ports: CheckPorts): AnySchema {
 }
 
 /** The drafts that ajv reads, by what `$schema` says of them; 07 kept all words of 06. */
-const loaders: readonly (readonly [RegExp, (options: Options) => Promise<Ajv>])[] = [
-  [/draft-0[67]/, async (options) => new (await import("ajv")).Ajv(options)],
-  [/2019-09/, async (options) => new (await import("ajv/dist/2019.js")).Ajv2019(options)],
-  [/2020-12/, async (options) => new (await import("ajv/dist/2020.js")).Ajv2020(options)],
+const drafts = [
+  draftOf(/draft-0[67]/, async (options) => new (await import("ajv")).Ajv(options)),
+  draftOf(/2019-09/, async (options) => new (await import("ajv/dist/2019.js")).Ajv2019(options)),
+  draftOf(/2020-12/, async (options) => new (await import("ajv/dist/2020.js")).Ajv2020(options)),
 ];
+
+/** `grammar` says what is wrong with a schema: compiled once, for it takes 40 ms and 4 MB, which each check would pay. */
+function draftOf(names: RegExp, load: (options: Options) => Promise<Ajv>) {
+  return { names, load, grammar: once(async () => withUniqueItems(await load(await schemaOptions()))) };
+}
 
 async function compileSchema(
   written: AnySchema,
@@ -119,12 +125,22 @@ async function compileSchema(
   const options = await schemaOptions();
   const slip = isJson(schema) ? schemaSlip(schema, Object.keys(options.formats ?? {})) : null;
   if (slip !== null) throw new ConfigError("json-schema", `the schema: ${slip}`);
-  const load = loaders.find(([pattern]) => pattern.test(draft ?? named)) ?? loaders.at(-1);
-  if (load === undefined) throw new Error("no draft of JSON Schema is registered");
-  const ajv = await load[1](options);
-  // ajv's own compares every pair: 20,000 items would hold the event loop for seconds.
-  ajv.removeKeyword("uniqueItems");
-  ajv.addKeyword({
+  const spoken = drafts.find(({ names }) => names.test(draft ?? named)) ?? drafts.at(-1);
+  if (spoken === undefined) throw new Error("no draft of JSON Schema is registered");
+  const grammar = await spoken.grammar();
+  const ajv = withUniqueItems(await spoken.load({ ...options, validateSchema: false }));
+  try {
+    await grammar.validateSchema(schema, true);
+    return ajv.compile(schema);
+  } catch (thrown) {
+    if (thrown instanceof KnownError) throw thrown;
+    throw new ConfigError("json-schema", `the schema does not compile: ${messageOf(thrown)}`);
+  }
+}
+
+/** ajv's own compares every pair: 20,000 items would hold the event loop for seconds. */
+function withUniqueItems(ajv: Ajv): Ajv {
+  return ajv.removeKeyword("uniqueItems").addKeyword({
     keyword: "uniqueItems",
     type: "array",
     schemaType: "boolean",
@@ -132,12 +148,6 @@ async function compileSchema(
     validate: (wanted: boolean, items: readonly Json[]) =>
       !wanted || new Set(items.map(canonicalJson)).size === items.length,
   });
-  try {
-    return ajv.compile(schema);
-  } catch (thrown) {
-    if (thrown instanceof KnownError) throw thrown;
-    throw new ConfigError("json-schema", `the schema does not compile: ${messageOf(thrown)}`);
-  }
 }
 
 /** `strict: false`: ajv's strict mode refuses schemas that people consider normal. */
