@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkTypes } from "../src/check/registry.js";
 import { withReference } from "../src/config/reference.js";
 import { evenkeel as command } from "./cli/fake-terminal.js";
+import { slackAsText } from "./slack-as-text.js";
 
 const path = fileURLToPath(new URL("../README.md", import.meta.url));
 const readme = readFileSync(path, "utf8");
@@ -15,6 +16,20 @@ const blocks = new Map(
     match[2] ?? "",
   ]),
 );
+
+/** What stands in the README between the marks of a message: what test/notify/rendered.test.ts holds the messages to. */
+function withMessages(text: string): string {
+  const fixture = (name: string) =>
+    readFileSync(fileURLToPath(new URL(`../fixtures/messages/${name}`, import.meta.url)), "utf8");
+  const messages = {
+    slack: slackAsText(JSON.parse(fixture("opened-drift.slack-buttons.json"))),
+    "e-mail": fixture("opened-drift.email.txt").trimEnd(),
+  };
+  return Object.entries(messages).reduce((whole, [name, message]) => {
+    const between = new RegExp(`(<!-- message: ${name} -->\n)[^]*?(<!-- end of message -->)`);
+    return whole.replace(between, (_all, from, to) => `${from}\`\`\`text\n${message}\n\`\`\`\n${to}`);
+  }, text);
+}
 
 let folder = "";
 beforeAll(() => {
@@ -57,6 +72,14 @@ describe("the README", () => {
   it("holds the reference that the schemas give", () => {
     if (process.env.UPDATE_FIXTURES === "1") writeFileSync(path, withReference(readme));
     else expect(readme).toBe(withReference(readme));
+  });
+
+  it("shows the messages as they are rendered", () => {
+    const shown = withMessages(readFileSync(path, "utf8"));
+    expect(shown).toContain("[Acknowledge] [Doing it by hand] [Open]");
+    expect(shown).toContain("Subject: Invoice extraction");
+    if (process.env.UPDATE_FIXTURES === "1") writeFileSync(path, shown);
+    else expect(readme).toBe(shown);
   });
 
   it("names every check type", () => {

@@ -1,10 +1,12 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { databasePath } from "../daemon.js";
 import { StoreError } from "../domain/errors.js";
 import { makeBackup } from "../flow/make-backup.js";
 import { createCommandRunner } from "../platform/command-runner.js";
+import { backupsIn } from "../store/backup-files.js";
 import { sayBytes } from "../store/space.js";
+import { upperFirst } from "../wording/sentences.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { clean, type Outcome } from "./outcome.js";
 import { hasDatabase, noDatabase, openWorkplace } from "./workplace.js";
@@ -44,7 +46,20 @@ async function backup(
     { path: done.path, bytes: done.bytes, tookMs: done.tookMs },
     [
       `${done.path}: ${sayBytes(done.bytes)}, complete and sound, made in ${(done.tookMs / 1000).toFixed(1)} s`,
+      ...asideNotes(done.path, workplace.config.backup.folder),
     ],
     { next: { command: `restore --drill ${done.path}`, why: "tries whether it can be restored" } },
   );
+}
+
+/** A copy that Evenkeel will not know again is its owner's to keep, and to delete when something has to be forgotten. */
+function asideNotes(path: string, folder: string): readonly string[] {
+  if (backupsIn(folder).some((each) => resolve(each.path) === resolve(path))) return [];
+  const why =
+    resolve(dirname(path)) === resolve(folder)
+      ? "the name is not one that Evenkeel gives"
+      : `It lies outside ${folder}`;
+  return [
+    `${upperFirst(why)}: evenkeel doctor does not count it, it is never deleted by itself, and evenkeel forget does not name it. Keep a note of it.`,
+  ];
 }

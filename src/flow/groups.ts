@@ -8,7 +8,7 @@ import { hourMs } from "../domain/time.js";
 import { composeGroup, type GroupLine } from "../notify/compose-group.js";
 import type { IncidentMessage } from "../notify/message.js";
 import type { IncidentRow } from "../store/incident.js";
-import type { IncidentGroup } from "../store/incident-group.js";
+import type { GroupMember, IncidentGroup } from "../store/incident-group.js";
 import { upperFirst } from "../wording/sentences.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { causesOf, sayCause, sharedCause } from "./shared-cause.js";
@@ -19,6 +19,12 @@ const togetherWithinMs = 20 * 60_000;
 const joinsWithinMs = hourMs;
 /** So many at once are a storm, not a group: looking for what each shares with each would hold up the pages. */
 const mostCompared = 50;
+/** Members that a message names one by one. */
+const mostNamed = 5;
+/** Members that the page of one of them names. */
+const mostOnPage = 20;
+/** Members of which the first and the last to open are looked for. */
+const mostSpanned = 50;
 
 /** Finds or begins the group of an incident that is announced now; call inside a transaction. */
 export function joinGroup(ground: Ground, watched: Watched, row: IncidentRow, now: number): void {
@@ -33,9 +39,9 @@ export function joinGroup(ground: Ground, watched: Watched, row: IncidentRow, no
 function openGroup(ground: Ground, watched: Watched, row: IncidentRow, now: number): number | null {
   const { groups } = ground.store;
   for (const group of groups.begunSince(now - joinsWithinMs)) {
-    const others = membersOf(ground, group.id).filter((each) => each.row.endedAt === null);
+    const others = membersOf(ground, groups.openMembers(group.id, mostCompared));
     if (others.length === 0 || others.some((each) => each.row.automation === row.automation)) continue;
-    const all = [watched, ...others.slice(0, mostCompared).map((each) => each.watched)];
+    const all = [watched, ...others.map((each) => each.watched)];
     const cause = sharedCause(all.map((each) => causesOf(ground, each, now)));
     if (cause === null) continue;
     groups.setCause(group.id, cause.kind, cause.name);
@@ -69,8 +75,8 @@ interface Member {
   readonly watched: Watched;
 }
 
-function membersOf({ store, register }: Ground, group: number): readonly Member[] {
-  return store.groups.members(group).flatMap(({ incident }) => {
+function membersOf({ store, register }: Ground, members: readonly GroupMember[]): readonly Member[] {
+  return members.flatMap(({ incident }) => {
     const row = store.incidents.get(incident);
     const watched = row === null ? null : watchedOf(register, row.automation);
     return row === null || watched === null ? [] : [{ row, watched }];
@@ -91,21 +97,33 @@ export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessa
   if (member === null || group === null || !member.toldByGroup) return { message, joins: () => null };
   if (message.kind !== "opened")
     return { message: { ...message, group: { id: group.id, members: 1 } }, joins: () => null };
-  const earlier = ground.store.groups
-    .members(group.id)
-    .find((each) => each.toldByGroup && each.incident !== row.id);
+  const { groups } = ground.store;
+  const earlier = groups.toldBefore(group.id, row.id);
+  const own = watchedOf(ground.register, row.automation);
   const composed = composeGroup(message, {
     ...sayGroup(group),
     group: group.id,
-    lines: membersOf(ground, group.id).map(lineOf),
-    newest: row.id,
-    isNew: earlier === undefined,
+    count: groups.size(group.id),
+    lines: membersOf(ground, groups.members(group.id, mostNamed)).map(lineOf),
+    newest: own === null ? null : lineOf({ row, watched: own }),
+    opened: openedBetween(ground, group.id),
+    isNew: earlier === null,
     joinsUntil: group.beganAt + joinsWithinMs,
     zone: zoneOf(ground, row),
   });
   const joins = (channel: string) =>
-    earlier === undefined ? null : ground.store.outbox.rootReference(earlier.incident, channel);
+    earlier === null ? null : ground.store.outbox.rootReference(earlier.incident, channel);
   return { message: composed, joins };
+}
+
+/** When the first and the last of a group opened; they join nearly in that order. */
+function openedBetween({ store }: Ground, group: number): { first: number; last: number } {
+  const ends = [
+    ...store.groups.members(group, mostSpanned),
+    ...store.groups.newestMembers(group, mostSpanned),
+  ];
+  const times = ends.flatMap(({ incident }) => store.incidents.get(incident)?.openedAt ?? []);
+  return { first: Math.min(...times), last: Math.max(...times) };
 }
 
 function zoneOf({ register }: Ground, row: IncidentRow): string {
@@ -122,7 +140,6 @@ function lineOf({ row, watched }: Member): GroupLine {
     what: row.title,
     step,
     by: entry.fallback?.by ?? entry.owner,
-    openedAt: row.openedAt,
   };
 }
 
@@ -137,6 +154,8 @@ export interface ShownGroup {
   /** "began with 2 others that use gpt-5-mini: likely one cause, not proven". */
   readonly sentence: string;
   readonly others: readonly { readonly incident: number; readonly title: string }[];
+  /** Others beyond those named. */
+  readonly more: number;
 }
 
 /** The group of an incident as people see it. */
@@ -144,18 +163,22 @@ export function shownGroup(ground: Ground, incident: number): ShownGroup | null 
   const member = ground.store.groups.memberOf(incident);
   const group = member === null ? null : ground.store.groups.get(member.group);
   if (group === null) return null;
-  const others = membersOf(ground, group.id)
+  const { groups } = ground.store;
+  const others = membersOf(ground, groups.members(group.id, mostOnPage + 1))
     .filter((each) => each.row.id !== incident)
+    .slice(0, mostOnPage)
     .map(({ row, watched }) => ({ incident: row.id, title: watched.entry.title }));
+  const more = Math.max(0, groups.size(group.id) - 1 - mostOnPage);
   if (group.causeKind === "source-down")
     return {
       id: group.id,
       sentence: `Source down: ${group.cause}. One incident speaks for all that are read from there, the others are shown and not sent`,
       others,
+      more,
     };
   const { that } = sayGroup(group);
   const sentence = upperFirst(
     `group ${group.id}: automations ${that} began to fail together; that this is the cause is likely, not proven`,
   );
-  return { id: group.id, sentence, others };
+  return { id: group.id, sentence, others, more };
 }

@@ -27,8 +27,8 @@ export function createTimekeeper() {
   return (ground: Ground): void => {
     const present = { wall: ground.clock.now(), monotonic: ground.clock.monotonic() };
     const before = last;
-    last = present;
     runningSince ??= present.monotonic;
+    last ??= present;
     if (before === null) return;
     const passedMs = present.monotonic - before.monotonic;
     if (passedMs > heldUpMs)
@@ -40,6 +40,8 @@ export function createTimekeeper() {
       jumped(ground, byMs, "running");
       runningSince = present.monotonic;
     }
+    // only once it is on record: a jump that the database did not take is found again at the next beat
+    last = present;
     if (isClockDoubtful(ground) && present.monotonic - runningSince > believedAfterMs)
       ground.store.meta.set(doubtKey, "");
   };

@@ -4,6 +4,7 @@
  * is said of single sources is taken back while nobody has it. Never a verdict: nothing is known of any automation.
  */
 import { composeSelf } from "../notify/compose-self.js";
+import { composeUnreached } from "../notify/compose-unreached.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
@@ -17,20 +18,68 @@ import { isUnanswered } from "./unreachable.js";
 /** While it is offline, one source is tried so often. */
 const probeEveryMs = 60_000;
 const probedAt = "offline_probe_at";
+/** For which failure the channels that may still work were asked to say so. */
+const othersAskedFor = "offline_others_asked_for";
+/** Ids of the messages that asked them. */
+const othersAsked = "offline_others_asked";
 
 /** Looked at at every beat. */
 export function watchOwnOutage(ground: Ground): void {
   const since = offlineSince(ground);
   const channels = channelsToPeople(ground).filter((each) => each.type !== "console");
   const silent = channels.filter((each) => isSilent(ground, each));
-  // asked at every beat, and nearly always some channel works
-  if (since === null && (channels.length === 0 || silent.length < channels.length)) return;
+  // asked at every beat, and nearly always every channel works
+  if (since === null && silent.length === 0) return;
   const hosts = hostsOf(ground);
   const down = [...hosts.values()].filter((all) => all.some((each) => isGone(ground, each)));
-  const everything = silent.length === channels.length && down.length === hosts.size && hosts.size > 0;
-  if (since === null && everything) begin(ground, hosts);
-  else if (since === null || everything) probe(ground, hosts, down.length);
-  else over(ground, since);
+  const noChannel = silent.length === channels.length;
+  const noSource = down.length === hosts.size && hosts.size > 0;
+  if (since !== null && !(noChannel && noSource)) over(ground, since);
+  else if (since !== null) probe(ground, hosts, down.length);
+  else if (noChannel && noSource) begin(ground, hosts);
+  else if (noChannel) probe(ground, hosts, down.length);
+  else if (noSource) tryTheOthers(ground, hosts, channels, silent);
+}
+
+/**
+ * Every source is gone and so is a channel: the others are told, also those that routes never lead to or that only stand
+ * in for another. Either somebody hears of it now, or the try shows that nothing at all can be reached.
+ */
+function tryTheOthers(
+  ground: Ground,
+  hosts: ReadonlyMap<string, readonly Watched[]>,
+  channels: readonly ReadyChannel[],
+  silent: readonly ReadyChannel[],
+): void {
+  // looked at at every beat: asked once for the same failure of the source that went last
+  const goneAt = Math.max(...[...hosts.values()].map((all) => firstFailure(ground, all)));
+  const { meta } = ground.store;
+  if (meta.get(othersAskedFor) === String(goneAt)) return;
+  ground.store.transaction(() => {
+    const others = channels.filter((each) => !silent.includes(each));
+    const seen = { silent: silent.map(({ id }) => id), hosts: [...hosts.keys()] };
+    const ids = tellEveryone(ground, others, `unreached:${goneAt}`, (facts, now) =>
+      composeUnreached({ ...facts, ...seen }, now),
+    );
+    meta.set(othersAskedFor, String(goneAt));
+    meta.set(othersAsked, ids.join(" "));
+  });
+}
+
+/** What the others were asked and could not take has served: what follows is said once the network is back. */
+function takeBackQuestions({ store }: Ground): void {
+  const ids = (store.meta.get(othersAsked) ?? "").split(" ");
+  for (const { seq, state } of store.outbox.byIds(ids))
+    if (state === "pending")
+      store.outbox.settle(seq, { state: "superseded", error: "Evenkeel itself was offline" });
+}
+
+function firstFailure(ground: Ground, all: readonly Watched[]): number {
+  return Math.min(
+    ...all
+      .filter((each) => isGone(ground, each))
+      .map((each) => ground.store.sources.get(each.entry.id).failingSince ?? 0),
+  );
 }
 
 function isSilent({ store }: Ground, { id }: ReadyChannel): boolean {
@@ -72,6 +121,7 @@ function begin(ground: Ground, hosts: ReadonlyMap<string, readonly Watched[]>): 
     .flatMap((each) => store.sources.get(each.entry.id).failingSince ?? []);
   store.transaction(() => {
     setOffline(ground, Math.min(now, ...failing));
+    takeBackQuestions(ground);
     for (const row of store.incidents.open())
       if (row.kind === "blind" || row.automation === itselfId) takeBack(ground, row);
   });

@@ -5,7 +5,7 @@
 import { Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { secureHeaders } from "hono/secure-headers";
-import { KnownError, messageOf, StoreError } from "../domain/errors.js";
+import { ConfigError, KnownError, messageOf, StoreError } from "../domain/errors.js";
 import { excerpt } from "../text/excerpt.js";
 import { upperFirst } from "../wording/sentences.js";
 import { actRoutes } from "./act.js";
@@ -66,7 +66,8 @@ export function createApp(ports: AppPorts): Hono {
     return context.json({ error: "not-found", message }, 404);
   });
   app.onError((thrown, context) => {
-    const known = thrown instanceof KnownError;
+    // what this computer lacks (a secret, a file) is for whoever looks after it, not for whoever sends outputs
+    const known = thrown instanceof KnownError && !(thrown instanceof ConfigError);
     if (!known || thrown instanceof StoreError)
       ports.ground().logger.error("a request broke off", {
         path: loggable(context.req.path),

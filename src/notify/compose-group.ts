@@ -16,7 +16,6 @@ export interface GroupLine {
   /** The first thing to do by hand; null: nothing is written down. */
   readonly step: string | null;
   readonly by: string;
-  readonly openedAt: number;
 }
 
 /** What a group's message is made of. */
@@ -25,9 +24,13 @@ export interface GroupFacts {
   readonly cause: string;
   /** "that use gpt-5-mini". */
   readonly that: string;
+  /** How many there are. */
+  readonly count: number;
+  /** The first of them; the others are only counted. */
   readonly lines: readonly GroupLine[];
-  /** Number of the incident that the message is owed for. */
-  readonly newest: number;
+  /** The incident that the message is owed for; null: its automation is not there any more. */
+  readonly newest: GroupLine | null;
+  readonly opened: { readonly first: number; readonly last: number };
   /** True for the group's first message. */
   readonly isNew: boolean;
   readonly joinsUntil: number;
@@ -36,37 +39,31 @@ export interface GroupFacts {
 
 /** Said whatever the span, when it is shorter. */
 const shortestSpanMs = 20 * 60_000;
-/** Named one by one, at most. */
-const mostLines = 12;
-
 /** The message of the group. */
 export function composeGroup(message: IncidentMessage, facts: GroupFacts): IncidentMessage {
-  const { lines, that, cause, zone } = facts;
-  const count = lines.length;
-  const headline = `${count} automations ${that} started failing within ${sayWithin(lines)}`;
-  const newest = lines.find((line) => line.incident === facts.newest);
-  const shown = lines.slice(0, mostLines);
-  const rest = count - shown.length;
-  const first = Math.min(...lines.map((line) => line.openedAt));
+  const { lines, count, newest, opened, that, cause, zone } = facts;
+  const headline = `${count} automations ${that} started failing within ${sayWithin(opened)}`;
+  const rest = count - lines.length;
+  const others = rest > 0 ? [`${rest} more`] : [];
   return {
     ...message,
     kind: "group",
     group: { id: facts.group, members: count },
     headline,
-    alert: `${headline}: ${sayList(lines.map((line) => line.automation).slice(0, mostLines))}. ${alertOf(message)}`,
+    alert: `${headline}: ${sayList([...lines.map((line) => line.automation), ...others])}. ${alertOf(message)}`,
     news:
-      facts.isNew || newest === undefined
+      facts.isNew || newest === null
         ? null
         : { line: `${newest.automation} too: ${lowerFirst(withoutStop(newest.what))}`, details: [] },
     state: null,
-    since: [`${sayInstant(first, zone, message.at)}, the first of them`],
+    since: [`${sayInstant(opened.first, zone, message.at)}, the first of them`],
     howSure: [
       `each alone may be chance, ${count} together hardly`,
       `that ${cause} is the cause is likely, not proven`,
     ],
     byHand: {
       intro: "one line for each",
-      steps: [...shown.map(lineOf), ...(rest > 0 ? [`And ${rest} more: evenkeel incidents list`] : [])],
+      steps: [...lines.map(lineOf), ...(rest > 0 ? [sayRest(rest, message.url)] : [])],
     },
     examples: [],
     trend: null,
@@ -78,7 +75,7 @@ export function composeGroup(message: IncidentMessage, facts: GroupFacts): Incid
     commands: [`evenkeel incidents ack --group ${facts.group}`],
     smallPrint: [
       `Group ${facts.group}`,
-      `incidents ${lines.map((line) => line.incident).join(", ")}`,
+      `incidents ${sayList([...lines.map((line) => String(line.incident)), ...others])}`,
       `more that share it join this until ${sayClock(facts.joinsUntil, zone)}; anything else comes on its own`,
       sayZone(zone),
     ].join(" · "),
@@ -96,8 +93,13 @@ function lineOf({ incident, automation, what, step, by }: GroupLine): string {
   return `${automation}, incident ${incident}: ${lowerFirst(withoutStop(what))}. By hand: ${hand}`;
 }
 
-function sayWithin(lines: readonly GroupLine[]): string {
-  const times = lines.map((line) => line.openedAt);
-  const span = Math.max(...times) - Math.min(...times);
+/** Where the others stand; the page of one of them leads to the overview. */
+function sayRest(rest: number, url: string | null): string {
+  const page = url === null ? "" : `${new URL("/", url).href}, or `;
+  return `And ${rest} more, each with its own steps: ${page}evenkeel incidents list`;
+}
+
+function sayWithin({ first, last }: GroupFacts["opened"]): string {
+  const span = last - first;
   return span <= shortestSpanMs ? "20 minutes" : sayDuration(Math.ceil(span / 60_000) * 60_000);
 }

@@ -12,7 +12,7 @@ export interface IncidentGroup {
 }
 
 /** One incident of a group. */
-interface GroupMember {
+export interface GroupMember {
   readonly incident: number;
   readonly group: number;
   readonly joinedAt: number;
@@ -49,9 +49,21 @@ export function incidentGroupTable(db: Database.Database) {
   const memberOf = db.prepare<[number], MemberRow>(
     `SELECT ${memberColumns} FROM incident_group_member WHERE incident = ?`,
   );
-  const members = db.prepare<[number], MemberRow>(
-    `SELECT ${memberColumns} FROM incident_group_member WHERE incident_group = ? ORDER BY joined_at, incident LIMIT 10000`,
+  const ofGroup = `SELECT ${memberColumns} FROM incident_group_member INDEXED BY incident_group_member_of WHERE incident_group = ?`;
+  const members = db.prepare<[number, number], MemberRow>(`${ofGroup} ORDER BY incident LIMIT ?`);
+  const newest = db.prepare<[number, number], MemberRow>(`${ofGroup} ORDER BY incident DESC LIMIT ?`);
+  const told = db.prepare<[number, number], MemberRow>(
+    `${ofGroup} AND told_by_group = 1 AND incident <> ? ORDER BY incident LIMIT 1`,
   );
+  const open = db.prepare<[number, number], MemberRow>(
+    `${ofGroup} AND EXISTS (SELECT 1 FROM incident i WHERE i.id = incident_group_member.incident AND i.ended_at IS NULL)
+     ORDER BY incident LIMIT ?`,
+  );
+  const size = db
+    .prepare<[number], number>(
+      "SELECT count(*) FROM incident_group_member INDEXED BY incident_group_member_of WHERE incident_group = ?",
+    )
+    .pluck();
   const fromRow = (row: MemberRow): GroupMember => ({ ...row, toldByGroup: row.toldByGroup === 1 });
   return {
     begin: (kind: CauseKind, cause: string, at: number): number =>
@@ -67,6 +79,18 @@ export function incidentGroupTable(db: Database.Database) {
       const row = memberOf.get(incident);
       return row === undefined ? null : fromRow(row);
     },
-    members: (group: number): readonly GroupMember[] => members.all(group).map(fromRow),
+    /** The first of a group to open. */
+    members: (group: number, most: number): readonly GroupMember[] => members.all(group, most).map(fromRow),
+    /** The last of a group to open, the newest first. */
+    newestMembers: (group: number, most: number): readonly GroupMember[] =>
+      newest.all(group, most).map(fromRow),
+    /** The first of a group to open that have not ended. */
+    openMembers: (group: number, most: number): readonly GroupMember[] => open.all(group, most).map(fromRow),
+    /** Another one that people were told of by the group's message; null: there is none. */
+    toldBefore: (group: number, incident: number): GroupMember | null => {
+      const row = told.get(group, incident);
+      return row === undefined ? null : fromRow(row);
+    },
+    size: (group: number): number => size.get(group) ?? 0,
   };
 }

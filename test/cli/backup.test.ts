@@ -33,6 +33,23 @@ describe("evenkeel backup", () => {
   });
 });
 
+describe("a backup outside the backup folder", () => {
+  it("says that it is not counted and stays when something is forgotten; one in the folder does not", async () => {
+    company.found();
+    await evenkeel(["run", "order-reading"]);
+    const away = await evenkeel(["backup", "away/one.db"]);
+    expect(away.text).toContain("It lies outside");
+    expect(away.text).toMatch(/data\/backups\b/);
+    expect(away.text).toContain("evenkeel doctor does not count it");
+    expect((await evenkeel(["doctor"])).out).toMatch(/^fine +backup +none yet/m);
+    const inside = await evenkeel(["backup"]);
+    expect(inside.text).not.toContain("It lies outside");
+    expect((await evenkeel(["doctor"])).out).toMatch(/^fine +backup +1 backup/m);
+    const named = await evenkeel(["backup", "data/backups/mine.db"]);
+    expect(named.text).toContain("The name is not one that Evenkeel gives");
+  });
+});
+
 describe("evenkeel forget", () => {
   it("names every backup, and what a restore moved aside, without reading them", async () => {
     const backup = await backedUp();

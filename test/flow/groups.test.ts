@@ -44,11 +44,15 @@ function bench(
   entries: readonly Automation[] = three,
   channels?: readonly ReadyChannel[],
   host: string | null = null,
+  change: Partial<Watched> = {},
+  publicUrl: string | null = null,
 ) {
   const recording = recordingChannel("ops");
   const { ground: one, watched, clock } = benchGround({ channels: channels ?? [recording.ready] });
-  const automations = entries.map((each): Watched => ({ ...watched, sourceHost: host, entry: each }));
-  const ground: Ground = { ...one, register: { ...one.register, automations } };
+  const automations = entries.map(
+    (each): Watched => ({ ...watched, ...change, sourceHost: host, entry: each }),
+  );
+  const ground: Ground = { ...one, register: { ...one.register, publicUrl, automations } };
   clock.set(monday + 9 * 60 * minute);
   const start = clock.now();
   /** So many minutes after nine an automation begins to fail. */
@@ -104,6 +108,39 @@ describe("incidents that begin together on something they share", () => {
       "Reply drafting, incident 2: right queue of replies fell from 94% to about 61%. By hand: Do reply drafting by hand (Lena Voss)",
       "Product translation, incident 3: right queue of translation fell from 94% to about 61%. By hand: Do product translation by hand (Lena Voss)",
     ]);
+  });
+
+  it("name five and count the rest, however many they are: the message does not grow with them", () => {
+    const many = Array.from({ length: 42 }, (_, index) => shares(`a${index + 1}`, `Automation ${index + 1}`));
+    const { ground, fails, messages } = bench(
+      many,
+      undefined,
+      null,
+      { metrics: [], schedule: null },
+      "https://evenkeel.example.com",
+    );
+    for (const [index, each] of many.entries()) fails(each.id, index / 10);
+    const last = messages.at(-1);
+    expect(last).toMatchObject({
+      kind: "group",
+      headline: "42 automations that use Ridgeline started failing within 20 minutes",
+      alert: expect.stringContaining(
+        ": Automation 1, Automation 2, Automation 3, Automation 4, Automation 5 and 37 more. ",
+      ),
+      news: { line: expect.stringMatching(/^Automation 42 too: /) },
+      smallPrint: expect.stringContaining(" · incidents 1, 2, 3, 4, 5 and 37 more · "),
+      group: { id: 1, members: 42 },
+    });
+    expect(last?.byHand?.steps).toHaveLength(6);
+    expect(last?.byHand?.steps.at(-1)).toBe(
+      "And 37 more, each with its own steps: https://evenkeel.example.com/, or evenkeel incidents list",
+    );
+    const size = (at: number) => JSON.stringify(messages[at]).length;
+    expect(Math.abs(size(41) - size(9))).toBeLessThan(50);
+    const page = String(incidentPage(ground, 1));
+    expect(page).toContain('<a href="/i/20">Incident 20</a>');
+    expect(page).not.toContain('<a href="/i/22">');
+    expect(page).toContain(" and 21 more");
   });
 
   it("read well in a terminal", () => {

@@ -5,8 +5,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { SourceError } from "../../src/domain/errors.js";
 import { deliverDue, recoverOutbox } from "../../src/flow/deliver.js";
 import { escalateOverdue } from "../../src/flow/escalate.js";
-import type { Ground, Watched } from "../../src/flow/ground.js";
+import type { Ground, ReadyChannel, Watched } from "../../src/flow/ground.js";
 import { keepSilences } from "../../src/flow/keep-silences.js";
+import { moveIncident } from "../../src/flow/move-incident.js";
+import { offlineSince } from "../../src/flow/offline-since.js";
 import { watchOwnOutage } from "../../src/flow/own-outage.js";
 import { raise } from "../../src/flow/raise.js";
 import { readHistory } from "../../src/flow/read-history.js";
@@ -16,6 +18,8 @@ import { tellUntold } from "../../src/flow/tell.js";
 import { isDown, isUnanswered } from "../../src/flow/unreachable.js";
 import { incidentPage } from "../../src/http/dashboard/incident-page.js";
 import { overviewPage } from "../../src/http/dashboard/overview-page.js";
+import { readMessage } from "../../src/notify/read-message.js";
+import type { Route } from "../../src/notify/route.js";
 import { httpFailure } from "../../src/platform/http-failure.js";
 import { readAnswer } from "../../src/sample/http-answer.js";
 import { openStore } from "../../src/store/open.js";
@@ -39,11 +43,11 @@ const gone = "desk.example.com: cannot be reached (ECONNREFUSED)";
 const titles = ["Support triage", "Reply drafting", "Product translation"];
 
 /** Three automations that are read from one host, and one from another, on a database that outlives the process. */
-async function bench() {
+async function bench({ idle = [], routes = [] }: { idle?: ReadyChannel[]; routes?: Route[] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-source-"));
   folders.push(folder);
   const channel = recordingChannel("ops");
-  const { ground: one, watched, clock } = benchGround({ channels: [channel.ready] });
+  const { ground: one, watched, clock } = benchGround({ channels: [channel.ready, ...idle], routes });
   const watchedOn = (id: string, title: string, host: string) => {
     const source = scriptedSource();
     const automation: Watched = {
@@ -265,6 +269,78 @@ describe("fault 51: Evenkeel itself is offline", () => {
     expect(openIncidents()).toEqual([]);
     expect(String(overviewPage(state.ground))).not.toContain("Evenkeel itself");
   });
+
+  const broken = "Evenkeel: channel ops is broken";
+  const unreached = "Evenkeel reaches no source, and not its channel ops";
+  const onlyOps: Route[] = [{ when: {}, to: ["ops"], also: false }];
+
+  it.each([
+    ["because of the routes", { onlyAsFallback: false }],
+    ["because it stands in for another only", { onlyAsFallback: true }],
+  ])("is seen though a channel was never tried %s", async (_, change) => {
+    const pager = recordingChannel("pager", change);
+    const { state, run, beat, breakAll, channel, all } = await bench({
+      idle: [pager.ready],
+      routes: onlyOps,
+    });
+    for (const each of [channel, pager]) each.answers.push(...Array.from({ length: 60 }, () => offline));
+    breakAll("x.example.com: cannot be reached (ENOTFOUND)", everywhere);
+    for (const [index] of all.entries()) await run(index, monday + hour + index * 60_000);
+    const seenAt = async () => {
+      for (let minute = 4; minute < 60; minute += 1) {
+        await beat(monday + hour + minute * 60_000);
+        if (offlineSince(state.ground) !== null) return minute;
+      }
+      return null;
+    };
+    expect(await seenAt()).toBeLessThan(10);
+  });
+
+  it.each([
+    ["nothing answers", true, [broken, broken]],
+    ["it still takes messages", false, [broken, broken, unreached]],
+  ])(
+    "asks the channel that is idle, as what is wrong with the other is known: %s",
+    async (_, seen, heard) => {
+      const pager = recordingChannel("pager");
+      const { state, run, beat, breakAll, channel, all } = await bench({
+        idle: [pager.ready],
+        routes: onlyOps,
+      });
+      const { store } = state.ground;
+      channel.answers.push({ status: "refused", reason: "slack.com: answered 401" });
+      breakAll("desk.example.com: answered 500");
+      for (const index of [0, 1, 2]) await run(index, monday + hour + index * 60_000);
+      const [own] = store.incidents.open().filter((row) => row.automation === "evenkeel:itself");
+      moveIncident(state.ground, {
+        incident: own?.id ?? 0,
+        event: "acknowledge",
+        who: "Ines Calder",
+        why: null,
+      });
+      await beat(monday + hour + 4 * 60_000);
+      channel.answers.push(...Array.from({ length: 60 }, () => offline));
+      if (seen) pager.answers.push(...Array.from({ length: 60 }, () => offline));
+      breakAll("x.example.com: cannot be reached (ENOTFOUND)", everywhere);
+      for (const [index] of all.entries()) await run(index, monday + 2 * hour + index * 60_000);
+      for (let minute = 4; minute < 30; minute += 1) await beat(monday + 2 * hour + minute * 60_000);
+      expect(offlineSince(state.ground) !== null).toBe(seen);
+      const arrived = store.outbox.inState("sent", 99).filter((row) => row.channel === "pager");
+      const headlines = arrived.map(({ message }) => readMessage(JSON.parse(message)).headline);
+      expect(headlines.reverse()).toEqual(heard);
+      if (!seen) return;
+      channel.answers.length = 0;
+      pager.answers.length = 0;
+      breakAll(null, everywhere);
+      for (const minute of [40, 41, 42, 43]) await beat(monday + 2 * hour + minute * 60_000);
+      expect(offlineSince(state.ground)).toBe(null);
+      const later = store.outbox.inState("sent", 99).filter((row) => row.channel === "pager");
+      expect(later.map(({ message }) => readMessage(JSON.parse(message)).headline)).toContainEqual(
+        expect.stringMatching(/^Evenkeel itself was offline from/),
+      );
+      expect(later.map(({ message }) => readMessage(JSON.parse(message)).headline)).not.toContain(unreached);
+    },
+  );
 
   it("keeps the queue, and is not seen where a channel or another source still answers", async () => {
     const { state, run, beat, breakAll, channel, told } = await bench();

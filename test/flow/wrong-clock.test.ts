@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { examineClock } from "../../src/cli/doctor-clock.js";
+import { StoreError } from "../../src/domain/errors.js";
 import type { Logger } from "../../src/domain/ports.js";
 import { keepSchedules } from "../../src/flow/keep-schedules.js";
-import { isClockDoubtful } from "../../src/flow/keep-time.js";
+import { createTimekeeper, isClockDoubtful } from "../../src/flow/keep-time.js";
 import { noteStart } from "../../src/flow/note-start.js";
 import { clockInDoubt } from "../../src/flow/retain.js";
 import { createPulse } from "../../src/pulse.js";
@@ -68,6 +69,30 @@ describe("fault 10: the wall clock jumps while it runs", () => {
       expect(new Set(runs()).size).toBe(runs().length);
     },
   );
+});
+
+describe("a jump that the database does not take", () => {
+  it("is put on record at the next beat, and the clocks of incidents still move with it", async () => {
+    const { ground, clock } = await running();
+    const [before] = ground.store.incidents.open();
+    const keepTime = createTimekeeper();
+    keepTime(ground);
+    clock.jump(hour);
+    const full = new StoreError("store-full", "the disk is full", { retryable: true });
+    const { transaction } = ground.store;
+    Object.assign(ground.store, {
+      transaction: () => {
+        throw full;
+      },
+    });
+    expect(() => keepTime(ground)).toThrow(full);
+    Object.assign(ground.store, { transaction });
+    keepTime(ground);
+    expect(ground.store.incidentClocks.jumps(9)).toMatchObject([{ byMs: hour, found: "running" }]);
+    expect(ground.store.incidents.open()[0]?.acknowledgeBy).toBe((before?.acknowledgeBy ?? 0) + hour);
+    keepTime(ground);
+    expect(ground.store.incidentClocks.jumps(9)).toHaveLength(1);
+  });
 });
 
 describe("fault 11: the clock is two years off at the start", () => {

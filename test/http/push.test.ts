@@ -25,6 +25,19 @@ describe("who may push", () => {
     expect(stored()).toHaveLength(0);
   });
 
+  it("hears nothing of a secret that Evenkeel lacks: 500, and the log names it", async () => {
+    const source = { type: "push", token: { env: "UNSET" } };
+    const { push, stored, loggedDetails } = await pushApp({ automation: { source } });
+    const answer = await push(one);
+    expect(answer).toMatchObject({ status: 500, json: { error: "internal" } });
+    expect(answer.text).not.toMatch(/UNSET|secret/);
+    expect(loggedDetails).toContainEqual({
+      path: "/v1/outputs/replies",
+      reason: "secret UNSET: is not set",
+    });
+    expect(stored()).toHaveLength(0);
+  });
+
   it("takes no token from the query string", async () => {
     const { ask, stored } = await pushApp();
     const answer = await ask(`/v1/outputs/replies?token=${pushToken}`, {

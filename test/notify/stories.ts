@@ -551,6 +551,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
     group: 5,
     cause: "Docread",
     that: "that use Docread",
+    count: 2,
     lines: [
       {
         incident: 26,
@@ -558,7 +559,6 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         what: "the right queue fell from 94% to about 61%",
         step: "Sort tickets by hand.",
         by: "Lena Voss",
-        openedAt: wednesday - 12 * minute,
       },
       {
         incident: 27,
@@ -566,10 +566,16 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         what: incident.title,
         step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
         by: "Priya Raman",
-        openedAt: wednesday,
       },
     ],
-    newest: 27,
+    newest: {
+      incident: 27,
+      automation: "Invoice extraction",
+      what: incident.title,
+      step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
+      by: "Priya Raman",
+    },
+    opened: { first: wednesday - 12 * minute, last: wednesday },
     isNew: true,
     joinsUntil: wednesday + hour,
     zone: "Europe/Vienna",

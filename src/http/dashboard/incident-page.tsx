@@ -108,6 +108,7 @@ function grouped(ground: Ground, id: number) {
           {` (${each.title})`}
         </>
       ))}
+      {group.more > 0 ? ` and ${group.more} more` : ""}
     </p>
   );
 }
