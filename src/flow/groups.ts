@@ -108,6 +108,22 @@ export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessa
   return { message: composed, joins };
 }
 
+/** What a channel returned for the first message of the group that a message adds to; null: it adds to none. */
+export function groupReference(
+  { store }: Ground,
+  incident: number,
+  channel: string,
+  { kind, news }: IncidentMessage,
+): Json | null {
+  const member = kind === "group" && news !== null ? store.groups.memberOf(incident) : null;
+  if (member === null) return null;
+  const others = store.groups.members(member.group).filter((each) => each.incident !== incident);
+  return (
+    others.map((each) => store.outbox.rootReference(each.incident, channel)).find((each) => each !== null) ??
+    null
+  );
+}
+
 function zoneOf({ register }: Ground, row: IncidentRow): string {
   const owner = watchedOf(register, row.automation)?.entry.owner ?? "";
   return register.people.get(owner)?.timeZone ?? register.timeZone;
