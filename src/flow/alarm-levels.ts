@@ -1,5 +1,6 @@
 import type { Level } from "../domain/check.js";
 import { dayMs, monthMs } from "../domain/time.js";
+import { isBrokenSchedule } from "../schedule/guard-slot.js";
 import { runsPerMonth } from "../schedule/runs-per-month.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { RunRow } from "../store/run.js";
@@ -166,14 +167,26 @@ export function metricRunsPerMonth(levels: AlarmLevels, automation: string, plan
 
 function sampledRuns(ground: Ground, { entry, schedule }: Watched, now: number): number {
   const known = knownRuns(ground, entry.id, "sampled", now);
-  return known ?? (schedule === null ? unscheduledRunsPerMonth : runsPerMonth(schedule, now));
+  return known ?? scheduledRuns(schedule, now) ?? unscheduledRunsPerMonth;
 }
 
 /** Those of the schedule at least: what is asked after changes comes on top. */
 function goldenRuns(ground: Ground, automation: string, schedule: Schedule | null, now: number): number {
   const known = knownRuns(ground, automation, "golden", now);
-  if (schedule === null) return known ?? unscheduledGoldenRuns;
-  return Math.max(known ?? 0, runsPerMonth(schedule, now));
+  const scheduled = scheduledRuns(schedule, now);
+  if (scheduled === null) return known ?? unscheduledGoldenRuns;
+  return Math.max(known ?? 0, scheduled);
+}
+
+/** null: nothing is scheduled, or its slots cannot be computed, which people are told of where schedules are kept. */
+function scheduledRuns(schedule: Schedule | null, now: number): number | null {
+  if (schedule === null) return null;
+  try {
+    return runsPerMonth(schedule, now);
+  } catch (thrown) {
+    if (isBrokenSchedule(thrown)) return null;
+    throw thrown;
+  }
 }
 
 /** Runs with data a month; null while too little is known of them. */
