@@ -1,3 +1,4 @@
+import type { Automation } from "../domain/automation.js";
 import type { Level } from "../domain/check.js";
 import { dayMs, monthMs } from "../domain/time.js";
 import { isBrokenSchedule } from "../schedule/guard-slot.js";
@@ -43,10 +44,15 @@ export interface AlarmLevels {
 export function alarmLevels(ground: Ground): AlarmLevels {
   const { automations, alarmBudget } = ground.register;
   const now = ground.clock.now();
-  const sampled = new Map(automations.map((each) => [each.entry.id, sampledRuns(ground, each, now)]));
+  const scheduled = countSchedules(now);
+  const sampled = new Map(
+    automations.map((each) => [each.entry.id, sampledRuns(ground, each, now, scheduled)]),
+  );
   const asked = new Map(
     automations.flatMap(({ entry, golden }) =>
-      golden === null ? [] : [[entry.id, goldenRuns(ground, entry.id, golden.schedule, now)] as const],
+      golden === null
+        ? []
+        : [[entry.id, goldenRuns(ground, entry, now, scheduled(golden.schedule, entry.timeZone))] as const],
     ),
   );
   const runsOf: RunsOf = (automation, feed) => {
@@ -165,22 +171,39 @@ export function metricRunsPerMonth(levels: AlarmLevels, automation: string, plan
   }
 }
 
-function sampledRuns(ground: Ground, { entry, schedule }: Watched, now: number): number {
+function sampledRuns(
+  ground: Ground,
+  { entry, schedule }: Watched,
+  now: number,
+  scheduled: ReturnType<typeof countSchedules>,
+): number {
   const known = knownRuns(ground, entry.id, "sampled", now);
-  return known ?? scheduledRuns(schedule, now) ?? unscheduledRunsPerMonth;
+  return known ?? scheduled(schedule, entry.timeZone) ?? unscheduledRunsPerMonth;
 }
 
 /** Those of the schedule at least: what is asked after changes comes on top. */
-function goldenRuns(ground: Ground, automation: string, schedule: Schedule | null, now: number): number {
-  const known = knownRuns(ground, automation, "golden", now);
-  const scheduled = scheduledRuns(schedule, now);
-  if (scheduled === null) return known ?? unscheduledGoldenRuns;
-  return Math.max(known ?? 0, scheduled);
+function goldenRuns(ground: Ground, { id }: Automation, now: number, scheduled: number | null): number {
+  const known = knownRuns(ground, id, "golden", now);
+  return scheduled === null ? (known ?? unscheduledGoldenRuns) : Math.max(known ?? 0, scheduled);
 }
 
-/** null: nothing is scheduled, or its slots cannot be computed, which people are told of where schedules are kept. */
-function scheduledRuns(schedule: Schedule | null, now: number): number | null {
-  if (schedule === null) return null;
+/**
+ * Runs a month of each schedule, counted once for all automations that share it: a year of slots takes 50 ms, and
+ * hundreds of automations would keep a start or a reload waiting for as many of them.
+ */
+function countSchedules(now: number): (schedule: Schedule | null, timeZone: string) => number | null {
+  const counted = new Map<string, number | null>();
+  return (schedule, timeZone) => {
+    if (schedule === null) return null;
+    const key = `${timeZone}\n${schedule.source}`;
+    const runs = counted.has(key) ? (counted.get(key) ?? null) : scheduledRuns(schedule, now);
+    counted.set(key, runs);
+    return runs;
+  };
+}
+
+/** null: its slots cannot be computed, which people are told of where schedules are kept. */
+function scheduledRuns(schedule: Schedule, now: number): number | null {
   try {
     return runsPerMonth(schedule, now);
   } catch (thrown) {

@@ -20,7 +20,7 @@ import {
 function frail() {
   const state = { broken: false };
   const schedule: Schedule = {
-    source: "0 * * * *",
+    source: "0 * * * * (frail)",
     slotAfter: guardSlot("0 * * * *", (at) => {
       if (state.broken) throw new Error("loop limit exceeded");
       return (Math.floor(at / hour) + 1) * hour;
