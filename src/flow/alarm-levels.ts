@@ -101,7 +101,7 @@ export interface AlarmPrice {
 /** The alarm levels with what they were derived from. */
 export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
   const { automations, alarmBudget } = ground.register;
-  const levels = alarmLevels(ground);
+  const levels = ground.levels ?? alarmLevels(ground);
   return (["page", "digest"] as const).map((level): AlarmPrice => {
     const followed = automations.flatMap(({ entry, metrics }) =>
       metrics
