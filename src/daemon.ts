@@ -8,7 +8,6 @@ import { dirname, join } from "node:path";
 import { assemble, upkeepSettingsOf } from "./assembly.js";
 import type { Config } from "./config/config.js";
 import { type ConfigPorts, loadConfig } from "./config/load.js";
-
 import type { Clock, Logger, Random } from "./domain/ports.js";
 import { type AlarmLevels, alarmLevels } from "./flow/alarm-levels.js";
 import { noteEdits } from "./flow/changes/note-edits.js";
@@ -182,6 +181,7 @@ export async function startDaemon(options: StartOptions, outside: Outside): Prom
     adminToken: token,
     hosts: () => hostsOf(config),
     ready: pulse.ready,
+    lag: pulse.lag,
     signal: stopping.signal,
     wake: pulse.beat,
   });

@@ -53,7 +53,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   const resting = new Map<string, number>();
   const busyChannels = new Set<string>();
   const under = new Set<Promise<unknown>>();
-  const keepTime = createTimekeeper();
+  const time = createTimekeeper();
   const audit = createAudit(() => present().ground, options.signal);
   let aliveAt = 0;
   let beatAt = 0;
@@ -104,7 +104,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     safely("hearing presses", keepHearing);
     const { ground, levels } = present();
     const now = ground.clock.now();
-    safely("the clock", () => keepTime(ground));
+    safely("the clock", () => time.keep(ground));
     if (now < beatAt - clockBackMs) {
       ground.logger.warn("the clock was set back", { byMs: beatAt - now });
       keepSchedules(ground);
@@ -145,7 +145,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     await Promise.race([Promise.allSettled([...under]), pause(withinMs, patience.signal)]);
     patience.abort();
   };
-  return { beat, ready: () => ready, settled };
+  return { beat, ready: () => ready, lag: time.lag, settled };
 }
 
 /** A disk without room, or another process in the way, must not stop the heart. */

@@ -1,5 +1,7 @@
+import type { Automation } from "../domain/automation.js";
 import type { Level } from "../domain/check.js";
 import { dayMs, monthMs } from "../domain/time.js";
+import { isBrokenSchedule } from "../schedule/guard-slot.js";
 import { runsPerMonth } from "../schedule/runs-per-month.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { RunRow } from "../store/run.js";
@@ -42,10 +44,15 @@ export interface AlarmLevels {
 export function alarmLevels(ground: Ground): AlarmLevels {
   const { automations, alarmBudget } = ground.register;
   const now = ground.clock.now();
-  const sampled = new Map(automations.map((each) => [each.entry.id, sampledRuns(ground, each, now)]));
+  const scheduled = countSchedules(now);
+  const sampled = new Map(
+    automations.map((each) => [each.entry.id, sampledRuns(ground, each, now, scheduled)]),
+  );
   const asked = new Map(
     automations.flatMap(({ entry, golden }) =>
-      golden === null ? [] : [[entry.id, goldenRuns(ground, entry.id, golden.schedule, now)] as const],
+      golden === null
+        ? []
+        : [[entry.id, goldenRuns(ground, entry, now, scheduled(golden.schedule, entry.timeZone))] as const],
     ),
   );
   const runsOf: RunsOf = (automation, feed) => {
@@ -94,7 +101,7 @@ export interface AlarmPrice {
 /** The alarm levels with what they were derived from. */
 export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
   const { automations, alarmBudget } = ground.register;
-  const levels = alarmLevels(ground);
+  const levels = ground.levels ?? alarmLevels(ground);
   return (["page", "digest"] as const).map((level): AlarmPrice => {
     const followed = automations.flatMap(({ entry, metrics }) =>
       metrics
@@ -164,16 +171,45 @@ export function metricRunsPerMonth(levels: AlarmLevels, automation: string, plan
   }
 }
 
-function sampledRuns(ground: Ground, { entry, schedule }: Watched, now: number): number {
+function sampledRuns(
+  ground: Ground,
+  { entry, schedule }: Watched,
+  now: number,
+  scheduled: ReturnType<typeof countSchedules>,
+): number {
   const known = knownRuns(ground, entry.id, "sampled", now);
-  return known ?? (schedule === null ? unscheduledRunsPerMonth : runsPerMonth(schedule, now));
+  return known ?? scheduled(schedule, entry.timeZone) ?? unscheduledRunsPerMonth;
 }
 
 /** Those of the schedule at least: what is asked after changes comes on top. */
-function goldenRuns(ground: Ground, automation: string, schedule: Schedule | null, now: number): number {
-  const known = knownRuns(ground, automation, "golden", now);
-  if (schedule === null) return known ?? unscheduledGoldenRuns;
-  return Math.max(known ?? 0, runsPerMonth(schedule, now));
+function goldenRuns(ground: Ground, { id }: Automation, now: number, scheduled: number | null): number {
+  const known = knownRuns(ground, id, "golden", now);
+  return scheduled === null ? (known ?? unscheduledGoldenRuns) : Math.max(known ?? 0, scheduled);
+}
+
+/**
+ * Runs a month of each schedule, counted once for all automations that share it: a year of slots takes 50 ms, and
+ * hundreds of automations would keep a start or a reload waiting for as many of them.
+ */
+function countSchedules(now: number): (schedule: Schedule | null, timeZone: string) => number | null {
+  const counted = new Map<string, number | null>();
+  return (schedule, timeZone) => {
+    if (schedule === null) return null;
+    const key = `${timeZone}\n${schedule.source}`;
+    const runs = counted.has(key) ? (counted.get(key) ?? null) : scheduledRuns(schedule, now);
+    counted.set(key, runs);
+    return runs;
+  };
+}
+
+/** null: its slots cannot be computed, which people are told of where schedules are kept. */
+function scheduledRuns(schedule: Schedule, now: number): number | null {
+  try {
+    return runsPerMonth(schedule, now);
+  } catch (thrown) {
+    if (isBrokenSchedule(thrown)) return null;
+    throw thrown;
+  }
 }
 
 /** Runs with data a month; null while too little is known of them. */

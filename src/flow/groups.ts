@@ -126,6 +126,22 @@ function openedBetween({ store }: Ground, group: number): { first: number; last:
   return { first: Math.min(...times), last: Math.max(...times) };
 }
 
+/** What a channel returned for the first message of the group that a message adds to; null: it adds to none. */
+export function groupReference(
+  { store }: Ground,
+  incident: number,
+  channel: string,
+  { kind, news }: IncidentMessage,
+): Json | null {
+  const member = kind === "group" && news !== null ? store.groups.memberOf(incident) : null;
+  if (member === null) return null;
+  const others = store.groups.members(member.group, mostSpanned).filter((each) => each.incident !== incident);
+  return (
+    others.map((each) => store.outbox.rootReference(each.incident, channel)).find((each) => each !== null) ??
+    null
+  );
+}
+
 function zoneOf({ register }: Ground, row: IncidentRow): string {
   const owner = watchedOf(register, row.automation)?.entry.owner ?? "";
   return register.people.get(owner)?.timeZone ?? register.timeZone;

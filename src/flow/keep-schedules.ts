@@ -1,7 +1,9 @@
+import { isBrokenSchedule } from "../schedule/guard-slot.js";
 import type { Schedule } from "../schedule/schedule.js";
 import { spreadMs } from "../schedule/spread.js";
 import type { ScheduleRow } from "../store/schedule.js";
 import type { Ground, Watched } from "./ground.js";
+import { scheduleBroke, scheduleWorks } from "./schedule-trouble.js";
 
 /**
  * Brings the stored schedules in line with the register: new ones begin with the next slot, edited ones keep nothing
@@ -15,11 +17,13 @@ export function keepSchedules(ground: Ground): void {
     for (const watched of register.automations) {
       for (const [kind, schedule] of schedulesOf(watched)) {
         wanted.add(`${watched.entry.id}\n${kind}`);
-        keep(ground, watched, kind, schedule, now);
+        keepOrTell(ground, watched, kind, schedule, now);
       }
     }
     for (const row of store.schedules.list()) {
-      if (!wanted.has(`${row.automation}\n${row.kind}`)) store.schedules.remove(row.automation, row.kind);
+      if (wanted.has(`${row.automation}\n${row.kind}`)) continue;
+      store.schedules.remove(row.automation, row.kind);
+      scheduleWorks(ground, row.automation, row.kind);
     }
   });
 }
@@ -40,6 +44,23 @@ function schedulesOf(watched: Watched): readonly (readonly [ScheduleRow["kind"],
       ? []
       : [["golden", watched.golden.schedule] as const];
   return [...sampled, ...golden];
+}
+
+/** A schedule that cannot be computed stands still by itself: its row stays as it was, and no other waits for it. */
+function keepOrTell(
+  ground: Ground,
+  watched: Watched,
+  kind: ScheduleRow["kind"],
+  schedule: Schedule,
+  now: number,
+): void {
+  try {
+    keep(ground, watched, kind, schedule, now);
+    scheduleWorks(ground, watched.entry.id, kind);
+  } catch (thrown) {
+    if (!isBrokenSchedule(thrown)) throw thrown;
+    scheduleBroke(ground, watched, kind, thrown);
+  }
 }
 
 function keep(

@@ -20,8 +20,45 @@ const believedAfterMs = dayMs;
 
 const doubtKey = "clock_doubted_at";
 
+/** Beats come so often; what passes beyond that between two is how much the process was held up. */
+const beatMs = 1_000;
+/** The longest delay is remembered so long. */
+const lagSpanMs = 3_600_000;
+
+/** How late the beat came: the newest one, and the latest of the last hour. */
+export interface Lag {
+  readonly lateMs: number;
+  readonly longestLateMs: number;
+}
+
 /** Looks at the clock at every beat. */
 export function createTimekeeper() {
+  const keep = keepClock();
+  const late = keepLag();
+  return {
+    keep: (ground: Ground): void => {
+      late.note(ground.clock.monotonic());
+      keep(ground);
+    },
+    lag: late.lag,
+  };
+}
+
+function keepLag() {
+  let last: number | null = null;
+  let newestMs = 0;
+  let longest = { at: 0, ms: 0 };
+  return {
+    note: (now: number): void => {
+      newestMs = last === null ? 0 : Math.max(0, Math.round(now - last - beatMs));
+      last = now;
+      if (newestMs >= longest.ms || now - longest.at > lagSpanMs) longest = { at: now, ms: newestMs };
+    },
+    lag: (): Lag => ({ lateMs: newestMs, longestLateMs: longest.ms }),
+  };
+}
+
+function keepClock() {
   let last: { readonly wall: number; readonly monotonic: number } | null = null;
   let runningSince: number | null = null;
   return (ground: Ground): void => {

@@ -25,8 +25,9 @@ export async function readSource(
   const waits = options.patient ? waitsMs : [];
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const now = ground.clock.now();
-      return { ok: true, read: await source.read({ cursor, limit: pageSize, now, signal: options.signal }) };
+      const { signal } = options;
+      const page = () => source.read({ cursor, limit: pageSize, now: ground.clock.now(), signal });
+      return { ok: true, read: await ground.inFlight.readTurn(watched.sourceHost, page) };
     } catch (thrown) {
       const wait = waits[attempt];
       const mayHelp = thrown instanceof SourceError && thrown.retryable;

@@ -4,6 +4,7 @@
  */
 import { messageOf } from "../domain/errors.js";
 import { dueSlots } from "../schedule/due-slots.js";
+import { isBrokenSchedule } from "../schedule/guard-slot.js";
 import type { ScheduleRow } from "../store/schedule.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { compareDue } from "./changes/compare.js";
@@ -15,6 +16,7 @@ import { dueDelayMs } from "./keep-schedules.js";
 import { readHistory } from "./read-history.js";
 import { type Progress, type RunReport, runSlots } from "./run.js";
 import { runGolden } from "./run-golden.js";
+import { scheduleBroke, scheduleWorks } from "./schedule-trouble.js";
 
 /** Slots of one schedule that are caught up in one go. */
 const slotsAtOnce = 5_000;
@@ -52,7 +54,8 @@ export async function runDue(ground: Ground, options: DueOptions): Promise<void>
     ...due.map((row) => {
       const watched = watchedOf(ground.register, row.automation);
       if (watched === null || unread.includes(watched)) return undefined;
-      return guarded(ground, watched, options, () => scheduled(ground, watched, row, options));
+      const work = () => scheduled(ground, watched, row, options);
+      return guarded(ground, watched, options, work, row.kind);
     }),
     ...samplesOwed(ground).map((watched) =>
       guarded(ground, watched, options, () => takeSample(ground, watched, { ...options, patient: true })),
@@ -108,6 +111,7 @@ async function scheduled(
     limit: slotsAtOnce,
   } as const;
   const plan = dueSlots(schedule, question);
+  scheduleWorks(ground, row.automation, row.kind);
   if (plan.run.length === 0) return;
   const slots = plan.run.map((slot) => slot.slotAt);
   const report = await runSlots(ground, watched, slots, { ...options, patient: true });
@@ -133,6 +137,7 @@ async function goldenDue(
     limit: slotsAtOnce,
   } as const;
   const plan = dueSlots(schedule, question);
+  scheduleWorks(ground, row.automation, row.kind);
   const slot = plan.run.at(-1);
   if (slot === undefined) return;
   const override = watched.golden?.override ?? null;
@@ -165,6 +170,7 @@ async function guarded(
   watched: Watched,
   options: DueOptions,
   work: () => Promise<void>,
+  kind: ScheduleRow["kind"] = "sampled",
 ): Promise<void> {
   const { id } = watched.entry;
   const { clock, logger } = ground;
@@ -177,6 +183,7 @@ async function guarded(
   } catch (thrown) {
     // it is still due: without a rest it would break off again at every beat
     options.resting.set(id, clock.monotonic() + retryMs);
+    if (isBrokenSchedule(thrown)) return scheduleBroke(ground, watched, kind, thrown);
     logger.error("a run broke off; it is tried again in a minute", {
       automation: id,
       reason: messageOf(thrown),

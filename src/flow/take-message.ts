@@ -8,6 +8,7 @@ import type { OutboxRow } from "../store/outbox.js";
 import { combineOpening, condenseQueue } from "./condense-queue.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { passOnWaiting } from "./pass-on.js";
+import { withDelay } from "./say-delay.js";
 
 /** A message that is being sent. */
 export interface Taken {
@@ -23,7 +24,7 @@ export function takeNext(ground: Ground, ready: ReadyChannel): Taken | null {
   // what waits is told elsewhere, one by one: summed up behind a summary that was passed on it would be told nowhere
   if (!isToldElsewhere(ground, ready)) condenseQueue(ground, ready);
   const row = dueHead(ground, ready);
-  return row === null ? null : take(ground, ready, row);
+  return row === null ? null : take(ground, ready, withDelay(ground, ready, row));
 }
 
 function dueHead(ground: Ground, ready: ReadyChannel): OutboxRow | null {

@@ -13,6 +13,7 @@ export function healthRoute(ports: AppPorts): Hono {
       ...alive,
       openIncidents: store.incidents.open().length,
       messages: store.outbox.tally(),
+      beat: ports.lag(),
       troubles: store.state.troubles.list().map(({ about, level }) => ({ about, level })),
     });
   });

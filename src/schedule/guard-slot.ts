@@ -19,6 +19,11 @@ export function guardSlot(source: string, compute: (at: number) => number | null
   };
 }
 
+/** True for what a schedule throws that cannot say its next slot. */
+export function isBrokenSchedule(thrown: unknown): boolean {
+  return thrown instanceof KnownError && thrown.code === "schedule-broken";
+}
+
 function computeOrThrow(source: string, compute: (at: number) => number | null, at: number): number {
   try {
     return compute(at) ?? Number.NaN;

@@ -10,7 +10,6 @@ const pagesAtOnce = 64;
 export function fileCare(db: Database.Database, path: string | null) {
   const free = db.prepare("PRAGMA freelist_count").pluck();
   const pages = db.prepare("PRAGMA page_count").pluck();
-  const give = db.prepare(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
   const passive = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
   const truncate = db.prepare<[], { busy: number }>("PRAGMA wal_checkpoint(TRUNCATE)");
   const opened = path === null ? null : fileId(path);
@@ -28,7 +27,10 @@ export function fileCare(db: Database.Database, path: string | null) {
     /** How much of the file is unused: pages, of pages. */
     unused: () => ({ free: Number(free.get()), pages: Number(pages.get()) }),
     /** Gives a few unused pages back to the disk. */
-    giveBack: (): void => void give.all(),
+    giveBack: (): void => {
+      // a prepared one is stepped once, and gives back one page or throws for want of columns
+      db.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
+    },
     /** What is wrong with the file; null: nothing. Reads all of it, and keeps none of what it has read. */
     damage: (): string | null => damageIn(db),
   };

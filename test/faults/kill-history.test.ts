@@ -66,7 +66,7 @@ const moments: readonly (readonly [string, (folder: string, running: Running) =>
   ],
 ];
 
-describe("kill -9 while the history is read", () => {
+describe("fault 3: kill -9 while the history is read", () => {
   it("at eight moments of one folder's life loses nothing, counts nothing twice, repeats at most once a kill", async () => {
     const folder = exampleFolder();
     const printed: string[] = [];
@@ -117,7 +117,7 @@ function dieAround(instant: string): string {
     };`;
 }
 
-describe("a crash loop", () => {
+describe("fault 5: a crash loop", () => {
   it("of ten starts after the message went out announces nothing again", async () => {
     const folder = exampleFolder();
     const first = await start(folder);

@@ -24,7 +24,7 @@ async function openIncident(daemon: RunningDaemon): Promise<void> {
   expect((await daemon.order({ do: "run", automation: "replies" })).status).toBe(200);
 }
 
-describe("kill -9 around a send", () => {
+describe("faults 1 and 2: kill -9 around a send", () => {
   it("after the receiver took it, before that is stored: once more, with the same delivery id", async () => {
     const folder = pushFolder({ automations: ["replies"], webhook: receiver.url });
     const first = await start(folder);
@@ -96,7 +96,7 @@ describe("kill -9 around a send", () => {
   });
 });
 
-describe("a stop with sends under way", () => {
+describe("fault 4: a stop with sends under way", () => {
   it("waits for the receiver's answer and keeps the rest for the next start", async () => {
     const folder = pushFolder({ automations: ["replies"], webhook: receiver.url });
     const first = await start(folder);

@@ -12,11 +12,43 @@ afterEach(() => {
 const taken = async (daemon: RunningDaemon, automation: string, id: string) =>
   (await daemon.push(automation, JSON.stringify({ id, output: "x" }))).status;
 
+/** A configuration that is right but for its schedule or its zone. */
+function badSchedule(schedule: string, timeZone = "Europe/Vienna"): string {
+  const settings = {
+    name: "Harbour & Lane",
+    timeZone,
+    aiOwner: "Tom Ashby",
+    people: [{ name: "Tom Ashby", email: "tom.ashby@example.com" }],
+    automations: [
+      {
+        id: "replies",
+        title: "Replies",
+        does: "Drafts replies",
+        owner: "Tom Ashby",
+        risk: "low",
+        schedule,
+        source: { type: "push", token: { env: "PUSH_TOKEN" } },
+      },
+    ],
+  };
+  return JSON.stringify(settings, null, 2);
+}
+
 describe("SIGHUP", () => {
   it.each([
     ["broken JSON", "{ not json", /config\.json/],
     ["an unknown key", '{ "timeZone": "Europe/Vienna", "colour": "red" }', /colour/],
     ["an empty file", "", /config\.json/],
+    [
+      "a schedule that never comes (fault 14: an impossible date)",
+      badSchedule("0 9 30 2 *"),
+      /config\.json:\d+:\d+ automations\[0\]\.schedule: "0 9 30 2 \*": 30 February does not exist[\s\S]*write: +"schedule": "0 9 1 \* \*"/,
+    ],
+    [
+      "a zone that is gone (fault 14: an unknown zone)",
+      badSchedule("0 9 * * *", "Mars/Olympus"),
+      /config\.json:\d+:\d+ timeZone: "Mars\/Olympus": no such time zone[\s\S]*"Europe\/Vienna"/,
+    ],
   ])("with %s changes nothing and says why", async (_, text, why) => {
     const folder = pushFolder({ automations: ["replies"] });
     const daemon = await start(folder);

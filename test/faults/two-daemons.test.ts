@@ -7,7 +7,7 @@ afterEach(() => {
   removeFolders();
 });
 
-describe("two daemons on one folder", () => {
+describe("fault 6: two daemons on one folder", () => {
   it("the second ends at once with exit code 2 and names the first", async () => {
     const folder = pushFolder({ automations: ["replies"] });
     const first = await start(folder);

@@ -154,7 +154,10 @@ export function recordingChannel(id: string, change: Partial<ReadyChannel> = {})
     onlyAsFallback: false,
     channel: {
       render: (message) => {
-        messages.push(message);
+        // one that is first sent late is rendered anew
+        const known = messages.findIndex((each) => each.notificationId === message.notificationId);
+        if (known === -1) messages.push(message);
+        else messages[known] = message;
         return { headline: message.headline, kind: message.kind };
       },
       send: async (payload, context) => {

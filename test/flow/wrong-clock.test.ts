@@ -29,7 +29,7 @@ async function running() {
       await pulse.settled(1_000);
       await pulse.settled(1_000);
     };
-    return { beat, noted };
+    return { beat, noted, lag: pulse.lag };
   };
   const first = start();
   await first.beat();
@@ -39,7 +39,7 @@ async function running() {
   await first.beat();
   const said = () => channel.messages.map(({ kind }) => kind);
   const runs = () => ground.store.runs.list("invoices", 200).map(({ slotAt }) => (slotAt - monday) / hour);
-  return { ...bench, ground, channel, warnings, said, runs, start, beat: first.beat };
+  return { ...bench, ground, channel, warnings, said, runs, start, beat: first.beat, lag: first.lag };
 }
 
 describe("fault 10: the wall clock jumps while it runs", () => {
@@ -75,7 +75,7 @@ describe("a jump that the database does not take", () => {
   it("is put on record at the next beat, and the clocks of incidents still move with it", async () => {
     const { ground, clock } = await running();
     const [before] = ground.store.incidents.open();
-    const keepTime = createTimekeeper();
+    const { keep: keepTime } = createTimekeeper();
     keepTime(ground);
     clock.jump(hour);
     const full = new StoreError("store-full", "the disk is full", { retryable: true });
@@ -163,17 +163,24 @@ describe("fault 12: the computer was suspended for ten minutes", () => {
 });
 
 describe("fault 13: the event loop is blocked for ten seconds", () => {
-  it("warns of the lag and runs nothing twice", async () => {
-    const { clock, beat, runs, warnings } = await running();
+  it("warns of the lag, shows it for an hour and runs nothing twice", async () => {
+    const { clock, beat, runs, warnings, lag } = await running();
     clock.set(monday + 2 * hour + 10_000);
     await beat();
     const told = warnings.length;
     clock.set(clock.now() + 1_000);
     await beat();
     expect(warnings).toHaveLength(told);
-    clock.set(clock.now() + 10_000);
+    clock.set(clock.now() + 11_000);
     await beat();
     expect(warnings.slice(told)).toEqual([expect.stringContaining("held up")]);
+    expect(lag().lateMs).toBe(10_000);
+    for (let second = 1; second <= 60; second += 1) {
+      clock.set(clock.now() + 1_000);
+      await beat();
+    }
+    expect(lag().lateMs).toBe(0);
+    expect(lag().longestLateMs).toBeGreaterThanOrEqual(10_000);
     expect(runs()).toEqual([2, 1]);
   });
 });

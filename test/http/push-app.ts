@@ -96,6 +96,7 @@ export async function pushApp(options: PushAppOptions = {}) {
     adminToken,
     hosts: () => ["evenkeel.example.com"],
     ready: () => true,
+    lag: () => ({ lateMs: 3, longestLateMs: 40 }),
     signal: new AbortController().signal,
     wake: () => {
       time.woken += 1;

@@ -105,7 +105,7 @@ describe("spreadMs", () => {
     expect(spreadMs("support-triage", 9e9)).toBeLessThan(SPREAD_WINDOW_MS);
   });
 
-  it("puts no more than a fair part of 5,000 schedules into any second", () => {
+  it("fault 15: puts no more than a fair part of 5,000 schedules into any second", () => {
     const seconds = new Map<number, number>();
     for (let index = 0; index < 5000; index += 1) {
       const second = Math.floor(spreadMs(`automation-${index}`, 300_000) / 1000);

@@ -51,7 +51,7 @@ describe("expressions that both libraries take", () => {
   });
 });
 
-describe("expressions that are refused", () => {
+describe("fault 14: expressions that are refused", () => {
   it.each([
     ["61 * * * *", 'minute 61 is above 59; for "every hour" write "0 * * * *"'],
     ["5,61 * * * *", "minute 61 is above 59"],
@@ -88,7 +88,7 @@ describe("expressions that are refused", () => {
     expect(() => parseSchedule("0 9 * * *", "Europe/Wien")).toThrow("Europe/Wien"));
 });
 
-describe("daylight saving", () => {
+describe("faults 8 and 9: daylight saving", () => {
   it.each([
     [
       "in the gap at its end",

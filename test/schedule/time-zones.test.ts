@@ -30,7 +30,7 @@ function isoDate(at: number, timeZone: string): string {
   return DateTime.fromMillis(at, { zone: timeZone }).toISODate() ?? "";
 }
 
-describe("every time zone, 2026 and 2027, around each change of the clock", () => {
+describe("faults 8 and 9: every time zone, 2026 and 2027, around each change of the clock", () => {
   it.each(["0 0 * * *", "30 0 * * *", "30 1 * * *", "30 2 * * *", "30 23 * * *"])(
     "%s gives exactly one slot per local day",
     (expression) => {

@@ -102,7 +102,7 @@ describe("the database", () => {
     store.close();
   });
 
-  it("knows a damaged page for what it is, and says what to do", () => {
+  it("fault 20: knows a damaged page for what it is, and says what to do", () => {
     const store = open();
     for (let index = 0; index < 500; index += 1) store.meta.set(`key-${index}`, "x".repeat(100));
     store.close();
@@ -120,7 +120,7 @@ describe("the database", () => {
   });
 
   it.each(["damaged", "gone", "newer"])(
-    "names a good backup of the folder of the configuration when it is %s",
+    "faults 20 and 25: names a good backup of the folder of the configuration when it is %s",
     (what) => {
       open().close();
       const backupFolder = `${path()}-backups`;
@@ -139,14 +139,14 @@ describe("the database", () => {
     },
   );
 
-  it("refuses a database that was emptied", () => {
+  it("fault 21: refuses a database that was emptied", () => {
     open().close();
     for (const suffix of ["-wal", "-shm"]) rmSync(path() + suffix, { force: true });
     writeFileSync(path(), "");
     expect(open).toThrow(/is empty, but/);
   });
 
-  it("refuses a newer schema and names both", () => {
+  it("fault 25: refuses a newer schema and names both", () => {
     open().close();
     const db = connect(path(), {});
     db.pragma("user_version = 99");

@@ -100,7 +100,7 @@ function planOf(statement: string): readonly string[] {
   return planRow.parse(rows).map((row) => row.detail);
 }
 
-describe("the plan of every statement", () => {
+describe("fault 28: the plan of every statement", () => {
   it("sees them all", () => {
     expect(sql.length).toBeGreaterThan(60);
   });
