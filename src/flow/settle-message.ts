@@ -7,6 +7,7 @@ import { hourMs } from "../domain/time.js";
 import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback } from "../notify/backoff.js";
 import type { Delivery } from "../notify/channel-type.js";
 import type { OutboxRow } from "../store/outbox.js";
+import { noteAddresses } from "./dead-addresses.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { isOffline } from "./offline-since.js";
 import { passOn } from "./pass-on.js";
@@ -26,6 +27,7 @@ export function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, outc
     case "sent":
       ground.store.outbox.settle(row.seq, { state: "sent", sentAt: now, reference: delivery.reference });
       worksAgain(ground, ready);
+      if (delivery.addresses !== undefined) noteAddresses(ground, ready, delivery.addresses);
       return;
     case "retry":
       again(ground, ready, row, {
@@ -46,6 +48,7 @@ export function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, outc
       return;
     case "refused":
       giveUp(ground, ready, row, delivery.reason, now);
+      if (delivery.addresses !== undefined) noteAddresses(ground, ready, delivery.addresses);
   }
 }
 
