@@ -24,7 +24,12 @@ export type Delivery =
       readonly progress?: Json;
     }
   | { readonly status: "ambiguous"; readonly reason: string }
-  | { readonly status: "refused"; readonly reason: string; readonly addresses?: ReachedAddresses };
+  | {
+      readonly status: "refused";
+      readonly reason: string;
+      /** Stated where every address it is for is dead: then it is not the channel that is broken. */
+      readonly addresses?: ReachedAddresses;
+    };
 
 /** What the receivers of a message that goes to several addresses said, one by one. */
 export interface ReachedAddresses {

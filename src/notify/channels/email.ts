@@ -144,8 +144,13 @@ async function sendEmail(
   const valid = mail.to.filter(isEmailAddress);
   const open = valid.filter((address) => !done.has(address) && context.isDead?.(address) !== true);
   if (open.length === 0 && done.size === 0) {
-    const why = valid.length === 0 ? "no person of this incident has an address" : "every address is refused";
-    return { status: "refused", reason: `nobody to send to: ${why}` };
+    return valid.length === 0
+      ? { status: "refused", reason: "nobody to send to: no person of this incident has an address" }
+      : {
+          status: "refused",
+          reason: "nobody to send to: their addresses were refused for good",
+          addresses: none,
+        };
   }
   if (open.length === 0) return outcome(mail.messageId, before.accepted, before.refused);
   const { createTransport } = await import("nodemailer");
@@ -170,6 +175,8 @@ async function sendEmail(
   }
 }
 
+const none = { reached: [], dead: [] };
+
 /** Sent once nobody is left waiting: refused recipients are named, deferred ones are tried again alone. */
 function outcome(
   messageId: string,
@@ -182,7 +189,8 @@ function outcome(
   if (deferred.length > 0) return { status: "retry", reason, afterMs: null, progress: { accepted, refused } };
   const dead = refused.filter(({ isDead }) => isDead).map(({ address, code }) => ({ address, code }));
   const addresses = { reached: accepted, dead };
-  if (accepted.length === 0) return { status: "refused", reason, addresses };
+  if (accepted.length === 0)
+    return { status: "refused", reason, ...(dead.length === refused.length ? { addresses } : {}) };
   const codes = refused.map(({ address, code }) => ({ address, code }));
   return { status: "sent", reference: { messageId, accepted, refused: codes }, addresses };
 }
