@@ -138,11 +138,12 @@ describe("fault 39: a mail server that makes difficulties", () => {
 
 describe("fault 53: an address that bounces", () => {
   const gone = { rcpt: refusing("jonas.feld@example.com", "550 5.1.1 no such user") };
+  const aiOwner = { ...person, name: "Ines Calder", email: "ines.calder@example.com" };
   const people = new Map([
+    [aiOwner.name, aiOwner],
     [person.name, person],
     ["Jonas Feld", { ...person, name: "Jonas Feld", email: "jonas.feld@example.com" }],
   ]);
-  const aiOwner = { ...person, name: "Ines Calder", email: "ines.calder@example.com" };
 
   async function bouncing(script: SmtpScript = gone, more: object = {}) {
     const mail = await mailTo(script, more);
