@@ -1,9 +1,15 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTransport } from "nodemailer";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { isDeadAddress } from "../../src/flow/dead-addresses.js";
 import type { ReadyChannel } from "../../src/flow/ground.js";
 import { itselfId } from "../../src/flow/itself.js";
 import { moveIncident } from "../../src/flow/move-incident.js";
 import { sendTest } from "../../src/flow/send-test.js";
+import { classifySmtp } from "../../src/notify/classify-smtp.js";
 import { prepareChannel } from "../../src/notify/settings.js";
 import { firstTry, ports, settings } from "../notify/channel-fixtures.js";
 import { type SmtpScript, type SmtpStub, startSmtp } from "../notify/smtp-stub.js";
@@ -133,6 +139,65 @@ describe("fault 39: a mail server that makes difficulties", () => {
     expect(said).not.toMatch(/AUTH|MAIL FROM|secret-of/i);
     expect(JSON.stringify(dead)).not.toContain("secret-of");
     expect(mail.server.taken).toEqual([]);
+  });
+});
+
+/** A key and a certificate for 127.0.0.1 that nobody has signed but itself. */
+function ownCertificate() {
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-mail-"));
+  const [keyPath, certPath] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const asked =
+    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=mail.example.com";
+  const argv = [
+    ...asked.split(" "),
+    "-addext",
+    "subjectAltName=IP:127.0.0.1",
+    "-keyout",
+    keyPath,
+    "-out",
+    certPath,
+  ];
+  execFileSync("openssl", argv, { stdio: "ignore" });
+  const tls = { key: readFileSync(keyPath, "utf8"), cert: readFileSync(certPath, "utf8") };
+  return { tls, folder };
+}
+
+describe("fault 39: a mail server with TLS that makes difficulties", () => {
+  const login = { user: "evenkeel", password: { env: "SMTP_PASSWORD" } };
+  const over = { security: "tls", login, to: ["ops@example.com"] };
+  const own = ownCertificate();
+  afterAll(() => rmSync(own.folder, { recursive: true }));
+
+  it("has a certificate that nobody vouches for: the cause is named, and the server hears no word", async () => {
+    const mail = await mailTo({ tls: own.tls }, over);
+    const { ground, open, deliver } = company(1, [mail.ready]);
+    open(0);
+    await deliver();
+    expect(ground.store.outbox.inState("dead", 1)[0]?.lastError).toMatch(/self.signed certificate/);
+    expect(mail.server.commands).toEqual([]);
+  });
+
+  it("does not take the login: that is final, the cause is named and the password is not", async () => {
+    const refusal = "535 5.7.8 authentication credentials invalid";
+    const ehlo = "250-mail.example.com\r\n250 AUTH PLAIN";
+    const server = await startSmtp({ ehlo, auth: refusal });
+    servers.push(server);
+    // the channel logs in over TLS alone; what its library throws is the same either way
+    const transport = createTransport({
+      host: "127.0.0.1",
+      port: server.port,
+      ignoreTLS: true,
+      auth: { user: "evenkeel", pass: "secret-of-mail" },
+    });
+    const [from, to] = ["evenkeel@example.com", "ops@example.com"];
+    const thrown: unknown = await transport
+      .sendMail({ from, to, text: "x" })
+      .catch((error: unknown) => error);
+    transport.close();
+    const delivery = classifySmtp(thrown);
+    expect(delivery).toMatchObject({ status: "refused", reason: expect.stringContaining(refusal) });
+    expect(JSON.stringify(delivery)).not.toContain("secret-of-mail");
+    expect(server.taken).toEqual([]);
   });
 });
 

@@ -111,7 +111,7 @@ describe("posting", () => {
   });
 });
 
-describe("refusals", () => {
+describe("refusals (fault 34: a channel that refuses for good)", () => {
   it.each([
     ["channel_not_found", "refused"],
     ["not_in_channel", "refused"],
