@@ -31,6 +31,7 @@ export function createAutomation(entry: RegisterSettings, surroundings: Automati
     model: entry.model ?? null,
     risk: entry.risk,
     dataClasses: entry.dataClasses,
+    tags: entry.tags,
     approval: {
       status: entry.approval.status,
       by: entry.approval.by ?? null,

@@ -94,6 +94,10 @@ export const registerSettings = z.strictObject({
     .enum(riskTiers)
     .describe("high: customer-facing, money, personal data; low: internal, read-only. Sets the defaults"),
   dataClasses: z.array(words).default([]).describe("Kinds of data it may see"),
+  tags: z
+    .array(words)
+    .default([])
+    .describe("Words of your own to sort by, such as a customer or a site; routes can name them"),
   approval: z
     .strictObject({
       status: z

@@ -76,6 +76,8 @@ export interface Automation {
   readonly model: string | null;
   readonly risk: RiskTier;
   readonly dataClasses: readonly string[];
+  /** Words of the business's own, by which messages can be routed. */
+  readonly tags: readonly string[];
   readonly approval: { readonly status: string; readonly by: string | null; readonly on: string | null };
   readonly cost: { readonly perMonth: number; readonly currency: string } | null;
   /** The most that its outputs may cost in a calendar month; null: nobody said. */

@@ -21,6 +21,7 @@ export function itself(register: Register): Watched {
       model: null,
       risk: "high",
       dataClasses: [],
+      tags: [],
       approval: { status: "approved", by: null, on: null },
       cost: null,
       budget: null,

@@ -7,6 +7,7 @@ import { hourMs } from "../domain/time.js";
 import { digestLifeMs, type FailedTry, incidentLifeMs, nextTryAt, wantsFallback } from "../notify/backoff.js";
 import type { Delivery } from "../notify/channel-type.js";
 import type { OutboxRow } from "../store/outbox.js";
+import { noteAddresses } from "./dead-addresses.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { isOffline } from "./offline-since.js";
 import { passOn } from "./pass-on.js";
@@ -26,6 +27,7 @@ export function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, outc
     case "sent":
       ground.store.outbox.settle(row.seq, { state: "sent", sentAt: now, reference: delivery.reference });
       worksAgain(ground, ready);
+      if (delivery.addresses !== undefined) noteAddresses(ground, ready, delivery.addresses);
       return;
     case "retry":
       again(ground, ready, row, {
@@ -45,7 +47,13 @@ export function settle(ground: Ground, ready: ReadyChannel, row: OutboxRow, outc
       });
       return;
     case "refused":
-      giveUp(ground, ready, row, delivery.reason, now);
+      if (delivery.addresses === undefined) {
+        giveUp(ground, ready, row, delivery.reason, now);
+        return;
+      }
+      // nobody it is for can be reached there, but the channel works
+      bury(ground, ready, row, delivery.reason, now);
+      noteAddresses(ground, ready, delivery.addresses);
   }
 }
 
@@ -102,16 +110,21 @@ function again(ground: Ground, ready: ReadyChannel, row: OutboxRow, failure: Fai
 }
 
 function giveUp(ground: Ground, ready: ReadyChannel, row: OutboxRow, reason: string, now: number): void {
-  ground.store.outbox.settle(row.seq, { state: "dead", error: reason });
   const { brokenSince } = ground.store.channels.get(ready.id);
   ground.store.channels.put(ready.id, { blockedUntil: null, brokenSince: brokenSince ?? now, reason });
+  bury(ground, ready, row, reason, now);
+  raiseBroken(ground, ready, reason);
+}
+
+/** The message is not tried again; the other channel gets it. */
+function bury(ground: Ground, ready: ReadyChannel, row: OutboxRow, reason: string, now: number): void {
+  ground.store.outbox.settle(row.seq, { state: "dead", error: reason });
   ground.logger.error("a message could not be delivered", {
     channel: ready.id,
     notification: row.id,
     reason,
   });
   passOn(ground, ready, row, now);
-  raiseBroken(ground, ready, reason);
 }
 
 function subjectOf({ id }: ReadyChannel): string {

@@ -6,6 +6,7 @@ import type { SendContext } from "../notify/channel-type.js";
 import { paidAfterTry, tryAt } from "../notify/pacing.js";
 import type { OutboxRow } from "../store/outbox.js";
 import { combineOpening, condenseQueue } from "./condense-queue.js";
+import { isDeadAddress } from "./dead-addresses.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { passOnWaiting } from "./pass-on.js";
 import { withDelay } from "./say-delay.js";
@@ -66,7 +67,8 @@ function endedMeanwhile({ channel }: ReadyChannel, head: OutboxRow): boolean {
   return head.state === "pending" || channel.reconcile === undefined;
 }
 
-function take({ store, clock }: Ground, ready: ReadyChannel, row: OutboxRow): Taken {
+function take(ground: Ground, ready: ReadyChannel, row: OutboxRow): Taken {
+  const { store, clock } = ground;
   const now = clock.now();
   const firstTryAt = row.firstTryAt ?? now;
   // a look-up counts as a try: where it cannot be made, the waits grow and the other channel gets its turn
@@ -82,6 +84,8 @@ function take({ store, clock }: Ground, ready: ReadyChannel, row: OutboxRow): Ta
       root: row.incident === null ? null : store.outbox.rootReference(row.incident, ready.id),
       firstTryAt,
       progress: row.progress,
+      // a test message tries every address, so that one that was mended is used again
+      isDead: (address) => row.kind !== "test" && isDeadAddress(ground, ready, address),
     },
     // none is in flight here: one marked as being sent was sent, and its answer could not be noted
     mayHaveArrived: row.state === "ambiguous" || row.state === "sending",

@@ -9,7 +9,7 @@ import { slackMemberId } from "../domain/person.js";
 import { type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import { compose } from "../notify/compose.js";
 import type { FollowUp } from "../notify/interaction.js";
-import { answerBody, reasonWindow } from "../notify/slack-answers.js";
+import { answerBody, reasonWindow, snoozeWindow } from "../notify/slack-answers.js";
 import { readPress, type SlackPress } from "../notify/slack-press.js";
 import { moveLabels } from "../wording/move-labels.js";
 import { sayList } from "../wording/sentences.js";
@@ -24,6 +24,7 @@ import {
 } from "./act-on-incident.js";
 import type { Ground, Register } from "./ground.js";
 import { incidentStory } from "./incident-story.js";
+import { isSnooze, snoozeAsked, snoozeChoices, whatHindersSnooze } from "./offer-snooze.js";
 import { sayActed } from "./say-acted.js";
 
 /** How a press is answered. */
@@ -45,9 +46,30 @@ export function takePress(ground: Ground, payload: unknown): Taken {
     const said = `It works: Evenkeel heard ${slackActor(ground.register, press.user)} press this button.`;
     return { ...nothing, followUp: say(press.answerTo, said, null) };
   }
+  if (isSnooze(press.event)) return snooze(ground, press);
   const event = personalEvents.find((each) => each === press.event);
   if (event === undefined) return nothing;
   return press.kind === "pressed" ? pressed(ground, press, event) : explained(ground, press, event);
+}
+
+/** The menu's entry asks for how long; the window that it opened makes the silence. */
+function snooze(ground: Ground, press: Extract<SlackPress, { kind: "pressed" | "explained" }>): Taken {
+  const { incident, revision, event, user, answerTo } = press;
+  const who = knownAs(ground.register, user);
+  const hindered = whatHindersSnooze(ground, incident, who);
+  if (press.kind === "pressed") {
+    if (hindered !== null) return { ...nothing, followUp: say(answerTo, hindered, null) };
+    const view = snoozeWindow({ incident, revision, event, answerTo }, snoozeChoices);
+    return { ...nothing, followUp: { do: "ask", trigger: press.trigger, view } };
+  }
+  const { why, length } = press;
+  const made =
+    hindered === null && who !== null
+      ? snoozeAsked(ground, { incident, who, why, length })
+      : { done: false, said: hindered ?? "" };
+  return made.done
+    ? { ...nothing, followUp: say(answerTo, made.said, null), done: true }
+    : { ...nothing, answer: { response_action: "errors", errors: { length: made.said } } };
 }
 
 /** A person by their Slack member id, or the id itself: whoever is in the conversation may press what ends nothing. */

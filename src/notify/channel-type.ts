@@ -14,7 +14,7 @@ import { visibleMessage } from "./visible-message.js";
 
 /** What became of one try. `ambiguous`: it may have arrived. `refused`: trying again is no use. */
 export type Delivery =
-  | { readonly status: "sent"; readonly reference: Json | null }
+  | { readonly status: "sent"; readonly reference: Json | null; readonly addresses?: ReachedAddresses }
   | {
       readonly status: "retry";
       readonly reason: string;
@@ -24,7 +24,20 @@ export type Delivery =
       readonly progress?: Json;
     }
   | { readonly status: "ambiguous"; readonly reason: string }
-  | { readonly status: "refused"; readonly reason: string };
+  | {
+      readonly status: "refused";
+      readonly reason: string;
+      /** Stated where every address it is for is dead: then it is not the channel that is broken. */
+      readonly addresses?: ReachedAddresses;
+    };
+
+/** What the receivers of a message that goes to several addresses said, one by one. */
+export interface ReachedAddresses {
+  /** These took it. */
+  readonly reached: readonly string[];
+  /** These do not exist (any more): nothing will ever reach them. */
+  readonly dead: readonly { readonly address: string; readonly code: number | null }[];
+}
 
 /** The circumstances of one try. */
 export interface SendContext {
@@ -38,6 +51,8 @@ export interface SendContext {
   readonly signal: AbortSignal;
   /** `progress` of the try before, when it left one. */
   readonly progress?: Json | null;
+  /** True for an address that has refused messages for good. Left out: there is none. */
+  readonly isDead?: (address: string) => boolean;
 }
 
 /** A way to reach people, ready to use. */

@@ -9,7 +9,13 @@ const smtpFailure = z.object({
   syscall: z.string().optional().catch(undefined),
   timeoutType: z.string().optional().catch(undefined),
   rejectedErrors: z
-    .array(z.object({ recipient: z.string(), responseCode: z.number().optional().catch(undefined) }))
+    .array(
+      z.object({
+        recipient: z.string(),
+        responseCode: z.number().optional().catch(undefined),
+        response: z.string().optional().catch(undefined),
+      }),
+    )
     .optional()
     .catch(undefined),
 });
@@ -18,6 +24,8 @@ const smtpFailure = z.object({
 export interface RefusedRecipient {
   readonly address: string;
   readonly code: number | null;
+  /** Refused for what it is, not for who asks or what is sent: nothing will ever reach it. */
+  readonly isDead: boolean;
 }
 
 /** A recipient's code under 500 passes by itself (greylisting, full mailbox). */
@@ -28,10 +36,19 @@ export function isDeferred({ code }: RefusedRecipient): boolean {
 /** The recipients that a server refused, each with its code. */
 export function refusedRecipients(found: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = smtpFailure.catch({ message: "" }).parse(found);
-  return rejectedErrors.map(({ recipient, responseCode }) => ({
+  return rejectedErrors.map(({ recipient, responseCode, response }) => ({
     address: recipient,
     code: responseCode ?? null,
+    isDead: saysDead(response ?? ""),
   }));
+}
+
+/**
+ * Bad mailbox or system (X.1.1, X.1.2), moved (X.1.6), null MX (X.1.10) and disabled mailbox (X.2.1) of RFC 3463 and 7505.
+ * A bare 550 says nothing: it may be about us, such as a blocklist, and then would take every address away.
+ */
+function saysDead(response: string): boolean {
+  return /^5\d\d[ -]5\.(1\.(1|2|6|10)|2\.1)\b/.test(response);
 }
 
 /** What an error of the whole message means for the next try. */

@@ -31,6 +31,7 @@ const condition = z.strictObject({
   automations: z.array(z.string().min(1)).min(1).optional().describe("Ids of automations"),
   processes: z.array(z.string().min(1)).min(1).optional().describe("Processes, of which it touches one"),
   dataClasses: z.array(z.string().min(1)).min(1).optional().describe("Kinds of data, of which it sees one"),
+  tags: z.array(z.string().min(1)).min(1).optional().describe("Tags, of which the automation bears one"),
   escalated: z
     .boolean()
     .optional()
@@ -57,7 +58,7 @@ export type Route = z.infer<typeof routeSettings>;
 
 /** What a message is about, and when. */
 export interface RouteSubject {
-  readonly automation: Pick<Automation, "id" | "risk" | "processes" | "dataClasses">;
+  readonly automation: Pick<Automation, "id" | "risk" | "processes" | "dataClasses" | "tags">;
   readonly kind: IncidentKind;
   /** Somebody did not acknowledge in time. */
   readonly escalated: boolean;
@@ -96,7 +97,8 @@ export function concerns({ when }: Route, automation: RouteSubject["automation"]
     holds(when.risk, [automation.risk]) &&
     holds(when.automations, [automation.id]) &&
     holds(when.processes, automation.processes) &&
-    holds(when.dataClasses, automation.dataClasses)
+    holds(when.dataClasses, automation.dataClasses) &&
+    holds(when.tags, automation.tags)
   );
 }
 

@@ -74,3 +74,37 @@ export function reasonWindow(asked: {
     ],
   };
 }
+
+/** The window that asks for how long an incident is to be silent. */
+export function snoozeWindow(
+  memory: z.infer<typeof windowMemory>,
+  choices: readonly { readonly value: string; readonly label: string }[],
+): Json {
+  const length = {
+    type: "input",
+    block_id: "length",
+    label: plainText("For how long"),
+    element: {
+      type: "static_select",
+      action_id: "length",
+      placeholder: plainText("Choose"),
+      options: choices.map(({ value, label }) => ({ text: plainText(label), value })),
+    },
+  };
+  const why = {
+    type: "input",
+    block_id: "why",
+    optional: true,
+    label: plainText("A remark, for the record"),
+    element: { type: "plain_text_input", action_id: "why", max_length: 2_000 },
+  };
+  return {
+    type: "modal",
+    callback_id: "evenkeel-snooze",
+    private_metadata: JSON.stringify(memory),
+    title: plainText(`Snooze incident ${memory.incident}`),
+    submit: plainText("Snooze"),
+    close: plainText("Cancel"),
+    blocks: [length, why],
+  };
+}

@@ -7,6 +7,8 @@ export type Presses = "heard" | "not-heard";
 
 /** The menu of endings. */
 export const endingsMenu = "end";
+/** The entry of that menu that asks for how long the incident is to be silent. */
+export const snoozeEvent = "snooze";
 /** The button of a test message. */
 export const testButton = "test_ok";
 
@@ -38,8 +40,11 @@ function incidentActions(message: IncidentMessage, presses: Presses): SlackActio
   if (incident === null) return open;
   const offered = kind === "ended" ? [] : message.actions;
   if (presses === "not-heard") return [...offered.flatMap(linkOf), ...open];
-  return [...pressButtons(offered), ...open, ...(kind === "escalated" ? [] : endings(offered))];
+  return [...pressButtons(offered), ...open, ...(withoutMenu.has(kind) ? [] : endings(offered))];
 }
+
+/** Someone called now is to acknowledge first; an entry in a menu would not say which of a group it is about. */
+const withoutMenu: ReadonlySet<string> = new Set(["escalated", "group"]);
 
 /** The buttons that record something by themselves; the first is what is wanted most. */
 export function pressButtons(actions: readonly MessageAction[]): SlackAction[] {
@@ -53,11 +58,14 @@ export function pressButtons(actions: readonly MessageAction[]): SlackAction[] {
 
 const wanted: ReadonlySet<string> = new Set(["acknowledge", "switch-back"]);
 
-/** The menu of what asks for a reason first. */
+/** The menu of what asks for something first: a snooze for how long, an ending for the reason. */
 export function endings(actions: readonly MessageAction[]): OverflowMenu[] {
-  const options = actions
+  const snooze = { text: plainText("Snooze…"), value: snoozeEvent };
+  const asking = actions
     .filter(({ asksWhy }) => asksWhy)
     .map(({ event, label }) => ({ text: plainText(`${label}…`), value: event }));
+  // where nothing can be done any more there is nothing to put off
+  const options = actions.length === 0 ? [] : [snooze, ...asking];
   return options.length === 0 ? [] : [{ type: "overflow", action_id: endingsMenu, options }];
 }
 

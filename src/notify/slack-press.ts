@@ -30,6 +30,8 @@ export type SlackPress =
       readonly answerTo: string | null;
       readonly why: string;
       readonly cause: string | null;
+      /** For how long it is to be silent, where the window asked for that. */
+      readonly length: string | null;
     }
   /** Pressed the button of a test message. */
   | { readonly kind: "test"; readonly user: string; readonly answerTo: string | null };
@@ -63,6 +65,9 @@ const viewSubmission = z.object({
         cause: z
           .object({ cause: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
           .optional(),
+        length: z
+          .object({ length: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
+          .optional(),
       }),
     }),
   }),
@@ -86,13 +91,14 @@ export function readPress(payload: unknown): SlackPress | null {
   // what is no JSON is the window of another program
   const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
-  const { why, cause } = sent.data.view.state.values;
+  const { why, cause, length } = sent.data.view.state.values;
   return {
     kind: "explained",
     ...memory.data,
     user: sent.data.user.id,
     why: why.why.value ?? "",
     cause: cause?.cause.selected_option?.value ?? null,
+    length: length?.length.selected_option?.value ?? null,
   };
 }
 

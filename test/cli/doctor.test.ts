@@ -39,7 +39,7 @@ describe("evenkeel doctor --send-test", () => {
     expect(JSON.parse(request?.body ?? "")).toMatchObject({ type: "test" });
   });
 
-  it("says what refused it, and the doctor says so afterwards", async () => {
+  it("fault 54: says what refused it, and the doctor says so afterwards", async () => {
     await foundWithHook(403);
     const sent = await evenkeel(["doctor", "--send-test"], { environment });
     expect(sent.out).toContain("1 of 1 test messages was not delivered.\n\n! ops-hook  refused: ");

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { z } from "zod";
 import type { JsonObject } from "../../src/domain/json.js";
 import { inCompanyFolder } from "./company.js";
 import { evenkeel } from "./fake-terminal.js";
@@ -44,6 +45,35 @@ it("says so of all of them, and which are told of nowhere", async () => {
     /^fine +messages go +order-reading: Mon-Fri 09:00-17:00: screen \(if it fails, spare\); otherwise: night-screen$/m,
   );
   expect(out).toMatch(/^fine +messages go +meeting-notes: about its outputs, Mon-Fri 09:00-17:00: screen/m);
+});
+
+it("sends what bears a tag to the channel of that tag, and nothing else", async () => {
+  const automation = z.object({ id: z.string() }).catchall(z.json());
+  company.found((config) => ({
+    ...config,
+    channels: [
+      { id: "screen", type: "console" },
+      { id: "night-screen", type: "console" },
+    ],
+    routes: [
+      { when: { tags: ["paper"] }, to: ["night-screen"] },
+      { when: { tags: ["papre"] }, to: ["screen"] },
+    ],
+    automations: z
+      .array(automation)
+      .parse(config.automations)
+      .map((each) => (each.id === "order-reading" ? { ...each, tags: ["paper", "northside"] } : each)),
+  }));
+  const where = async (id: string) => {
+    await evenkeel(["run", id]);
+    const { out } = await evenkeel(["register", id]);
+    return /Where messages go\n +(.*)\n/.exec(out)?.[1];
+  };
+  expect(await where("order-reading")).toBe("always: night-screen.");
+  expect(await where("meeting-notes")).toBe("always: screen and night-screen.");
+  const err = (await evenkeel(["validate"])).err.replace(/\n {6}/g, " ");
+  expect(err).toContain("routes[1] matches nothing: no automation is what it asks for");
+  expect(err).not.toContain("routes[0]");
 });
 
 it("calls a route useless by which no message can go, and no other", async () => {

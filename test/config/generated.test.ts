@@ -3,6 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { checkFileJsonSchema, configJsonSchema } from "../../src/config/json-schema.js";
 import { configReference, referenceMarkers, withReference } from "../../src/config/reference.js";
+import { webhookJsonSchema } from "../../src/notify/webhook-body.js";
 
 const fixture = (name: string): URL => new URL(`../../fixtures/schema/${name}`, import.meta.url);
 
@@ -10,6 +11,7 @@ describe("JSON Schemas for editors", () => {
   it.each([
     ["config.schema.json", configJsonSchema],
     ["checks.schema.json", checkFileJsonSchema],
+    ["webhook.schema.json", webhookJsonSchema],
   ])("%s is the one the program would write", (name, generate) => {
     const text = `${JSON.stringify(generate(), null, 2)}\n`;
     if (process.env.UPDATE_FIXTURES === "1") writeFileSync(fixture(name), text);

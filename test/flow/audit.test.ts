@@ -66,7 +66,7 @@ describe("the audit", () => {
     expect(signs).toHaveLength(1);
   });
 
-  it("gives no sign while no channel works", async () => {
+  it("fault 54: gives no sign while no channel works", async () => {
     const { audit, clock, ground, signs } = await withIncident();
     ground.store.channels.put("ops", { blockedUntil: null, brokenSince: 1, reason: "answered 403" });
     clock.set(monday + hour + minute);

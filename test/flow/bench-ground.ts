@@ -59,6 +59,7 @@ export const entry: Automation = {
   model: null,
   risk: "high",
   dataClasses: [],
+  tags: [],
   approval: { status: "approved", by: null, on: null },
   cost: null,
   budget: null,

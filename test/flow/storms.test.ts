@@ -1,64 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { deliverDue } from "../../src/flow/deliver.js";
-import type { Found } from "../../src/flow/describe.js";
-import type { Ground, Watched } from "../../src/flow/ground.js";
+import type { Ground } from "../../src/flow/ground.js";
 import { itselfId } from "../../src/flow/itself.js";
 import { moveIncident } from "../../src/flow/move-incident.js";
-import { raise } from "../../src/flow/raise.js";
-import { tellUntold } from "../../src/flow/tell.js";
 import { readByPeople } from "../../src/notify/pacing.js";
-import { benchGround, recordingChannel } from "./bench-ground.js";
+import { recordingChannel } from "./bench-ground.js";
+import { company as automationsWith } from "./company.js";
 
-const signal = new AbortController().signal;
 const second = 1_000;
 const down = { status: "retry", reason: "connection refused", afterMs: null } as const;
 
-function found(at: number): Found {
-  const headline = "totals fell from 96% to about 71%";
-  return {
-    headline,
-    finding: {
-      rule: "zero-tolerance",
-      metric: null,
-      check: "ok",
-      level: "page",
-      baseline: null,
-      current: null,
-      evidence: null,
-      changedAt: at,
-      foundAt: at,
-      chanceMonths: null,
-      sentence: headline,
-      improvement: false,
-    },
-  };
-}
-
-/** As many automations as wanted, each of which can get a problem. */
+/** The automations, and what the first channel was told. */
 function company(automations: number, channels: ReturnType<typeof recordingChannel>[]) {
-  const bench = benchGround({ channels: channels.map((each) => each.ready) });
-  const all: Watched[] = Array.from({ length: automations }, (_, index) => ({
-    ...bench.watched,
-    // looking for slots is no part of this and slow
-    schedule: null,
-    entry: { ...bench.watched.entry, id: `a${index}`, title: `Automation ${index}` },
-  }));
-  const register = { ...bench.ground.register, automations: all, publicUrl: "https://evenkeel.example.com" };
-  const ground: Ground = { ...bench.ground, register };
-  const { clock } = bench;
-  const open = (index: number) => {
-    const watched = all[index];
-    if (watched === undefined) throw new Error(`no automation ${index}`);
-    const at = clock.now();
-    ground.store.transaction(() => {
-      raise(ground, { automation: watched.entry.id, kind: "outputs", at, found: [found(at)], endedKeys: [] });
-      tellUntold(ground, watched, at);
-    });
-  };
-  const deliver = () => deliverDue(ground, new Set(), signal);
-  const later = (ms: number) => clock.set(clock.now() + ms);
-  const headlines = () => channels[0]?.sent.map(({ id }) => headlineOf(ground, id)) ?? [];
-  return { ground, clock, open, deliver, later, headlines };
+  const bench = automationsWith(
+    automations,
+    channels.map((each) => each.ready),
+  );
+  const headlines = () => channels[0]?.sent.map(({ id }) => headlineOf(bench.ground, id)) ?? [];
+  return { ...bench, headlines };
 }
 
 function headlineOf({ store }: Ground, id: string): string {

@@ -201,6 +201,70 @@ describe("a press in Slack", () => {
     expect(row().status).toBe("acknowledged");
   });
 
+  describe("that snoozes", () => {
+    const sending = (length: string | null, user = "U0TOM", incident = 1) => ({
+      type: "view_submission",
+      user: { id: user },
+      view: {
+        private_metadata: JSON.stringify({ incident, revision: 1, event: "snooze", answerTo: null }),
+        state: {
+          values: {
+            why: { why: { value: null } },
+            length: { length: { selected_option: length === null ? null : { value: length } } },
+          },
+        },
+      },
+    });
+
+    it("asks for how long, and then the incident is silent for so long, under that name", async () => {
+      const { press, told, post, bodyOf, answerTo, ground, row, time } = await withSlack();
+      await press("end:snooze");
+      const [opened] = await told(1);
+      expect(opened?.url).toBe("/api/views.open");
+      const view = JSON.parse(opened?.body.view);
+      const offered = view.blocks[0].element.options.map((each: { value: string }) => each.value);
+      expect(offered).toEqual(["1h", "4h", "tomorrow"]);
+      const sent = sending("4h");
+      const memory = JSON.stringify({ incident: 1, revision: 1, event: "snooze", answerTo });
+      const body = bodyOf({ ...sent, view: { ...sent.view, private_metadata: memory } });
+      expect((await post(body)).text).toBe("{}");
+      const [silence] = ground.store.silences.list(5);
+      expect(silence).toMatchObject({ owner: "Tom Ashby", endsAt: time.now + 4 * 3_600_000 });
+      expect(silence?.match.incidents).toEqual([1]);
+      expect(row().status).toBe("open");
+      expect((await told(2))[1]?.body.text).toContain("Recorded: incident 1 is silent until 11:0");
+    });
+
+    it("is refused in the window where no length or no such incident is named", async () => {
+      const { post, bodyOf, ground } = await withSlack();
+      const refused = (said: string) => ({ response_action: "errors", errors: { length: said } });
+      expect((await post(bodyOf(sending(null)))).json).toEqual(refused("Choose for how long."));
+      expect((await post(bodyOf(sending("9 years")))).json).toEqual(refused("Choose for how long."));
+      expect((await post(bodyOf(sending("1h", "U0TOM", 99)))).json).toEqual(
+        refused("There is no incident 99. Nothing was changed."),
+      );
+      expect(ground.store.silences.list(5)).toEqual([]);
+    });
+
+    it("is taken from people who are registered only", async () => {
+      const { press, post, bodyOf, told, ground } = await withSlack();
+      await press("end:snooze", "U0STRANGER");
+      const [said] = await told(1);
+      expect(said?.body.text).toContain("a silence needs a name that answers for it");
+      expect((await post(bodyOf(sending("1h", "U0STRANGER")))).json).toMatchObject({
+        response_action: "errors",
+      });
+      expect(ground.store.silences.list(5)).toEqual([]);
+    });
+
+    it("has nothing to put off once the incident is over", async () => {
+      const { press, explain, told, row } = await withSlack();
+      await explain("new template", row().revision, "prompt");
+      await press("end:snooze");
+      expect((await told(2))[1]?.body.text).toBe("Incident 1 is over; there is nothing to snooze.");
+    });
+  });
+
   it("of a test message's button says that it was heard", async () => {
     const { post, bodyOf, pressOf, told } = await withSlack();
     const payload = { ...pressOf("x"), actions: [{ action_id: "test_ok", block_id: "test" }] };

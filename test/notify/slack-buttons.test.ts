@@ -32,16 +32,38 @@ describe("buttons in Slack", () => {
   it.each([
     [
       "opened-drift",
-      ["Acknowledge", "Doing it by hand", "Open", "False alarm…", "The change is right…", "Resolve…"],
+      [
+        "Acknowledge",
+        "Doing it by hand",
+        "Open",
+        "Snooze…",
+        "False alarm…",
+        "The change is right…",
+        "Resolve…",
+      ],
     ],
-    ["opened-zero-tolerance", ["Acknowledge", "Doing it by hand", "Open", "False alarm…", "Resolve…"]],
-    ["opened-blind", ["Acknowledge", "Open"]],
-    ["acknowledged", ["Doing it by hand", "Open", "False alarm…", "The change is right…", "Resolve…"]],
+    [
+      "opened-zero-tolerance",
+      ["Acknowledge", "Doing it by hand", "Open", "Snooze…", "False alarm…", "Resolve…"],
+    ],
+    ["opened-blind", ["Acknowledge", "Open", "Snooze…"]],
+    [
+      "acknowledged",
+      ["Doing it by hand", "Open", "Snooze…", "False alarm…", "The change is right…", "Resolve…"],
+    ],
     [
       "by-hand",
-      ["No longer by hand", "Switched back", "Open", "False alarm…", "The change is right…", "Resolve…"],
+      [
+        "No longer by hand",
+        "Switched back",
+        "Open",
+        "Snooze…",
+        "False alarm…",
+        "The change is right…",
+        "Resolve…",
+      ],
     ],
-    ["recovered", ["Switched back", "Open", "False alarm…", "The change is right…", "Resolve…"]],
+    ["recovered", ["Switched back", "Open", "Snooze…", "False alarm…", "The change is right…", "Resolve…"]],
     ["ended", ["Open"]],
     ["test", ["Check the button"]],
   ])("are those of what can be done: %s", (name, expected) => {

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 
 /** What a server answers, by the first word of the command; `null`: nothing, `"cut"`: hangs up. */
 export interface SmtpScript {
@@ -10,6 +11,8 @@ export interface SmtpScript {
   readonly data?: string | "cut";
   /** After the message. */
   readonly end?: string | null | "cut";
+  /** TLS from the start, with this key and certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** A message as the server took it. */
@@ -32,11 +35,15 @@ export async function startSmtp(script: SmtpScript = {}): Promise<SmtpStub> {
   const taken: TakenMail[] = [];
   const commands: string[] = [];
   const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
+  const listen = (socket: Socket) => {
     sockets.add(socket);
     socket.on("error", () => socket.destroy());
     serve(socket, script, taken, commands);
-  });
+  };
+  const server: Server =
+    script.tls === undefined
+      ? createServer(listen)
+      : createTlsServer(script.tls, listen).on("tlsClientError", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");

@@ -52,6 +52,7 @@ export const invoices: Automation = {
   model: "docread-2026-05",
   risk: "high",
   dataClasses: ["invoices"],
+  tags: [],
   approval: { status: "approved", by: "Ines Calder", on: "2026-01-12" },
   cost: { perMonth: 240, currency: "EUR" },
   budget: null,

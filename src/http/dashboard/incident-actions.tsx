@@ -1,5 +1,6 @@
 import { asksWhy, possibleNow, statableCauses } from "../../flow/act-on-incident.js";
 import type { Ground } from "../../flow/ground.js";
+import { snoozeChoices } from "../../flow/offer-snooze.js";
 import type { IncidentRow } from "../../store/incident.js";
 import { moveLabels } from "../../wording/move-labels.js";
 
@@ -51,12 +52,24 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
           ))}
         </select>
       </p>
+      <p>
+        <label for="length">For how long, to snooze it: nothing is heard of it, its deadlines stand</label>
+        <select id="length" name="length">
+          <option value="">Not chosen</option>
+          {snoozeChoices.map(({ value, label }) => (
+            <option value={value}>{label}</option>
+          ))}
+        </select>
+      </p>
       <p class="act">
         {events.map((event, index) => (
           <button type="submit" name="event" value={event} class={index === 0 && !asksWhy(event) ? "go" : ""}>
             {moveLabels[event]}
           </button>
         ))}
+        <button type="submit" name="event" value="snooze">
+          Snooze
+        </button>
       </p>
     </form>
   );

@@ -6,6 +6,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { actOnIncident, statableCauses } from "../../flow/act-on-incident.js";
+import { snoozeAsked, whatHindersSnooze } from "../../flow/offer-snooze.js";
 import { sayActed } from "../../flow/say-acted.js";
 import { personalEvents } from "../../incident/transitions.js";
 import { excerpt } from "../../text/excerpt.js";
@@ -17,10 +18,12 @@ import { incidentPage } from "./incident-page.js";
 import { missing } from "./pages.js";
 
 const form = z.object({
-  event: z.enum(personalEvents),
+  event: z.enum([...personalEvents, "snooze"]),
   who: z.string(),
   why: z.string().max(2000),
   cause: z.enum(["", ...statableCauses]),
+  /** Left out by a page that was opened before it was asked. */
+  length: z.string().max(20).default(""),
   revision: z.string().regex(/^\d{1,9}$/),
 });
 
@@ -51,6 +54,12 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   };
   if (!ground.register.people.has(who))
     return show("Nothing was recorded: choose your name, so that others know whom to ask.", 400);
+  if (event === "snooze") {
+    const hindered = whatHindersSnooze(ground, incident, who);
+    if (hindered !== null) return show(hindered, 409);
+    const { done, said } = snoozeAsked(ground, { incident, who, length: sent.length, why });
+    return show(done ? said : `Nothing was recorded. ${said}`, done ? 200 : 400);
+  }
   const act = {
     incident,
     event,

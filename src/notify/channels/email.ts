@@ -70,7 +70,14 @@ const stored = z.strictObject({
 const settled = z
   .strictObject({
     accepted: z.array(z.string()),
-    refused: z.array(z.strictObject({ address: z.string(), code: z.number().nullable() })),
+    refused: z.array(
+      z.strictObject({
+        address: z.string(),
+        code: z.number().nullable(),
+        // messages that waited through an upgrade have none
+        isDead: z.boolean().default(false),
+      }),
+    ),
   })
   .catch({ accepted: [], refused: [] });
 
@@ -134,9 +141,16 @@ async function sendEmail(
   const mail = stored.parse(payload);
   const before = settled.parse(context.progress);
   const done = new Set([...before.accepted, ...before.refused.map(({ address }) => address)]);
-  const open = mail.to.filter((address) => isEmailAddress(address) && !done.has(address));
-  if (open.length === 0 && before.accepted.length === 0) {
-    return { status: "refused", reason: "nobody to send to: no person of this incident has an address" };
+  const valid = mail.to.filter(isEmailAddress);
+  const open = valid.filter((address) => !done.has(address) && context.isDead?.(address) !== true);
+  if (open.length === 0 && done.size === 0) {
+    return valid.length === 0
+      ? { status: "refused", reason: "nobody to send to: no person of this incident has an address" }
+      : {
+          status: "refused",
+          reason: "nobody to send to: their addresses were refused for good",
+          addresses: none,
+        };
   }
   if (open.length === 0) return outcome(mail.messageId, before.accepted, before.refused);
   const { createTransport } = await import("nodemailer");
@@ -161,6 +175,8 @@ async function sendEmail(
   }
 }
 
+const none = { reached: [], dead: [] };
+
 /** Sent once nobody is left waiting: refused recipients are named, deferred ones are tried again alone. */
 function outcome(
   messageId: string,
@@ -171,8 +187,12 @@ function outcome(
   const refused = found.filter((recipient) => !isDeferred(recipient)).map((recipient) => ({ ...recipient }));
   const reason = found.map(({ address, code }) => `${address}: ${code ?? "refused"}`).join(", ");
   if (deferred.length > 0) return { status: "retry", reason, afterMs: null, progress: { accepted, refused } };
-  if (accepted.length === 0) return { status: "refused", reason };
-  return { status: "sent", reference: { messageId, accepted, refused } };
+  const dead = refused.filter(({ isDead }) => isDead).map(({ address, code }) => ({ address, code }));
+  const addresses = { reached: accepted, dead };
+  if (accepted.length === 0)
+    return { status: "refused", reason, ...(dead.length === refused.length ? { addresses } : {}) };
+  const codes = refused.map(({ address, code }) => ({ address, code }));
+  return { status: "sent", reference: { messageId, accepted, refused: codes }, addresses };
 }
 
 /** So that a missing greeting is told from a silence after the message, which may have arrived. */

@@ -129,13 +129,18 @@ function renderSlack(message: IncidentMessage, channel: string, presses: Presses
   return {
     channel,
     reply,
-    broadcast: ["escalated", "recovered", "still", "group"].includes(message.kind),
+    broadcast: isForTheChannel(message),
     text: slackText(message),
     blocks: reply ? replyBlocks(message, presses) : rootBlocks(message, presses),
     plain: plainSlackText(message),
     root: root && { text: slackText(message), blocks: root },
     ...(joined.success ? { joins: joined.data } : {}),
   };
+}
+
+/** Whoever reads the channel alone was told there that it recovered: that it is bad again is told there as well. */
+function isForTheChannel({ kind, worse }: IncidentMessage): boolean {
+  return ["escalated", "recovered", "still", "group"].includes(kind) || worse === true;
 }
 
 async function sendSlack(access: SlackAccess, payload: Json, context: SendContext): Promise<Delivery> {

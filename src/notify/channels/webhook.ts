@@ -1,17 +1,8 @@
 /**
  * POSTs each message as JSON to an address of yours, signed.
  *
- * Body, UTF-8 JSON, the same bytes at every try:
- *   { "version": 1, "type": "incident.opened", "id": "<notification id>", "at": "2026-11-18T06:02:00.000Z",
- *     "instance", "automation": { "id", "title", "risk" } | null,
- *     "incident": { "id", "revision", "kind", "status", "statusWord" } | null,
- *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
- *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ],
- *     "trend": { "title", "bars": [ { "label", "share", "words", "changed" } ] } | null, "facts", "smallPrint", "url",
- *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "url" } ] }
- *   `type` is `incident.` + opened, group, moved, still, escalated, reminder, recovered, ended or summary (many at
- *   once), or `test`, `notice` or `self` (about Evenkeel). Fields may be added under version 1; none is renamed or
- *   removed. Texts of outputs are hostile: escape them.
+ * Body: UTF-8 JSON, the same bytes at every try, as fixtures/schema/webhook.schema.json describes it
+ * (`evenkeel schema --webhook` prints it). Fields may be added under version 1; none is renamed or removed.
  *
  * Headers:
  *   X-Evenkeel-Delivery, Idempotency-Key   the notification id, equal across tries: act on it once
@@ -27,12 +18,11 @@
  * hour; any other answer is final. No answer at all is tried again with the same id.
  */
 import { z } from "zod";
-import type { Json } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { signBody } from "../../token/sign-body.js";
 import { defineChannelType } from "../channel-type.js";
-import { type IncidentMessage, linksOf } from "../message.js";
 import { post } from "../post.js";
+import { webhookBody } from "../webhook-body.js";
 
 const stored = z.strictObject({ body: z.string() });
 
@@ -63,46 +53,3 @@ export const webhook = defineChannelType({
     },
   }),
 });
-
-/** About no incident. */
-const aboutNone: ReadonlySet<string> = new Set(["test", "notice", "self"]);
-
-function webhookBody(message: IncidentMessage): Json {
-  const { kind, automation, incident, news, byHand } = message;
-  const links = linksOf(message).map(({ label, link }) => ({ label, url: link }));
-  return {
-    version: 1,
-    type: aboutNone.has(kind) ? kind : `incident.${kind}`,
-    id: message.notificationId,
-    at: new Date(message.at).toISOString(),
-    instance: message.instance,
-    automation: automation && { ...automation },
-    incident: incident && { ...incident },
-    headline: message.headline,
-    alert: message.alert,
-    news: news && { ...news },
-    state: message.state,
-    since: message.since,
-    howSure: message.howSure,
-    until: message.until,
-    byHand: byHand && { ...byHand },
-    examples: message.examples.map(({ kind, id, when, reason, excerpt }) => ({
-      kind,
-      id,
-      when,
-      reason,
-      excerpt,
-    })),
-    trend: message.trend && {
-      title: message.trend.title,
-      bars: message.trend.bars.map((bar) => ({ ...bar })),
-    },
-    facts: message.facts,
-    smallPrint: message.smallPrint,
-    url: message.url,
-    mention: message.mention?.name ?? null,
-    commands: message.commands,
-    ...(message.group === undefined ? {} : { group: { ...message.group } }),
-    ...(links.length === 0 ? {} : { actions: links }),
-  };
-}

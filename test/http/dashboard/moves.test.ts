@@ -31,7 +31,14 @@ describe("an incident's page", () => {
     const { text } = await ask("/i/1");
     expect(text).not.toMatch(/<script/i);
     const events = [...text.matchAll(/name="event" value="([^"]+)"/g)].map((each) => each[1]);
-    expect(events).toEqual(["acknowledge", "fallback-on", "resolve", "false-alarm", "accept-change"]);
+    expect(events).toEqual([
+      "acknowledge",
+      "fallback-on",
+      "resolve",
+      "false-alarm",
+      "accept-change",
+      "snooze",
+    ]);
     expect(text).toContain('action="/i/1/moves"');
     expect(text).toContain('<option value="Tom Ashby">');
   });
@@ -43,6 +50,25 @@ describe("an incident's page", () => {
     expect(stripped(answer.text)).toContain("Recorded: incident 1 acknowledged, Tom Ashby, 07:04.");
     expect(row()).toMatchObject({ status: "acknowledged", acknowledgedBy: "Tom Ashby" });
     expect(stripped(answer.text)).toContain("Acknowledged, Tom Ashby");
+  });
+
+  it("snoozes it for as long as was chosen, under the name that was chosen", async () => {
+    const { send, ground, row, time } = await withIncident();
+    const answer = await send({ event: "snooze", length: "1h" });
+    expect(answer.status).toBe(200);
+    expect(stripped(answer.text)).toContain("Recorded: incident 1 is silent until 08:0");
+    expect(ground.store.silences.list(5)).toMatchObject([
+      { owner: "Tom Ashby", endsAt: time.now + 3_600_000, match: { incidents: [1] } },
+    ]);
+    expect(row().status).toBe("open");
+  });
+
+  it("asks for how long when that was not chosen", async () => {
+    const { send, ground } = await withIncident();
+    const answer = await send({ event: "snooze" });
+    expect(answer.status).toBe(400);
+    expect(stripped(answer.text)).toContain("Nothing was recorded. Choose for how long.");
+    expect(ground.store.silences.list(5)).toEqual([]);
   });
 
   it("keeps what was written when a reason is missing", async () => {

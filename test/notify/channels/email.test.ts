@@ -40,6 +40,7 @@ describe("a mail", () => {
     expect(sent).toEqual({
       status: "sent",
       reference: { messageId: "<0193-3c5e-0001@example.com>", accepted: to, refused: [] },
+      addresses: { reached: to, dead: [] },
     });
     const raw = server?.taken[0]?.raw ?? "";
     expect(server?.taken[0]?.to).toEqual(to);

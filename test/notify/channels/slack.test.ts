@@ -84,6 +84,13 @@ describe("posting", () => {
     expect(calls()[1]?.body.reply_broadcast).toBe("true");
   });
 
+  it("shows a move that made it worse in the channel too, where people read that it had recovered", async () => {
+    const channel = await slackAnswering();
+    const worse = { ...messageNamed("acknowledged"), worse: true };
+    await channel.send(channel.render(worse), firstTry({ root }));
+    expect(calls()[1]?.body).toMatchObject({ thread_ts: root.ts, reply_broadcast: "true" });
+  });
+
   it.each([
     ["no root is known", null, []],
     ["a person deleted the root", root, [{ body: { ok: false, error: "message_not_found" } }]],
@@ -104,7 +111,7 @@ describe("posting", () => {
   });
 });
 
-describe("refusals", () => {
+describe("refusals (fault 34: a channel that refuses for good)", () => {
   it.each([
     ["channel_not_found", "refused"],
     ["not_in_channel", "refused"],
