@@ -7,10 +7,12 @@ import type { Json } from "../domain/json.js";
 import { hourMs } from "../domain/time.js";
 import { composeGroup, type GroupLine } from "../notify/compose-group.js";
 import type { IncidentMessage } from "../notify/message.js";
+import { mainFinding } from "../notify/story.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { IncidentGroup } from "../store/incident-group.js";
 import { upperFirst } from "../wording/sentences.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { toldFindings } from "./incident-story.js";
 import { causesOf, sayCause, sharedCause } from "./shared-cause.js";
 
 /** Incidents that begin so close to each other may have one cause. */
@@ -97,7 +99,7 @@ export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessa
   const composed = composeGroup(message, {
     ...sayGroup(group),
     group: group.id,
-    lines: membersOf(ground, group.id).map(lineOf),
+    lines: membersOf(ground, group.id).map((member) => lineOf(ground, member)),
     newest: row.id,
     isNew: earlier === undefined,
     joinsUntil: group.beganAt + joinsWithinMs,
@@ -113,8 +115,10 @@ function zoneOf({ register }: Ground, row: IncidentRow): string {
   return register.people.get(owner)?.timeZone ?? register.timeZone;
 }
 
-function lineOf({ row, watched }: Member): GroupLine {
+function lineOf({ store }: Ground, { row, watched }: Member): GroupLine {
   const { entry } = watched;
+  const findings = toldFindings(store.findings.ofIncident(row.id), store.incidents.moves(row.id));
+  const main = mainFinding({ ...row, findings });
   const step = entry.fallback?.pause ?? entry.fallback?.steps[0] ?? null;
   return {
     incident: row.id,
@@ -123,6 +127,7 @@ function lineOf({ row, watched }: Member): GroupLine {
     step,
     by: entry.fallback?.by ?? entry.owner,
     openedAt: row.openedAt,
+    beganAt: main?.changedAt ?? main?.foundAt ?? row.openedAt,
   };
 }
 

@@ -17,6 +17,8 @@ export interface GroupLine {
   readonly step: string | null;
   readonly by: string;
   readonly openedAt: number;
+  /** Since when its own message says it is wrong. */
+  readonly beganAt: number;
 }
 
 /** What a group's message is made of. */
@@ -47,7 +49,7 @@ export function composeGroup(message: IncidentMessage, facts: GroupFacts): Incid
   const newest = lines.find((line) => line.incident === facts.newest);
   const shown = lines.slice(0, mostLines);
   const rest = count - shown.length;
-  const first = Math.min(...lines.map((line) => line.openedAt));
+  const first = Math.min(...lines.map((line) => line.beganAt));
   return {
     ...message,
     kind: "group",

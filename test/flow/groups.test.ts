@@ -52,7 +52,7 @@ function bench(
   clock.set(monday + 9 * 60 * minute);
   const start = clock.now();
   /** So many minutes after nine an automation begins to fail. */
-  const fails = (id: string, afterMinutes: number) => {
+  const fails = (id: string, afterMinutes: number, beganMinutesEarlier = 0) => {
     clock.set(start + afterMinutes * minute);
     const about = automations.find((each) => each.entry.id === id);
     if (about === undefined) throw new Error(id);
@@ -66,7 +66,7 @@ function bench(
         baseline: { share: 0.94, n: 300 },
         current: { share: 0.61, n: 40 },
         evidence: 900,
-        changedAt: now,
+        changedAt: now - beganMinutesEarlier * minute,
         foundAt: now,
         chanceMonths: 40,
         sentence: `right queue of ${id} fell from 94% to about 61% since 09:00`,
@@ -104,6 +104,14 @@ describe("incidents that begin together on something they share", () => {
       "Reply drafting, incident 2: right queue of replies fell from 94% to about 61%. By hand: Do reply drafting by hand (Lena Voss)",
       "Product translation, incident 3: right queue of translation fell from 94% to about 61%. By hand: Do product translation by hand (Lena Voss)",
     ]);
+  });
+
+  it("say since when it is wrong, as each message of its own does, not when it was noticed", () => {
+    const { fails, messages } = bench();
+    fails("triage", 0, 45);
+    fails("replies", 7);
+    expect(messages[0]?.since[0]).toMatch(/^today, about 08:15/);
+    expect(messages[1]?.since).toEqual(["08:15, the first of them"]);
   });
 
   it("read well in a terminal", () => {

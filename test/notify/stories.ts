@@ -559,6 +559,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         step: "Sort tickets by hand.",
         by: "Lena Voss",
         openedAt: wednesday - 12 * minute,
+        beganAt: wednesday - 12 * minute,
       },
       {
         incident: 27,
@@ -567,6 +568,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
         by: "Priya Raman",
         openedAt: wednesday,
+        beganAt: wednesday,
       },
     ],
     newest: 27,
