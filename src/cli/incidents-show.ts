@@ -8,13 +8,14 @@ import { whoWasTold } from "../flow/who-was-told.js";
 import { renderFrame } from "../notify/channels/console.js";
 import { compose } from "../notify/compose.js";
 import { hang } from "../notify/plain.js";
+import { zoneOf } from "../notify/story.js";
 import { visibleMessage } from "../notify/visible-message.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCause } from "../wording/causes.js";
 import { sayMoveEvent } from "../wording/move-events.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayStatus } from "../wording/states.js";
-import { sayDayAndTime, sayInstant } from "../wording/times.js";
+import { sayDayAndTime, sayInstant, sayWeekdayClock } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { incidentData, incidentNumber, isoOf, isoTimed } from "./incident-data.js";
 import { deadline } from "./incident-words.js";
@@ -60,10 +61,12 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
       "incident-unregistered",
       `Incident ${id} is about ${row.automation}, which the configuration no longer has`,
     );
+  const zone = zoneOf(story);
   const opened = compose({ kind: "opened" }, story, now);
   const over = row.endedAt !== null;
-  const message = { ...opened, commands: [], ...(over ? { byHand: null, until: [] } : {}) };
-  const say = (at: number) => sayInstant(at, story.automation.timeZone, now);
+  const when = sayWeekdayClock(row.openedAt, zone);
+  const message = { ...opened, when, commands: [], ...(over ? { byHand: null, until: [] } : {}) };
+  const say = (at: number) => sayInstant(at, zone, now);
   const width = widthOf(terminal);
   const events = story.moves.map((move) => ({
     at: say(move.at),

@@ -11,6 +11,7 @@ import { sayInstant } from "../wording/times.js";
 import { byHandSince } from "./fallback-queue.js";
 import type { Ground, Watched } from "./ground.js";
 import { pausedBy } from "./story-life.js";
+import { cleanRuns } from "./zero-tolerance.js";
 
 /** Runs looked back at: those between two with outputs had none. */
 const runsLookedAt = 200;
@@ -39,7 +40,14 @@ export function missingForSwitchBack(ground: Ground, watched: Watched, row: Inci
     if (fails !== null) return `in the run of ${say(run.slotAt)} ${fails}`;
   }
   const still = own.find((each) => each.endedAt === null);
-  return still === undefined ? null : `it is not over yet: ${lowerFirst(withoutStop(still.headline))}`;
+  return still === undefined
+    ? null
+    : `it is not over yet: ${lowerFirst(withoutStop(still.headline))}${needed(still.finding)}`;
+}
+
+/** What such a finding waits for, where that is a number of runs; the others end once the odds say so. */
+function needed({ rule }: Finding): string {
+  return rule === "zero-tolerance" ? `; it is once ${cleanRuns} runs in a row have none` : "";
 }
 
 /** The newest run since then that had outputs to look at. */

@@ -7,10 +7,12 @@ import type { Json } from "../domain/json.js";
 import { hourMs } from "../domain/time.js";
 import { composeGroup, type GroupLine } from "../notify/compose-group.js";
 import type { IncidentMessage } from "../notify/message.js";
+import { mainFinding } from "../notify/story.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { GroupMember, IncidentGroup } from "../store/incident-group.js";
 import { upperFirst } from "../wording/sentences.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { toldFindings } from "./incident-story.js";
 import { causesOf, sayCause, sharedCause } from "./shared-cause.js";
 
 /** Incidents that begin so close to each other may have one cause. */
@@ -104,8 +106,8 @@ export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessa
     ...sayGroup(group),
     group: group.id,
     count: groups.size(group.id),
-    lines: membersOf(ground, groups.members(group.id, mostNamed)).map(lineOf),
-    newest: own === null ? null : lineOf({ row, watched: own }),
+    lines: membersOf(ground, groups.members(group.id, mostNamed)).map((each) => lineOf(ground, each)),
+    newest: own === null ? null : lineOf(ground, { row, watched: own }),
     opened: openedBetween(ground, group.id),
     isNew: earlier === null,
     joinsUntil: group.beganAt + joinsWithinMs,
@@ -147,8 +149,10 @@ function zoneOf({ register }: Ground, row: IncidentRow): string {
   return register.people.get(owner)?.timeZone ?? register.timeZone;
 }
 
-function lineOf({ row, watched }: Member): GroupLine {
+function lineOf({ store }: Ground, { row, watched }: Member): GroupLine {
   const { entry } = watched;
+  const findings = toldFindings(store.findings.ofIncident(row.id), store.incidents.moves(row.id));
+  const main = mainFinding({ ...row, findings });
   const step = entry.fallback?.pause ?? entry.fallback?.steps[0] ?? null;
   return {
     incident: row.id,
@@ -156,6 +160,7 @@ function lineOf({ row, watched }: Member): GroupLine {
     what: row.title,
     step,
     by: entry.fallback?.by ?? entry.owner,
+    beganAt: main?.changedAt ?? main?.foundAt ?? row.openedAt,
   };
 }
 

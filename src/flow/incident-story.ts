@@ -78,7 +78,10 @@ function containOf(ground: Ground, row: IncidentRow, moves: readonly IncidentMov
 }
 
 /** What is true now; of an incident that has ended, what was true since it was last opened. */
-function toldFindings(all: readonly StoredFinding[], moves: readonly IncidentMove[]): readonly Finding[] {
+export function toldFindings(
+  all: readonly StoredFinding[],
+  moves: readonly IncidentMove[],
+): readonly Finding[] {
   const active = all.filter((each) => each.endedAt === null);
   const openedAgainAt = moves.findLast((each) => each.event === "reopen")?.at ?? 0;
   const told = active.length > 0 ? active : all.filter((each) => each.finding.foundAt >= openedAgainAt);

@@ -6,8 +6,10 @@
 import type { IncidentCause } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
 import { type IncidentMove, isEnded } from "../domain/incident.js";
-import { legalEvents, nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
+import { nextStatus, type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
+import { moveLabels } from "../wording/move-labels.js";
+import { sayStatus } from "../wording/states.js";
 import { closingCause, recordClosing } from "./closing.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { lowerCheck } from "./lower-check.js";
@@ -38,8 +40,7 @@ export function moveIncident(ground: Ground, move: PersonalMove): IncidentRow {
     const row = store.incidents.get(move.incident);
     if (row === null)
       throw new KnownError("incident-unknown", `No incident ${move.incident}.${openOnes(ground)}`);
-    if (nextStatus(row.status, move.event) === null)
-      throw refused(row, move, store.incidents.moves(row.id).at(-1) ?? null);
+    if (nextStatus(row.status, move.event) === null) throw refused(row, move, store.incidents.moves(row.id));
     const watched = watchedOf(ground.register, row.automation);
     const overruled = watched === null ? null : overruledBy(ground, watched, row, move);
     const ends = isEnding(row, move.event);
@@ -64,15 +65,29 @@ function openOnes(ground: Ground): string {
   return open.length === 0 ? " None is open." : ` Open: ${open.join(", ")}.`;
 }
 
-const personal: ReadonlySet<string> = new Set(personalEvents);
+const orders: Readonly<Record<PersonalEvent, (id: number) => string>> = {
+  acknowledge: (id) => `ack ${id}`,
+  "fallback-on": (id) => `fallback ${id}`,
+  "fallback-off": (id) => `fallback ${id} --off`,
+  "switch-back": (id) => `switch-back ${id}`,
+  resolve: (id) => `resolve ${id} --why "..."`,
+  "false-alarm": (id) => `resolve ${id} --as false-alarm --why "..."`,
+  "accept-change": (id) => `resolve ${id} --as accepted-change --why "..."`,
+};
 
-function refused(row: IncidentRow, move: PersonalMove, last: IncidentMove | null): KnownError {
-  const by = last === null ? "" : ` (by ${last.who})`;
-  const can = legalEvents(row.status).filter((event) => personal.has(event));
-  const rest = can.length === 0 ? "nothing more can be done with it" : `possible now: ${can.join(", ")}`;
+/** Where it stands and since whom: a remark or a pause in between is not what brought it there. */
+function refused(row: IncidentRow, move: PersonalMove, moves: readonly IncidentMove[]): KnownError {
+  const last = moves.findLast((each) => each.from !== each.to);
+  const by = last === undefined || last.who === "evenkeel" ? "" : ` (by ${last.who})`;
+  const can = personalEvents.filter((event) => nextStatus(row.status, event) !== null);
+  const stands = `Incident ${row.id} is ${sayStatus(row.status)}${by}`;
+  const rest =
+    can.length === 0
+      ? "nothing more can be done with it"
+      : `possible now: ${can.map((event) => `evenkeel incidents ${orders[event](row.id)}`).join(", ")}`;
   return new KnownError(
     "incident-move",
-    `Incident ${row.id} is ${row.status}${by}; ${move.event} is not possible, ${rest}.`,
+    `${stands}, so “${moveLabels[move.event]}” is not possible; ${rest}.`,
   );
 }
 

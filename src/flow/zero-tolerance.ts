@@ -6,7 +6,7 @@ import type { Found } from "./describe.js";
 import type { Ground, Watched } from "./ground.js";
 
 /** So many runs without a fail end the finding; the last of them with outputs that passed, for could not tell is not right. */
-const cleanRuns = 3;
+export const cleanRuns = 3;
 
 /** Fails of checks of which not one is allowed, drawn or not; and those that have been clean for three runs. */
 export function zeroToleranceFound(

@@ -16,6 +16,8 @@ export interface GroupLine {
   /** The first thing to do by hand; null: nothing is written down. */
   readonly step: string | null;
   readonly by: string;
+  /** Since when its own message says it is wrong. */
+  readonly beganAt: number;
 }
 
 /** What a group's message is made of. */
@@ -39,12 +41,15 @@ export interface GroupFacts {
 
 /** Said whatever the span, when it is shorter. */
 const shortestSpanMs = 20 * 60_000;
+
 /** The message of the group. */
 export function composeGroup(message: IncidentMessage, facts: GroupFacts): IncidentMessage {
   const { lines, count, newest, opened, that, cause, zone } = facts;
   const headline = `${count} automations ${that} started failing within ${sayWithin(opened)}`;
   const rest = count - lines.length;
   const others = rest > 0 ? [`${rest} more`] : [];
+  const began = [...lines, ...(newest === null ? [] : [newest])].map((line) => line.beganAt);
+  const first = Math.min(...began);
   return {
     ...message,
     kind: "group",
@@ -56,7 +61,7 @@ export function composeGroup(message: IncidentMessage, facts: GroupFacts): Incid
         ? null
         : { line: `${newest.automation} too: ${lowerFirst(withoutStop(newest.what))}`, details: [] },
     state: null,
-    since: [`${sayInstant(opened.first, zone, message.at)}, the first of them`],
+    since: [`${sayInstant(first, zone, message.at)}, the first of them`],
     howSure: [
       `each alone may be chance, ${count} together hardly`,
       `that ${cause} is the cause is likely, not proven`,

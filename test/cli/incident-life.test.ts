@@ -36,6 +36,13 @@ function mend(count: number): void {
 }
 
 describe("ending an incident", () => {
+  it("is headed by when it was opened, however much later it is shown", async () => {
+    await founded();
+    const opened = /Timeline\n {2}(?:\w+ )?(\d\d:\d\d) {2}Opened/.exec((await say("show", "1")).out)?.[1];
+    const { out } = await evenkeel(["incidents", "show", "1"], { now: wednesday + 90 * 60_000 });
+    expect(out).toMatch(new RegExp(`==== INCIDENT 1 opened =+ \\w+ ${opened} Vienna time ====`));
+  });
+
   it("asks for its cause and says how to give it", async () => {
     await founded();
     const without = await say("resolve", "1", "--why", "set right");

@@ -71,7 +71,7 @@ describe("orders to a running daemon", () => {
     await evenkeel(["incidents", "ack", "1"]);
     const again = await evenkeel(["incidents", "ack", "1"]);
     expect(again.err).toBe(
-      "Incident 1 is acknowledged (by Jonas Feld); acknowledge is not possible, possible now: resolve, false-alarm, accept-change, fallback-on.\n",
+      'Incident 1 is acknowledged (by Jonas Feld), so “Acknowledge” is not possible; possible now: evenkeel incidents fallback 1, evenkeel incidents resolve 1 --why "...", evenkeel incidents resolve 1 --as false-alarm --why "...", evenkeel incidents resolve 1 --as accepted-change --why "...".\n',
     );
     expect(again.exitCode).toBe(2);
     const unknown = await evenkeel(["incidents", "ack", "7"]);

@@ -56,7 +56,7 @@ function bench(
   clock.set(monday + 9 * 60 * minute);
   const start = clock.now();
   /** So many minutes after nine an automation begins to fail. */
-  const fails = (id: string, afterMinutes: number) => {
+  const fails = (id: string, afterMinutes: number, beganMinutesEarlier = 0) => {
     clock.set(start + afterMinutes * minute);
     const about = automations.find((each) => each.entry.id === id);
     if (about === undefined) throw new Error(id);
@@ -70,7 +70,7 @@ function bench(
         baseline: { share: 0.94, n: 300 },
         current: { share: 0.61, n: 40 },
         evidence: 900,
-        changedAt: now,
+        changedAt: now - beganMinutesEarlier * minute,
         foundAt: now,
         chanceMonths: 40,
         sentence: `right queue of ${id} fell from 94% to about 61% since 09:00`,
@@ -141,6 +141,14 @@ describe("incidents that begin together on something they share", () => {
     expect(page).toContain('<a href="/i/20">Incident 20</a>');
     expect(page).not.toContain('<a href="/i/22">');
     expect(page).toContain(" and 21 more");
+  });
+
+  it("say since when it is wrong, as each message of its own does, not when it was noticed", () => {
+    const { fails, messages } = bench();
+    fails("triage", 0, 45);
+    fails("replies", 7);
+    expect(messages[0]?.since[0]).toMatch(/^today, about 08:15/);
+    expect(messages[1]?.since).toEqual(["08:15, the first of them"]);
   });
 
   it("read well in a terminal", () => {

@@ -44,9 +44,25 @@ describe("what people do about an incident", () => {
     expect(() =>
       moveIncident(ground, { incident: id, event: "acknowledge", who: "Marta Quill", why: null }),
     ).toThrow(
-      `Incident ${id} is acknowledged (by Jonas Feld); acknowledge is not possible, possible now: resolve, false-alarm, accept-change, fallback-on.`,
+      `Incident ${id} is acknowledged (by Jonas Feld), so “Acknowledge” is not possible; possible now: evenkeel incidents fallback ${id}, evenkeel incidents resolve ${id} --why "...", evenkeel incidents resolve ${id} --as false-alarm --why "...", evenkeel incidents resolve ${id} --as accepted-change --why "...".`,
     );
     expect(kinds()).toEqual(["opened", "moved"]);
+  });
+
+  it("says who brought it where it stands, not who last remarked on it, and what to type", async () => {
+    const { ground, id } = await withIncident();
+    moveIncident(ground, { incident: id, event: "fallback-on", who, why: null });
+    ground.store.incidents.record(id, {
+      at: ground.clock.now(),
+      who: "Marta Quill",
+      event: "snooze",
+      from: "fallback",
+      to: "fallback",
+      why: null,
+    });
+    expect(() => moveIncident(ground, { incident: id, event: "fallback-on", who, why: null })).toThrow(
+      `Incident ${id} is by hand (by ${who}), so “Doing it by hand” is not possible; possible now: evenkeel incidents fallback ${id} --off, evenkeel incidents switch-back ${id}, `,
+    );
   });
 
   it("names the open ones when the number is wrong", async () => {

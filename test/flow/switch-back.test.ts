@@ -39,6 +39,15 @@ describe("switching back what people stand in for", () => {
     );
   });
 
+  it("says how many clean runs end what must never happen", async () => {
+    const bench = await withIncident({ checks: [okCheck({ rule: { kind: "zero-tolerance" } })] });
+    bench.move("fallback-on");
+    await bench.run(17, 0);
+    expect(() => bench.move("switch-back", { cause: "model" })).toThrow(
+      /and it is not over yet: .*; it is once 3 runs in a row have none\. Look again/,
+    );
+  });
+
   it("is done once a fresh sample passes, as usual as it ever was", async () => {
     const { ground, run, move, id, kinds } = await byHand();
     for (const [index, wrong] of [0, 1, 0, 1, 0, 0, 1].entries()) await run(17 + index, wrong);

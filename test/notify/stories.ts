@@ -560,6 +560,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         what: "the right queue fell from 94% to about 61%",
         step: "Sort tickets by hand.",
         by: "Lena Voss",
+        beganAt: wednesday - 12 * minute,
       },
       {
         incident: 27,
@@ -567,6 +568,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
         what: incident.title,
         step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
         by: "Priya Raman",
+        beganAt: wednesday,
       },
     ],
     newest: {
@@ -575,6 +577,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
       what: incident.title,
       step: "In Mailroom, open Invoices, Settings and switch Auto-post off.",
       by: "Priya Raman",
+      beganAt: wednesday,
     },
     opened: { first: wednesday - 12 * minute, last: wednesday },
     isNew: true,

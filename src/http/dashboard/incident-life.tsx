@@ -1,4 +1,4 @@
-import type { Story } from "../../notify/story.js";
+import { type Story, zoneOf } from "../../notify/story.js";
 import { sayQueue } from "../../notify/story-life.js";
 import { excerpt } from "../../text/excerpt.js";
 import { sayCause } from "../../wording/causes.js";
@@ -19,7 +19,8 @@ export function lifeSections(story: Story, now: number) {
   );
 }
 
-function byHand({ life, automation, incident }: Story, now: number) {
+function byHand(story: Story, now: number) {
+  const { life, incident } = story;
   const { queue, paused } = life;
   if (queue === null && paused === null) return null;
   return (
@@ -31,7 +32,7 @@ function byHand({ life, automation, incident }: Story, now: number) {
         )}
         {paused === null ? null : (
           <>
-            <p>{`Paused by ${paused.who}, ${sayInstant(paused.at, automation.timeZone, now)}. To let it run again:`}</p>
+            <p>{`Paused by ${paused.who}, ${sayInstant(paused.at, zoneOf(story), now)}. To let it run again:`}</p>
             <pre>{`evenkeel incidents resume ${incident.id}`}</pre>
           </>
         )}
@@ -62,7 +63,8 @@ function cause({ life, incident }: Story) {
   );
 }
 
-function lessons({ life, automation }: Story, now: number) {
+function lessons(story: Story, now: number) {
+  const { life } = story;
   if (life.lessons.length === 0) return null;
   return (
     <section>
@@ -71,7 +73,7 @@ function lessons({ life, automation }: Story, now: number) {
         {life.lessons.map((each) => (
           <li>
             <time datetime={new Date(each.endedAt).toISOString()}>
-              {sayInstant(each.endedAt, automation.timeZone, now)}
+              {sayInstant(each.endedAt, zoneOf(story), now)}
             </time>
             <span>
               <a href={`/i/${each.incident}`}>{`Incident ${each.incident}`}</a>

@@ -5,6 +5,7 @@ import { saySilence, shownSilence } from "../../flow/silences.js";
 import { whoWasTold } from "../../flow/who-was-told.js";
 import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";
+import { zoneOf } from "../../notify/story.js";
 import { visibleMessage } from "../../notify/visible-message.js";
 import { sayMoveEvent } from "../../wording/move-events.js";
 import { upperFirst } from "../../wording/sentences.js";
@@ -20,7 +21,7 @@ export function incidentPage(ground: Ground, id: number, sent: SentForm | null =
   const row = ground.store.incidents.get(id);
   if (story === null || row === null) return null;
   const message = visibleMessage(compose({ kind: "opened" }, story, now));
-  const zone = story.automation.timeZone;
+  const zone = zoneOf(story);
   const state =
     story.incident.endedAt !== null ? "steady" : story.incident.kind === "blind" ? "blind" : "incident";
   return (
