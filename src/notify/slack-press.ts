@@ -30,6 +30,8 @@ export type SlackPress =
       readonly answerTo: string | null;
       readonly why: string;
       readonly cause: string | null;
+      /** True: outputs that are still to check are left as they are. */
+      readonly waiveRest: boolean;
     }
   /** Pressed the button of a test message. */
   | { readonly kind: "test"; readonly user: string; readonly answerTo: string | null };
@@ -63,6 +65,11 @@ const viewSubmission = z.object({
         cause: z
           .object({ cause: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
           .optional(),
+        rest: z
+          .object({
+            rest: z.object({ selected_options: z.array(z.object({ value: z.string() })).nullish() }),
+          })
+          .optional(),
       }),
     }),
   }),
@@ -86,13 +93,14 @@ export function readPress(payload: unknown): SlackPress | null {
   // what is no JSON is the window of another program
   const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
-  const { why, cause } = sent.data.view.state.values;
+  const { why, cause, rest } = sent.data.view.state.values;
   return {
     kind: "explained",
     ...memory.data,
     user: sent.data.user.id,
     why: why.why.value ?? "",
     cause: cause?.cause.selected_option?.value ?? null,
+    waiveRest: rest?.rest.selected_options?.some(({ value }) => value === "waive") ?? false,
   };
 }
 
