@@ -63,7 +63,7 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
           </label>
           <span class="small soft">
             {`${upperFirst(sayOwed(owed))}: `}
-            <a href="#out">say what was done with them</a>
+            <a href={`/i/${row.id}#out`}>say what was done with them</a>
             {", or end it without, for the reason above."}
           </span>
         </p>

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { ExposedOutput, SaidReworkState } from "../../domain/rework.js";
 import { exposedOutputs, listedIn, reworkCounts } from "../../flow/exposure.js";
 import type { Ground } from "../../flow/ground.js";
@@ -37,7 +38,14 @@ export function WentOut(props: {
   const shown = Math.min(Math.max(1, page), pages);
   const offset = (shown - 1) * pageSize;
   const outputs = exposedOutputs(ground, row, { state: null, limit: pageSize, offset });
-  const now = ground.clock.now();
+  // an ended incident asks for what is left and for nothing more
+  const isOpen = row.endedAt === null || counts["to-check"] > 0;
+  const list = (
+    <>
+      {outputTable(outputs, isOpen, (at) => sayDayAndTime(at, zone, ground.clock.now()))}
+      {pages < 2 ? null : turn(row.id, shown, pages)}
+    </>
+  );
   return (
     <section id="out">
       <h2>What went out</h2>
@@ -47,49 +55,64 @@ export function WentOut(props: {
           <a href={`/i/${row.id}/outputs.csv`}>{`Download all ${all} (CSV)`}</a>
         </p>
         {all < mostListed ? null : <p class="small soft">{`Only the newest ${mostListed} are listed.`}</p>}
-        <form method="post" action={`/i/${row.id}/outputs`}>
-          <table class="fold">
-            <thead>
-              <tr>
-                <th scope="col">Output</th>
-                <th scope="col">Went out</th>
-                <th scope="col">Checks</th>
-                <th scope="col">Then</th>
-                <th scope="col">Link</th>
-              </tr>
-            </thead>
-            <tbody>{outputs.map((each) => outputRow(each, sayDayAndTime(each.at, zone, now)))}</tbody>
-          </table>
-          {pages < 2 ? null : turn(row.id, shown, pages)}
-          {counts["to-check"] === 0 ? null : (
-            <p>
-              <label>
-                <input type="checkbox" name="all" value="all" />
-                {` All ${counts["to-check"]} that are still to check, on every page`}
-              </label>
-            </p>
-          )}
-          {saidBy([...ground.register.people.keys()], who)}
-          <p class="act">
-            {buttons.map(({ state, label }) => (
-              <button type="submit" name="state" value={state}>
-                {label}
-              </button>
-            ))}
-          </p>
-        </form>
+        {isOpen ? saidForm(ground, row.id, { left: counts["to-check"], who, list }) : list}
       </div>
     </section>
   );
 }
 
-function outputRow(each: ExposedOutput, when: string) {
+function saidForm(
+  ground: Ground,
+  incident: number,
+  { left, who, list }: { readonly left: number; readonly who: string; readonly list: Child },
+) {
+  return (
+    <form method="post" action={`/i/${incident}/outputs`}>
+      {list}
+      {left === 0 ? null : (
+        <p>
+          <label>
+            <input type="checkbox" name="all" value="all" />
+            {` All ${left} that are still to check, on every page`}
+          </label>
+        </p>
+      )}
+      {saidBy([...ground.register.people.keys()], who)}
+      <p class="act">
+        {buttons.map(({ state, label }) => (
+          <button type="submit" name="state" value={state}>
+            {label}
+          </button>
+        ))}
+      </p>
+    </form>
+  );
+}
+
+function outputTable(outputs: readonly ExposedOutput[], canTick: boolean, say: (at: number) => string) {
+  return (
+    <table class="fold">
+      <thead>
+        <tr>
+          <th scope="col">Output</th>
+          <th scope="col">Went out</th>
+          <th scope="col">Checks</th>
+          <th scope="col">Then</th>
+          <th scope="col">Link</th>
+        </tr>
+      </thead>
+      <tbody>{outputs.map((each) => outputRow(each, canTick, say(each.at)))}</tbody>
+    </table>
+  );
+}
+
+function outputRow(each: ExposedOutput, canTick: boolean, when: string) {
   const { key, id, result, state, who, note, link } = each;
   return (
     <tr>
       <td>
         <label>
-          <input type="checkbox" name="output" value={String(key)} />
+          {canTick ? <input type="checkbox" name="output" value={String(key)} /> : null}
           {` ${excerpt(id, longest)}`}
         </label>
       </td>
