@@ -23,7 +23,7 @@ export interface ExposedSpan {
 }
 
 /** What a person decided about one output. */
-export interface ReworkDecision {
+interface ReworkDecision {
   readonly state: ReworkState;
   readonly who: string;
   readonly at: number;

@@ -48,15 +48,16 @@ describe("evenkeel incidents outputs and rework", () => {
     const ended = await say("resolve", "1", "--why", "set right", "--cause", "rule");
     expect(ended.exitCode).toBe(0);
     expect(ended.err).toMatch(/Outputs that went out meanwhile: \d+ fine, 2 redone\./);
-    expect((await say("show", "1")).out).toContain(
-      "What went out by Priya Raman: 2 outputs redone",
-    );
+    expect((await say("show", "1")).out).toContain("What went out by Priya Raman: 2 outputs redone");
   });
 
   it.each([
     [["rework", "1", "--state", "fine"], "name the outputs, or say --all"],
     [["rework", "1", "X-1", "--all", "--state", "fine"], "name the outputs, or say --all"],
-    [["rework", "1", "--all", "--state", "to-check"], "--state to-check: expected one of fine, redone, waived"],
+    [
+      ["rework", "1", "--all", "--state", "to-check"],
+      "--state to-check: expected one of fine, redone, waived",
+    ],
     [["rework", "1", "X-1", "--state", "fine"], "Incident 1: X-1 is not on its list"],
     [["rework", "1", "--all", "--state", "waived"], "waived outputs need a reason"],
     [["outputs", "1", "--state", "gone"], "expected one of to-check, fine, redone, waived"],

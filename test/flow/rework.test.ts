@@ -31,7 +31,11 @@ describe("what went out while something was wrong", () => {
     expect(story?.exposure).toEqual({ outputs: 100, wrong: 48 });
     expect(counts()).toEqual({ "to-check": 48, fine: 52, redone: 0, waived: 0 });
     expect(list()).toHaveLength(100);
-    expect(list().slice(0, 48).map(({ result }) => result)).toEqual(Array(48).fill("fail"));
+    expect(
+      list()
+        .slice(0, 48)
+        .map(({ result }) => result),
+    ).toEqual(Array(48).fill("fail"));
   });
 
   it("grows while the incident is open, and counts what people had corrected as redone", async () => {
@@ -134,7 +138,12 @@ describe("what went out while something was wrong", () => {
     await run(17, 3);
     mark("all", "redone");
     expect(JSON.stringify(list())).toContain("https://mail.example.com/ada");
-    await forget(ground, { of: { automation: "invoices", id: "ada@example.com" }, preview: false, who, why: "asked" });
+    await forget(ground, {
+      of: { automation: "invoices", id: "ada@example.com" },
+      preview: false,
+      who,
+      why: "asked",
+    });
     expect(JSON.stringify(list())).not.toContain("ada");
   });
 
@@ -156,7 +165,9 @@ describe("what went out while something was wrong", () => {
   it("is a table for a spreadsheet that runs nothing of it", async () => {
     const { source, run, list } = await withRework();
     source.outputs.push(
-      draft('=cmd|"/c calc"!A1', monday + 16 * hour + 59 * 60_000, "bad", { link: "https://m.example.com/1" }),
+      draft('=cmd|"/c calc"!A1', monday + 16 * hour + 59 * 60_000, "bad", {
+        link: "https://m.example.com/1",
+      }),
     );
     await run(17, 0);
     const lines = exposedCsv(list());

@@ -149,7 +149,14 @@ describe("fault 40: opened and resolved while the channel was down", () => {
     await deliver();
     later(25 * second);
     const incident = ground.store.incidents.open()[0]?.id ?? 0;
-    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended", cause: "model", waiveRest: true });
+    moveIncident(ground, {
+      incident,
+      event: "resolve",
+      who: "Marta Quill",
+      why: "mended",
+      cause: "model",
+      waiveRest: true,
+    });
     for (let seconds = 0; seconds < 60; seconds += 1) {
       await deliver();
       later(second);
@@ -168,7 +175,14 @@ describe("fault 40: opened and resolved while the channel was down", () => {
     open(0);
     await deliver();
     const incident = ground.store.incidents.open()[0]?.id ?? 0;
-    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended", cause: "model", waiveRest: true });
+    moveIncident(ground, {
+      incident,
+      event: "resolve",
+      who: "Marta Quill",
+      why: "mended",
+      cause: "model",
+      waiveRest: true,
+    });
     await deliver();
     expect(headlines().map((each) => each.split(":")[0])).toEqual(["opened", "ended"]);
   });

@@ -111,10 +111,14 @@ function outputRow(each: ExposedOutput, canTick: boolean, when: string) {
   return (
     <tr>
       <td>
-        <label>
-          {canTick ? <input type="checkbox" name="output" value={String(key)} /> : null}
-          {` ${excerpt(id, longest)}`}
-        </label>
+        {canTick ? (
+          <label>
+            <input type="checkbox" name="output" value={String(key)} />
+            {` ${excerpt(id, longest)}`}
+          </label>
+        ) : (
+          excerpt(id, longest)
+        )}
       </td>
       <td data-h="Went out" class="nb">
         {when}
