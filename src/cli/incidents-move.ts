@@ -18,6 +18,7 @@ interface MoveOptions extends CommonOptions {
   readonly as?: string;
   readonly off?: boolean;
   readonly override?: boolean;
+  readonly waiveRest?: boolean;
   readonly cause?: string;
   readonly lesson?: string;
 }
@@ -75,6 +76,7 @@ export function addIncidentMoves(incidents: Command, context: CommandContext): v
     .requiredOption("--why <text>", "what it was, for the record")
     .option("--as <ending>", `one of ${names}`, "resolved")
     .option("--override", "although people stand in and no fresh sample passes, on record")
+    .option("--waive-rest", "although outputs that went out are still to check, on record")
     .action((number: string, options: MoveOptions) =>
       context.run(options, () => {
         const event = endings[options.as ?? "resolved"];
@@ -141,6 +143,7 @@ async function move(
     cause: options.cause === undefined ? null : causeOf(options.cause),
     lesson: options.lesson ?? null,
     override: options.override === true,
+    waiveRest: options.waiveRest === true,
   } as const;
   const workplace = await openWorkplace(terminal, options.config);
   const data = await order(terminal, workplace, command, `incident ${id}`);

@@ -44,7 +44,8 @@ export function addIncidentsShow(incidents: Command, context: CommandContext): v
     );
 }
 
-function requireIncident(ground: Ground, id: number): IncidentRow {
+/** The incident of that number; throws KnownError that names the open ones. */
+export function requireIncident(ground: Ground, id: number): IncidentRow {
   const row = ground.store.incidents.get(id);
   if (row !== null) return row;
   const open = ground.store.incidents.open().map((each) => each.id);

@@ -3,10 +3,11 @@ import type { CommandContext } from "./command-context.js";
 import { addIncidentLife } from "./incidents-life.js";
 import { addIncidentsList } from "./incidents-list.js";
 import { addIncidentMoves } from "./incidents-move.js";
+import { addIncidentOutputs } from "./incidents-outputs.js";
 import { addIncidentsShow } from "./incidents-show.js";
 import { addIncidentSnooze } from "./incidents-snooze.js";
 
-/** `evenkeel incidents list|show|ack|fallback|switch-back|resolve|cause|pause|resume|snooze`. */
+/** `evenkeel incidents list|show|ack|fallback|switch-back|resolve|cause|pause|resume|snooze|outputs|rework`. */
 export function addIncidents(program: Command, context: CommandContext): void {
   const incidents = program.command("incidents").description("list, show, acknowledge and end incidents");
   addIncidentsList(incidents, context);
@@ -14,4 +15,5 @@ export function addIncidents(program: Command, context: CommandContext): void {
   addIncidentMoves(incidents, context);
   addIncidentSnooze(incidents, context);
   addIncidentLife(incidents, context);
+  addIncidentOutputs(incidents, context);
 }

@@ -11,6 +11,7 @@ import type { IncidentRow } from "../store/incident.js";
 import type { Ground } from "./ground.js";
 import { moveIncident } from "./move-incident.js";
 import { self } from "./raise.js";
+import { reworkOwed } from "./rework.js";
 
 /** What people choose from; a false alarm and an accepted change name themselves. */
 export const statableCauses = incidentCauses.filter(
@@ -24,6 +25,8 @@ export interface Act {
   readonly who: string;
   readonly why: string | null;
   readonly cause: IncidentCause | null;
+  /** Ends it although outputs that went out are still to be checked. */
+  readonly waiveRest?: boolean | undefined;
   /** Of the incident as the person saw it. */
   readonly revision: number;
 }
@@ -41,6 +44,13 @@ export type Acted =
   | { readonly outcome: "reason-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
   /** One that has not recovered by itself needs its cause. */
   | { readonly outcome: "cause-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
+  /** Outputs that went out are still to be checked, so many; the person may waive them. */
+  | {
+      readonly outcome: "rework-needed";
+      readonly row: IncidentRow;
+      readonly by: IncidentMove | null;
+      readonly owed: number;
+    }
   /** Something is missing that the sentence names, such as a fresh sample that passes. */
   | {
       readonly outcome: "refused";
@@ -83,7 +93,8 @@ export function whatHinders(ground: Ground, act: Act): Exclude<Acted, { outcome:
   if (asksWhy(act.event) && (act.why ?? "").trim() === "") return { outcome: "reason-needed", row, by };
   if (act.event === "resolve" && act.cause === null && row.status !== "recovering")
     return { outcome: "cause-needed", row, by };
-  return null;
+  const owed = reworkOwed(ground, row, act);
+  return owed > 0 ? { outcome: "rework-needed", row, by, owed } : null;
 }
 
 /** What a person can do from where it stands. */

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { incidentCauses } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
+import { saidReworkStates } from "../domain/rework.js";
 import { personalEvents } from "../incident/transitions.js";
 import { meantHint } from "../text/nearest.js";
 import { acceptGolden } from "./accept-golden.js";
@@ -21,6 +22,7 @@ import { pauseAutomation } from "./pause-automation.js";
 import { readHistory } from "./read-history.js";
 import { relearn } from "./relearn.js";
 import { retryMessages } from "./retry-messages.js";
+import { markOutputs } from "./rework.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
@@ -44,6 +46,18 @@ export const commandSchema = z.discriminatedUnion("do", [
     cause: cause.nullish(),
     lesson: why.nullish(),
     override: z.boolean().optional(),
+    waiveRest: z.boolean().optional(),
+  }),
+  z.strictObject({
+    do: z.literal("rework"),
+    incident: z.int(),
+    of: z.union([
+      z.literal("all"),
+      z.strictObject({ ids: z.array(z.string().max(2000)).min(1).max(10_000) }),
+    ]),
+    state: z.enum(saidReworkStates),
+    who,
+    why: why.nullable(),
   }),
   z.strictObject({ do: z.literal("cause"), incident: z.int(), cause, lesson: why.nullable(), who }),
   z.strictObject({
@@ -101,6 +115,8 @@ export async function perform(
       return alone(ground, command.automation, (watched) => runNow(ground, watched, levels, signal));
     case "move":
       return { incident: moveIncident(ground, command) };
+    case "rework":
+      return { rework: markOutputs(ground, command) };
     case "cause":
       return { closing: stateCause(ground, command) };
     case "pause":

@@ -10,8 +10,8 @@ import { legalEvents } from "../incident/transitions.js";
 import type { Story } from "../notify/story.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
-import { changedSince } from "./changed-since.js";
 import { changeBefore } from "./changes/change-before.js";
+import { exposureOf, reworkCounts } from "./exposure.js";
 import { type Ground, incidentUrl, type Watched, watchedOf } from "./ground.js";
 import { remarksOf } from "./remarks.js";
 import { showExamples } from "./show-examples.js";
@@ -33,7 +33,8 @@ export function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now:
   const { register, store } = ground;
   const { entry } = watched;
   const moves = store.incidents.moves(row.id);
-  const findings = toldFindings(store.findings.ofIncident(row.id), moves);
+  const stored = store.findings.ofIncident(row.id);
+  const findings = toldFindings(stored, moves);
   const incident: Incident = { ...row, findings };
   const calls = callOrder(watched, ground, row.announcedAt ?? now);
   const main = findings.find((finding) => finding.level === "page") ?? findings[0] ?? null;
@@ -56,7 +57,8 @@ export function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now:
         ? []
         : remarksOf(ground, watched, { main, told: findings, isOver: row.endedAt !== null })),
     ],
-    exposure: main === null ? null : exposureOf(ground, entry.id, main),
+    exposure: exposureOf(ground, row, stored),
+    rework: reworkCounts(ground, row, stored),
     sharedSource: sharedSource(ground, watched, row),
     possible: legalEvents(row.status),
     trend:
@@ -93,11 +95,4 @@ export function callOrder(watched: Watched, ground: Ground, at: number): readonl
   const { entry } = watched;
   const names = [onCallAt(entry, at), entry.deputy, entry.owner, ground.register.aiOwner.name];
   return [...new Set(names.filter((name): name is string => name !== null))];
-}
-
-function exposureOf(ground: Ground, automation: string, finding: Finding): Story["exposure"] {
-  const changedAt = changedSince(ground, automation, finding);
-  if (finding.check === null || changedAt === null) return null;
-  const wrong = ground.store.outputs.countFailingSince(automation, finding.check, changedAt);
-  return { outputs: ground.store.outputs.countSince(automation, changedAt), wrong };
 }

@@ -15,6 +15,7 @@ import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { lowerCheck } from "./lower-check.js";
 import { openBook } from "./metric-book.js";
 import { applyEvent } from "./raise.js";
+import { settleOutputs } from "./rework.js";
 import { overruledBy } from "./switch-back.js";
 import { tellUntold } from "./tell.js";
 
@@ -30,6 +31,8 @@ export interface PersonalMove {
   readonly lesson?: string | null | undefined;
   /** Switches back although no fresh sample passes. */
   readonly override?: boolean | undefined;
+  /** Ends it although outputs that went out are still to be checked, for the reason given. */
+  readonly waiveRest?: boolean | undefined;
 }
 
 /** Makes the move; throws KnownError when there is no such incident or the move is not legal. */
@@ -45,6 +48,7 @@ export function moveIncident(ground: Ground, move: PersonalMove): IncidentRow {
     const overruled = watched === null ? null : overruledBy(ground, watched, row, move);
     const ends = isEnding(row, move.event);
     const cause = ends ? closingCause(row, move.event, move) : null;
+    if (ends) settleOutputs(ground, row, move);
     if (cause !== null)
       recordClosing(ground, row, { cause, lesson: move.lesson ?? null, who: move.who, at: now });
     const why = overruled === null ? move.why : `${move.why} (against the sample: ${overruled})`;

@@ -11,6 +11,7 @@ import { type IncidentEvent, nextStatus } from "../incident/transitions.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { Found } from "./describe.js";
+import { keepExposed } from "./exposure.js";
 import type { Ground } from "./ground.js";
 import { noteFlapping, noteLate } from "./note-swing.js";
 
@@ -227,6 +228,7 @@ export function applyEvent(
   const to = nextStatus(row.status, event);
   if (to === null) return null;
   const { incidents } = ground.store;
+  if (isEnded(to)) keepExposed(ground, row);
   const acknowledges = to === "acknowledged" || to === "fallback";
   incidents.setStatus(row.id, {
     status: to,

@@ -1,11 +1,13 @@
 import type { IncidentMove } from "../domain/incident.js";
 import type { PersonalEvent } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
+import { waiveLabel } from "../wording/rework.js";
 import { upperFirst } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { Acted } from "./act-on-incident.js";
 import { type Ground, watchedOf } from "./ground.js";
+import { sayOwed } from "./rework.js";
 
 const deeds: Readonly<Record<PersonalEvent, string>> = {
   acknowledge: "acknowledged",
@@ -40,6 +42,8 @@ export function sayActed(
       return acted.because;
     case "cause-needed":
       return "Nothing was recorded: choose what it came from, for the next time.";
+    case "rework-needed":
+      return `Nothing was recorded: ${sayOwed(acted.owed)}. Say on the incident's page what was done with them, or choose “${waiveLabel}” and end it without.`;
     case "reason-needed":
       return "Nothing was recorded: say in a few words why, for whoever reads it later.";
   }

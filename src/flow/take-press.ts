@@ -12,7 +12,7 @@ import type { FollowUp } from "../notify/interaction.js";
 import { answerBody, reasonWindow, snoozeWindow } from "../notify/slack-answers.js";
 import { readPress, type SlackPress } from "../notify/slack-press.js";
 import { moveLabels } from "../wording/move-labels.js";
-import { sayList } from "../wording/sentences.js";
+import { sayList, upperFirst } from "../wording/sentences.js";
 import { acknowledgeGroup } from "./acknowledge-group.js";
 import {
   type Act,
@@ -25,6 +25,7 @@ import {
 import type { Ground, Register } from "./ground.js";
 import { incidentStory } from "./incident-story.js";
 import { isSnooze, snoozeAsked, snoozeChoices, whatHindersSnooze } from "./offer-snooze.js";
+import { reworkOwed, sayOwed } from "./rework.js";
 import { sayActed } from "./say-acted.js";
 
 /** How a press is answered. */
@@ -105,7 +106,7 @@ function pressed(
   const hindered = whatHinders(ground, act);
   if (hindered !== null && hindered.outcome !== "reason-needed" && hindered.outcome !== "cause-needed")
     return answered(ground, press.answerTo, act, hindered);
-  const view = windowFor(act, press.answerTo, null);
+  const view = windowFor(ground, act, press.answerTo, null);
   return { ...nothing, followUp: { do: "ask", trigger: press.trigger, view } };
 }
 
@@ -146,6 +147,7 @@ function explained(
     ...actOf(ground, press, event),
     why: press.why,
     cause: statableCauses.find((each) => each === press.cause) ?? null,
+    waiveRest: press.waiveRest,
   };
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);
@@ -153,8 +155,8 @@ function explained(
     return { ...nothing, answer: { response_action: "errors", errors: { why: said } } };
   if (acted.outcome === "cause-needed")
     return { ...nothing, answer: { response_action: "errors", errors: { cause: said } } };
-  if (acted.outcome === "stale") {
-    const view = windowFor({ ...act, revision: acted.row.revision }, press.answerTo, said);
+  if (acted.outcome === "stale" || acted.outcome === "rework-needed") {
+    const view = windowFor(ground, { ...act, revision: acted.row.revision }, press.answerTo, said);
     return { ...nothing, answer: { response_action: "update", view } };
   }
   return answered(ground, press.answerTo, act, acted);
@@ -169,13 +171,16 @@ function actOf(
   return { incident, revision, event, who: slackActor(register, user), why: null, cause: null };
 }
 
-function windowFor(act: Act, answerTo: string | null, said: string | null): Json {
+function windowFor(ground: Ground, act: Act, answerTo: string | null, said: string | null): Json {
   const { incident, revision, event } = act;
+  const row = ground.store.incidents.get(incident);
+  const owed = row === null ? 0 : reworkOwed(ground, row, { event });
   return reasonWindow({
     memory: { incident, revision, event, answerTo },
     title: moveLabels[event],
     said,
     causes: event === "resolve" ? statableCauses : [],
+    owed: owed === 0 ? null : `${upperFirst(sayOwed(owed))}; the incident's page lists them.`,
   });
 }
 

@@ -23,7 +23,9 @@ export function zeroToleranceFound(
     const key = findingKey({ rule: "zero-tolerance", metric: null, check: check.id });
     const failing = store.outputs.failingOfRun(check.id, run);
     if (failing.outputs > 0) {
-      found.push(describe(ground, watched, check, { ...failing, at }));
+      // still the same fault: it began when it was first seen, not with the latest run
+      const since = active.get(key)?.finding.changedAt ?? failing.first ?? at;
+      found.push(describe(ground, watched, check, { outputs: failing.outputs, since, at }));
       continue;
     }
     const known = active.get(key);
@@ -38,10 +40,9 @@ function describe(
   ground: Ground,
   watched: Watched,
   check: Watched["checks"][number],
-  seen: { outputs: number; first: number | null; at: number },
+  seen: { outputs: number; since: number; at: number },
 ): Found {
-  const since = seen.first ?? seen.at;
-  const example = ground.store.outputs.failingSince(watched.entry.id, check.id, since, 1)[0];
+  const example = ground.store.outputs.failingSince(watched.entry.id, check.id, seen.since, 1)[0];
   const headline = `“${check.title}” does not hold in ${sayCount(seen.outputs, "output")}`;
   return {
     headline,
@@ -53,7 +54,7 @@ function describe(
       baseline: null,
       current: null,
       evidence: null,
-      changedAt: since,
+      changedAt: seen.since,
       foundAt: seen.at,
       chanceMonths: null,
       sentence: example === undefined ? headline : `${headline}: ${excerpt(example.reason, 200)}`,

@@ -14,6 +14,7 @@ import type { AppPorts } from "./app-ports.js";
 import { changeRoutes } from "./changes.js";
 import { commandRoutes } from "./commands.js";
 import { moveRoutes } from "./dashboard/moves.js";
+import { outputRoutes } from "./dashboard/outputs.js";
 import { missing, pages } from "./dashboard/pages.js";
 import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
@@ -59,6 +60,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", slackActionRoutes(ports));
   app.route("/", actRoutes(ports));
   app.route("/", moveRoutes(ports));
+  app.route("/", outputRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

@@ -5,6 +5,7 @@
 import type { IncidentMove } from "../domain/incident.js";
 import { sayCause } from "../wording/causes.js";
 import { sayCount } from "../wording/numbers.js";
+import { sayRework } from "../wording/rework.js";
 import { upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
@@ -48,6 +49,15 @@ export function stillPaused({ incident, life }: Story): string[] {
   return [
     `It is still paused (by ${life.paused.who}). To let it run again: evenkeel incidents resume ${incident.id}.`,
   ];
+}
+
+/** What became of the outputs that went out, and where to go on where some are still to check; nothing where no check tells. */
+export function sayWentOut({ incident, rework }: Story): string[] {
+  if (rework === null || rework === undefined) return [];
+  // nothing was done about any of them and nothing is to be done
+  if (rework["to-check"] + rework.redone + rework.waived === 0) return [];
+  const next = rework["to-check"] === 0 ? "" : `: evenkeel incidents outputs ${incident.id}`;
+  return [`Outputs that went out meanwhile: ${sayRework(rework)}${next}.`];
 }
 
 /** What it came from, what was learned, and which checks count for less from now on. */

@@ -5,7 +5,7 @@ import { sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { sayRestore } from "./say-help.js";
-import { sayAside, sayClosing, stillPaused } from "./say-life.js";
+import { sayAside, sayClosing, sayWentOut, stillPaused } from "./say-life.js";
 import { isAhead, isItself, type Story, withRole, zoneOf } from "./story.js";
 import { sayQueue } from "./story-life.js";
 
@@ -52,7 +52,7 @@ export function sayRecovery(story: Story, move: IncidentMove, now: number): Mess
 
 function stillToDo(story: Story): string[] {
   const { fallback, owner } = story.automation;
-  if (fallback === null) return [];
+  if (fallback === null) return sayWentOut(story);
   const who = withRole(story, fallback.by ?? owner);
   const undo = fallback.pause === null ? "" : ` (${withoutStop(fallback.pause)})`;
   const byHand = story.moves.some((move) => move.to === "fallback");
@@ -62,6 +62,7 @@ function stillToDo(story: Story): string[] {
       ? `Still to do: ${who}, switch back what was switched off${undo}.`
       : `If anything was switched off meanwhile: ${who}, switch it back${undo}.`,
     ...(queue === null ? [] : [`${upperFirst(sayQueue(queue))}.`]),
+    ...sayWentOut(story),
     ...stillPaused(story),
   ];
 }
@@ -87,6 +88,7 @@ export function sayEnding(story: Story, move: IncidentMove, now: number): Messag
     details: [
       ...quoted(move.why),
       ...sayClosing(story),
+      ...sayWentOut(story),
       ...stillPaused(story),
       [open, ...acknowledgedAfter(story)].join(" · "),
     ],

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Json } from "../domain/json.js";
+import { waiveLabel } from "../wording/rework.js";
 import type { IncidentMessage } from "./message.js";
 import { escapeSlack, plainText, type SlackBlock } from "./slack-blocks.js";
 import { blockIdOf, endings, pressButtons } from "./slack-buttons.js";
@@ -34,8 +35,10 @@ export function reasonWindow(asked: {
   readonly title: string;
   readonly said: string | null;
   readonly causes: readonly string[];
+  /** What holds the ending up and can be waived; null: nothing does. */
+  readonly owed?: string | null;
 }): Json {
-  const { memory, title, said, causes } = asked;
+  const { memory, title, said, causes, owed = null } = asked;
   const why = {
     type: "input",
     block_id: "why",
@@ -60,6 +63,18 @@ export function reasonWindow(asked: {
       options: causes.map((value) => ({ text: plainText(value), value })),
     },
   };
+  const rest = {
+    type: "input",
+    block_id: "rest",
+    optional: true,
+    label: plainText("What went out"),
+    ...(owed === null ? {} : { hint: plainText(cutAtWord(owed, saidMax)) }),
+    element: {
+      type: "checkboxes",
+      action_id: "rest",
+      options: [{ text: plainText(waiveLabel), value: "waive" }],
+    },
+  };
   return {
     type: "modal",
     callback_id: "evenkeel-reason",
@@ -71,6 +86,7 @@ export function reasonWindow(asked: {
       ...(said === null ? [] : [{ type: "section", text: plainText(cutAtWord(said, saidMax)) }]),
       why,
       ...(causes.length === 0 ? [] : [cause]),
+      ...(owed === null ? [] : [rest]),
     ],
   };
 }

@@ -32,6 +32,8 @@ export type SlackPress =
       readonly cause: string | null;
       /** For how long it is to be silent, where the window asked for that. */
       readonly length: string | null;
+      /** True: outputs that are still to check are left as they are. */
+      readonly waiveRest: boolean;
     }
   /** Pressed the button of a test message. */
   | { readonly kind: "test"; readonly user: string; readonly answerTo: string | null };
@@ -68,6 +70,11 @@ const viewSubmission = z.object({
         length: z
           .object({ length: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
           .optional(),
+        rest: z
+          .object({
+            rest: z.object({ selected_options: z.array(z.object({ value: z.string() })).nullish() }),
+          })
+          .optional(),
       }),
     }),
   }),
@@ -91,7 +98,7 @@ export function readPress(payload: unknown): SlackPress | null {
   // what is no JSON is the window of another program
   const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
-  const { why, cause, length } = sent.data.view.state.values;
+  const { why, cause, length, rest } = sent.data.view.state.values;
   return {
     kind: "explained",
     ...memory.data,
@@ -99,6 +106,7 @@ export function readPress(payload: unknown): SlackPress | null {
     why: why.why.value ?? "",
     cause: cause?.cause.selected_option?.value ?? null,
     length: length?.length.selected_option?.value ?? null,
+    waiveRest: rest?.rest.selected_options?.some(({ value }) => value === "waive") ?? false,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Automation } from "../domain/automation.js";
 import type { Finding } from "../domain/finding.js";
 import type { Incident, IncidentMove } from "../domain/incident.js";
 import type { Person } from "../domain/person.js";
+import type { ReworkCounts } from "../domain/rework.js";
 import type { StoryLife } from "./story-life.js";
 
 /** An output that shows what is meant; its texts are redacted already. */
@@ -51,6 +52,8 @@ export interface Story {
   readonly remarks: readonly string[];
   /** Outputs since the last run that was good, and how many of them are wrong. */
   readonly exposure: { readonly outputs: number; readonly wrong: number } | null;
+  /** What became of the outputs that went out; null: no check tells which they are. */
+  readonly rework?: ReworkCounts | null;
   /** The source that is down, where other automations are read from it too: their titles. */
   readonly sharedSource?: { readonly host: string; readonly others: readonly string[] } | null;
   /** Moves that are possible from where it stands. */

@@ -111,6 +111,10 @@ function outputs(db: Database.Database) {
        strata = without_sought_json(strata), body_gone_at = @now,
        output_id = CASE WHEN sought_in(output_id) THEN 'forgotten-' || id ELSE output_id END WHERE id = @key`,
   );
+  const listed = db.prepare<[number]>(
+    `UPDATE incident_output SET link = NULL, output_id = (SELECT output_id FROM output WHERE id = incident_output.output)
+     WHERE output = ?`,
+  );
   return {
     /** The next outputs after a key, and which of them hold what is sought. */
     pageAfter: (automation: string | null, after: number, limit: number) =>
@@ -122,6 +126,7 @@ function outputs(db: Database.Database) {
     wipe: (key: number, now: number): void => {
       wipe.run({ key, now });
       verdictsOf.run(key);
+      listed.run(key);
     },
   };
 }

@@ -36,6 +36,7 @@ import { outboxTable } from "./outbox.js";
 import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
 import { retentionTable } from "./retention.js";
+import { reworkTable } from "./rework.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
 import { seenRequestTable } from "./seen-request.js";
@@ -153,6 +154,7 @@ function tables(db: Database.Database) {
     silences: silenceTable(db),
     freshSamples: freshSampleTable(db),
     groups: incidentGroupTable(db),
+    rework: reworkTable(db),
     retention: retentionTable(db),
     forgetting: forgetTable(db),
   };

@@ -64,9 +64,9 @@ export function outputReader(db: Database.Database) {
        min(CASE v.status WHEN 'fail' THEN o.at END) AS first FROM output o INDEXED BY output_by_run JOIN verdict v ON v.output = o.id
      WHERE v.check_id = ? AND o.run = ?`,
   );
-  const countFailing = db.prepare<[string, string, number], { outputs: number }>(
-    `SELECT count(*) AS outputs FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
-     WHERE o.automation = ? AND o.at >= ? AND o.origin = 'source' AND v.status = 'fail'`,
+  const countFailing = db.prepare<[string, number, string], { outputs: number }>(
+    `SELECT count(*) AS outputs FROM output o WHERE o.automation = ? AND o.at >= ? AND o.origin = 'source'
+       AND EXISTS (SELECT 1 FROM verdict WHERE output = o.id AND status = 'fail' AND check_id IN (SELECT value FROM json_each(?)))`,
   );
   const model = db.prepare<[string, number, number], { model: string }>(
     `SELECT model FROM output WHERE automation = ? AND at >= ? AND at < ? AND model IS NOT NULL AND origin = 'source'
@@ -171,9 +171,9 @@ export function outputReader(db: Database.Database) {
       failing
         .all(check, automation, since, limit)
         .map((row) => ({ ...stored(row), reason: row.reason ?? "", excerpt: row.excerpt })),
-    /** How many outputs since an instant failed a check. */
-    countFailingSince: (automation: string, check: string, since: number): number =>
-      countFailing.get(check, automation, since)?.outputs ?? 0,
+    /** How many outputs since an instant failed one of the checks. */
+    countFailingSince: (automation: string, checks: readonly string[], since: number): number =>
+      countFailing.get(automation, since, JSON.stringify(checks))?.outputs ?? 0,
     /** The newest outputs before an instant that passed a check. */
     passingBefore: (
       automation: string,

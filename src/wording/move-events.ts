@@ -21,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   flapping: "Keeps changing",
   late: "Told late",
   cause: "Cause",
+  rework: "What went out",
   lowered: "For the digest only",
   "pause-asked": "Pause asked for",
   paused: "Paused",

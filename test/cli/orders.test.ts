@@ -56,6 +56,7 @@ describe("orders to a running daemon", () => {
       "1",
       "--cause",
       "rule",
+      "--waive-rest",
       "--why",
       "the currency list was wrong",
     ]);

@@ -109,6 +109,7 @@ describe("once something was found, commands look as in fixtures/messages/cli", 
       "1",
       "--cause",
       "data",
+      "--waive-rest",
       "--why",
       "the reader has been put right",
     ]);

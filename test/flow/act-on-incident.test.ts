@@ -76,7 +76,11 @@ describe("a press about an incident", () => {
     expect(act("resolve", { why: "  " }).outcome).toBe("reason-needed");
     expect(row().endedAt).toBeNull();
     expect(act("resolve", { why: "new template" }).outcome).toBe("cause-needed");
-    expect(act("resolve", { why: "new template", cause: "prompt" }).outcome).toBe("done");
+    expect(act("resolve", { why: "new template", cause: "prompt" })).toEqual({
+      outcome: "rework-needed",
+      said: "Nothing was recorded: 48 outputs that went out are still to check. Say on the incident's page what was done with them, or choose “Leave the rest as it is” and end it without.",
+    });
+    expect(act("resolve", { why: "new template", cause: "prompt", waiveRest: true }).outcome).toBe("done");
     expect(ground.store.closings.of(id)?.cause).toBe("prompt");
     expect(ground.store.incidents.moves(id).at(-1)).toMatchObject({
       event: "resolve",

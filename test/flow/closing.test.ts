@@ -19,9 +19,9 @@ describe("closing an incident", () => {
 
   it("puts cause and lesson on the timeline and into the message", async () => {
     const { move, told, ground, id, events } = await withIncident();
-    move("resolve", { why: "old model set", cause: "model", lesson: "pin the model." });
-    expect(events()).toEqual(["open", "cause", "resolve"]);
-    expect(ground.store.incidents.moves(id)[1]).toMatchObject({
+    move("resolve", { why: "old model set", cause: "model", lesson: "pin the model.", waiveRest: true });
+    expect(events()).toEqual(["open", "rework", "cause", "resolve"]);
+    expect(ground.store.incidents.moves(id)[2]).toMatchObject({
       who,
       why: "the model. Lesson: pin the model.",
     });
@@ -29,6 +29,7 @@ describe("closing an incident", () => {
       "“old model set”",
       "It came from the model.",
       "Lesson: pin the model.",
+      "Outputs that went out meanwhile: 52 fine, 48 waived.",
       "Open under 1 s · never acknowledged",
     ]);
   });
@@ -56,7 +57,12 @@ describe("closing an incident", () => {
 
   it("teaches the next incident of the same automation", async () => {
     const { move, run, told, ground } = await withIncident();
-    move("resolve", { why: "old model set", cause: "model", lesson: "pin the model in Mailroom." });
+    move("resolve", {
+      why: "old model set",
+      cause: "model",
+      lesson: "pin the model in Mailroom.",
+      waiveRest: true,
+    });
     for (let at = 17; at < 45; at += 1) await run(at, 0);
     for (let at = 45; at < 48; at += 1) await run(at, 12);
     const [open] = ground.store.incidents.open();

@@ -255,7 +255,7 @@ describe("a golden run", () => {
     expect(outputs.failingSince("invoices", "known", monday, 9).map((each) => each.output.id)).toEqual([
       "real",
     ]);
-    expect(outputs.countFailingSince("invoices", "known", monday)).toBe(1);
+    expect(outputs.countFailingSince("invoices", ["known"], monday)).toBe(1);
   });
 
   it("does not act for real without a recorded decision", async () => {

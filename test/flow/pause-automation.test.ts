@@ -244,7 +244,7 @@ describe("whoever asks to pause", () => {
   it("may resume after the end, but pauses nothing for what is over", async () => {
     const { order, move, told } = await pausable(program, ended(0, ""));
     await order();
-    move("resolve", { why: "set back", cause: "model" });
+    move("resolve", { why: "set back", cause: "model", waiveRest: true });
     expect(told()?.news?.details.join(" ")).toContain("It is still paused (by Priya Raman).");
     await expect(order()).rejects.toThrow("is over (ended); nothing is paused for it");
     expect(await order({ wish: "resume" })).toMatchObject({ done: true });

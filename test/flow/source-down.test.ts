@@ -250,7 +250,7 @@ describe("fault 51: Evenkeel itself is offline", () => {
     expect(String(overviewPage(state.ground))).toContain(
       "Evenkeel itself has been offline since today 01:00",
     );
-    const failed = all.map((each) => store.outputs.countFailingSince(each.automation.entry.id, "ok", 0));
+    const failed = all.map((each) => store.outputs.countFailingSince(each.automation.entry.id, ["ok"], 0));
     expect(failed).toEqual([0, 0, 0, 0]);
     expect(store.outbox.tally().waiting).toBe(0);
     const sentBefore = told().length;

@@ -64,6 +64,7 @@ describe("fault 41: 500 incidents in one minute", () => {
       who: "Marta Quill",
       why: "mended",
       cause: "model",
+      waiveRest: true,
     });
     for (let seconds = 0; seconds < 90; seconds += 1) {
       await deliver();
@@ -106,7 +107,14 @@ describe("fault 40: opened and resolved while the channel was down", () => {
     await deliver();
     later(25 * second);
     const incident = ground.store.incidents.open()[0]?.id ?? 0;
-    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended", cause: "model" });
+    moveIncident(ground, {
+      incident,
+      event: "resolve",
+      who: "Marta Quill",
+      why: "mended",
+      cause: "model",
+      waiveRest: true,
+    });
     for (let seconds = 0; seconds < 60; seconds += 1) {
       await deliver();
       later(second);
@@ -125,7 +133,14 @@ describe("fault 40: opened and resolved while the channel was down", () => {
     open(0);
     await deliver();
     const incident = ground.store.incidents.open()[0]?.id ?? 0;
-    moveIncident(ground, { incident, event: "resolve", who: "Marta Quill", why: "mended", cause: "model" });
+    moveIncident(ground, {
+      incident,
+      event: "resolve",
+      who: "Marta Quill",
+      why: "mended",
+      cause: "model",
+      waiveRest: true,
+    });
     await deliver();
     expect(headlines().map((each) => each.split(":")[0])).toEqual(["opened", "ended"]);
   });

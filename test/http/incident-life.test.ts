@@ -34,7 +34,14 @@ async function twice() {
 describe("the page of an incident", () => {
   it("says what it came from, or that nobody has said, and what earlier ones taught", async () => {
     const { order, wrong, page, time } = await twice();
-    const move = { do: "move", incident: 1, event: "resolve", who: "Tom Ashby", why: "template mended" };
+    const move = {
+      do: "move",
+      incident: 1,
+      event: "resolve",
+      who: "Tom Ashby",
+      why: "template mended",
+      waiveRest: true,
+    };
     expect((await order(move)).json).toMatchObject({ error: "incident-cause" });
     expect((await order({ ...move, cause: "prompt" })).status).toBe(200);
     expect(await page(1)).toContain("The prompt, says Tom Ashby.");

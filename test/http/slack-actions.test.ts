@@ -76,6 +76,7 @@ async function withSlack(settings: object = { signingSecret: { env: "SLACK_SIGNI
     revision = row().revision,
     cause: string | null = null,
     user = "U0TOM",
+    rest: readonly string[] = ["waive"],
   ) => {
     time.now += 1_000;
     const memory = { incident: 1, revision, event: "resolve", answerTo };
@@ -89,6 +90,7 @@ async function withSlack(settings: object = { signingSecret: { env: "SLACK_SIGNI
             values: {
               why: { why: { value: why } },
               cause: { cause: { selected_option: cause === null ? null : { value: cause } } },
+              rest: { rest: { selected_options: rest.map((value) => ({ value })) } },
             },
           },
         },
@@ -162,7 +164,7 @@ describe("a press in Slack", () => {
     const [opened] = await told(1);
     expect(opened?.url).toBe("/api/views.open");
     const view = JSON.parse(opened?.body.view);
-    expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual(["why", "cause"]);
+    expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual(["why", "cause", "rest"]);
     expect(JSON.parse(view.private_metadata)).toMatchObject({ incident: 1, event: "resolve" });
   });
 
@@ -187,6 +189,22 @@ describe("a press in Slack", () => {
     expect(ground.store.incidents.moves(1).at(-1)?.why).toBe("new template");
     expect(ground.store.closings.of(1)?.cause).toBe("prompt");
     expect((await told(1))[0]?.body.text).toContain("Recorded: incident 1 ended, Tom Ashby");
+  });
+
+  it("while outputs are still to check asks whether they are left as they are", async () => {
+    const { explain, row, ground } = await withSlack();
+    const { json } = await explain("new template", row().revision, "prompt", "U0TOM", []);
+    expect(json).toMatchObject({ response_action: "update" });
+    const shown = JSON.stringify(json);
+    expect(shown).toContain("Nothing was recorded: 1 output that went out is still to check.");
+    expect(shown).toContain("Leave the rest as it is");
+    expect(row().endedAt).toBeNull();
+    await explain("new template", row().revision, "prompt");
+    expect(row().status).toBe("resolved");
+    expect(ground.store.incidents.moves(1).find(({ event }) => event === "rework")).toMatchObject({
+      who: "Tom Ashby",
+      why: "1 output waived: new template",
+    });
   });
 
   it("without a reason, or on something that has moved, is answered in the window", async () => {

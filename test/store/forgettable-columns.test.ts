@@ -13,7 +13,7 @@ const nobodys = new Set(
    answer.asked answer.answered_by daily_asking.day golden_result.case_id golden_result.status change_marker.kind
    change_marker.from_value change_marker.to_value change_marker.retest change_comparison.metric change_comparison.result
    seen_value.kind seen_value.value declared_setting.part declared_setting.value earlier_baseline.metric followed_field.what
-   followed_field.chosen incident_closing.cause lowered_check.check_id clock_jump.found silence.recurring silence_match.field
+   followed_field.chosen incident_closing.cause incident_output.result incident_output.state lowered_check.check_id clock_jump.found silence.recurring silence_match.field
    silence_match.value silence_hold.finding_key incident_group.cause_kind incident_group.cause seen_request.id
    hourly_verdicts.check_id`.split(/\s+/),
 );

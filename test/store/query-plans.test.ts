@@ -24,6 +24,7 @@ import { outboxTable } from "../../src/store/outbox.js";
 import { outputTable } from "../../src/store/output.js";
 import { registryTable } from "../../src/store/registry.js";
 import { retentionTable } from "../../src/store/retention.js";
+import { reworkTable } from "../../src/store/rework.js";
 import { runTable } from "../../src/store/run.js";
 import { scheduleTable } from "../../src/store/schedule.js";
 import { seenRequestTable } from "../../src/store/seen-request.js";
@@ -69,6 +70,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     outputTable,
     registryTable,
     retentionTable,
+    reworkTable,
     runTable,
     scheduleTable,
     seenRequestTable,
@@ -83,10 +85,10 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
 const { db, sql } = statements();
 /** Reading a table from one end to the other: of tables that grow with every output, run, finding, silence or message. */
 const growing =
-  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|silence|silence_match|silence_hold|incident_group|incident_group_member|incident_closing|lowered_check|seen_request|followed_field|hourly_\w+)\b/;
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|silence|silence_match|silence_hold|incident_group|incident_group_member|incident_closing|incident_output|lowered_check|seen_request|followed_field|hourly_\w+)\b/;
 /** Indexes of few rows, or read from one end up to a limit. */
 const bounded =
-  /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time|silence_by_end|silence_hold_one)$/;
+  /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time|silence_by_end|silence_hold_one|incident_output_owed)$/;
 
 function planOf(statement: string): readonly string[] {
   // parameters count as null; the plan does not depend on their values

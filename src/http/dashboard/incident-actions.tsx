@@ -1,8 +1,11 @@
 import { asksWhy, possibleNow, statableCauses } from "../../flow/act-on-incident.js";
 import type { Ground } from "../../flow/ground.js";
 import { snoozeChoices } from "../../flow/offer-snooze.js";
+import { reworkOwed, sayOwed } from "../../flow/rework.js";
 import type { IncidentRow } from "../../store/incident.js";
 import { moveLabels } from "../../wording/move-labels.js";
+import { waiveLabel } from "../../wording/rework.js";
+import { upperFirst } from "../../wording/sentences.js";
 
 /** What came of the form that was just sent, and what it held. */
 export interface SentForm {
@@ -17,6 +20,7 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
   const { row, sent } = props;
   const events = possibleNow(row);
   if (events.length === 0) return null;
+  const owed = events.includes("resolve") ? reworkOwed(props.ground, row, { event: "resolve" }) : 0;
   const names = [...props.ground.register.people.keys()];
   return (
     <form method="post" action={`/i/${row.id}/moves`}>
@@ -61,6 +65,19 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
           ))}
         </select>
       </p>
+      {owed === 0 ? null : (
+        <p>
+          <label>
+            <input type="checkbox" name="rest" value="waive" />
+            {` ${waiveLabel}`}
+          </label>
+          <span class="small soft">
+            {`${upperFirst(sayOwed(owed))}: `}
+            <a href={`/i/${row.id}#out`}>say what was done with them</a>
+            {", or end it without, for the reason above."}
+          </span>
+        </p>
+      )}
       <p class="act">
         {events.map((event, index) => (
           <button type="submit" name="event" value={event} class={index === 0 && !asksWhy(event) ? "go" : ""}>

@@ -12,10 +12,15 @@ import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
 import { IncidentActions, type SentForm } from "./incident-actions.js";
 import { lifeSections } from "./incident-life.js";
+import { WentOut } from "./incident-outputs.js";
 import { Layout, State } from "./layout.js";
 
 /** One incident: what, since when, how sure, until when, by hand, examples, timeline, what can be done. null: there is none. */
-export function incidentPage(ground: Ground, id: number, sent: SentForm | null = null) {
+export function incidentPage(
+  ground: Ground,
+  id: number,
+  { sent = null, outputsPage = 1 }: { readonly sent?: SentForm | null; readonly outputsPage?: number } = {},
+) {
   const now = ground.clock.now();
   const story = incidentStory(ground, id, now);
   const row = ground.store.incidents.get(id);
@@ -68,6 +73,7 @@ export function incidentPage(ground: Ground, id: number, sent: SentForm | null =
         )}
       </div>
       {message.incident?.kind === "blind" ? null : examples(message)}
+      <WentOut ground={ground} row={row} zone={zone} page={outputsPage} who={sent?.who ?? ""} />
       {lifeSections(story, now)}
       <section>
         <h2>Timeline</h2>

@@ -24,6 +24,7 @@ const form = z.object({
   cause: z.enum(["", ...statableCauses]),
   /** Left out by a page that was opened before it was asked. */
   length: z.string().max(20).default(""),
+  rest: z.literal("waive").optional(),
   revision: z.string().regex(/^\d{1,9}$/),
 });
 
@@ -48,7 +49,7 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const incident = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
   const { event, who, why, cause } = sent;
   const show = (said: string, status: 200 | 400 | 409) => {
-    const page = incidentPage(ground, incident, { said, who, why, cause });
+    const page = incidentPage(ground, incident, { sent: { said, who, why, cause } });
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`, status);
   };
@@ -66,12 +67,13 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
     who,
     why: why === "" ? null : why,
     cause: cause === "" ? null : cause,
+    waiveRest: sent.rest === "waive",
     revision: Number(sent.revision),
   };
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);
   if (acted.outcome === "done") ports.wake();
   if (acted.outcome === "done" || acted.outcome === "already") return show(said, 200);
-  const missesSomething = acted.outcome === "reason-needed" || acted.outcome === "cause-needed";
+  const missesSomething = ["reason-needed", "cause-needed", "rework-needed"].includes(acted.outcome);
   return show(said, missesSomething ? 400 : 409);
 }

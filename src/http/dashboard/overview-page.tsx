@@ -3,6 +3,7 @@ import type { Ground } from "../../flow/ground.js";
 import { itselfId } from "../../flow/itself.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
 import { offlineBanner } from "../../flow/own-outage.js";
+import { sayOwed } from "../../flow/rework.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
 import { sayMatch, saySilence } from "../../flow/silences.js";
 import { sayCount } from "../../wording/numbers.js";
@@ -20,9 +21,10 @@ export function overviewPage(ground: Ground) {
   const messages = ground.store.outbox.tally();
   const own = ground.store.incidents.openOf(itselfId, "outputs");
   const offline = offlineBanner(ground);
+  const owed = ground.store.rework.owing().reduce((sum, { outputs }) => sum + outputs, 0);
   return (
     <Layout
-      title={`${headline(states)} · Evenkeel`}
+      title={`${headline(states, owed)} · Evenkeel`}
       instance={register.name}
       foot={`Page made ${sayInstant(now, register.timeZone, now)}. It does not refresh by itself; reload for the present state. Times are ${sayZone(register.timeZone)}.`}
     >
@@ -36,7 +38,7 @@ export function overviewPage(ground: Ground) {
           <b>No message gets out: every channel is broken. Run evenkeel doctor; it says why.</b>
         </p>
       ) : null}
-      <h1>{headline(states)}</h1>
+      <h1>{headline(states, owed)}</h1>
       {ground.store.state.troubles.list().map((each) => (
         <p class="warning" role="alert">
           <strong>{`Evenkeel itself, ${each.about}: `}</strong>
@@ -49,6 +51,7 @@ export function overviewPage(ground: Ground) {
           {`, about Evenkeel itself: ${own.title}`}
         </p>
       )}
+      {leftToCheck(ground)}
       {rest(states) === null ? null : <p class="soft">{rest(states)}</p>}
       <section class="full">
         <h2>Automations</h2>
@@ -122,6 +125,16 @@ function row(each: AutomationState, say: (at: number | null) => string) {
   );
 }
 
+/** What earlier incidents left to do: they are over, what went out meanwhile is not put right yet. */
+function leftToCheck({ store }: Ground) {
+  return store.rework.owing().map((each) => (
+    <p>
+      <a href={`/i/${each.incident}#out`}>{`Incident ${each.incident}`}</a>
+      {`, over: ${sayOwed(each.outputs)} (${each.title})`}
+    </p>
+  ));
+}
+
 /** What is recorded and shown but not sent now, until when, and who answers for it. */
 function silenced(ground: Ground) {
   const now = ground.clock.now();
@@ -140,11 +153,12 @@ function silenced(ground: Ground) {
 }
 
 /** The sentence that could be the only thing read. */
-export function headline(states: readonly AutomationState[]): string {
+export function headline(states: readonly AutomationState[], owed = 0): string {
   const open = states.flatMap((each) => each.openIncidents);
   const titles = needing(states).map((each) => each.title);
   if (open.length > 0) return `${sayCount(open.length, "incident")} open: ${sayList(titles)}`;
-  return titles.length > 0 ? `${sayList(titles)} cannot be checked` : "Nothing needs anyone";
+  if (titles.length > 0) return `${sayList(titles)} cannot be checked`;
+  return owed > 0 ? `Nothing is wrong now; ${sayOwed(owed)}` : "Nothing needs anyone";
 }
 
 /** The automations the headline names. */

@@ -33,7 +33,8 @@ export function pages(ports: AppPorts): Hono {
   });
   app.get("/i/:id", (context) => {
     const id = context.req.param("id");
-    const page = /^[0-9]{1,15}$/.test(id) ? incidentPage(ports.ground(), Number(id)) : null;
+    const outputsPage = Number(/^[0-9]{1,4}$/.exec(context.req.query("out") ?? "")?.[0] ?? 1);
+    const page = /^[0-9]{1,15}$/.test(id) ? incidentPage(ports.ground(), Number(id), { outputsPage }) : null;
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`);
   });

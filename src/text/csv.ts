@@ -1,0 +1,18 @@
+/** Beginnings that a spreadsheet takes for a formula (OWASP, CSV Injection). */
+const formula = /^[=+\-@\t\r]/;
+
+/**
+ * Rows as CSV (RFC 4180), a line each. A cell that a spreadsheet would run as a formula gets an apostrophe in front, and
+ * control characters become blanks: the texts come from outputs.
+ */
+export function csvLines(rows: readonly (readonly (string | number | null)[])[]): readonly string[] {
+  return rows.map((row) => row.map(cellOf).join(","));
+}
+
+function cellOf(value: string | number | null): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  const guarded = formula.test(value.trimStart()) || formula.test(value) ? `'${value}` : value;
+  const text = guarded.replace(/\p{Cc}/gu, " ");
+  return /[",]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}
