@@ -13,6 +13,7 @@ import { type Ground, type Watched, watchedOf } from "./ground.js";
 import { lowerCheck } from "./lower-check.js";
 import { openBook } from "./metric-book.js";
 import { applyEvent } from "./raise.js";
+import { settleWithIncident } from "./settle-report.js";
 import { overruledBy } from "./switch-back.js";
 import { tellUntold } from "./tell.js";
 
@@ -89,6 +90,7 @@ function settleFindings(
   for (const each of store.findings.ofIncident(row.id)) {
     if (each.endedAt !== null) continue;
     store.findings.end(each.id, now);
+    settleWithIncident(ground, row, each, { ...move, at: now });
     const plan = watched.metrics.find((metric) => metric.id === each.finding.metric);
     // a check that cried wolf loses the right to page until someone enables it again
     const falseAlarm = move.event === "false-alarm";

@@ -35,6 +35,7 @@ import { migrate } from "./migrate.js";
 import { outboxTable } from "./outbox.js";
 import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
+import { reportTable } from "./report.js";
 import { retentionTable } from "./retention.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
@@ -153,6 +154,7 @@ function tables(db: Database.Database) {
     silences: silenceTable(db),
     freshSamples: freshSampleTable(db),
     groups: incidentGroupTable(db),
+    reports: reportTable(db),
     retention: retentionTable(db),
     forgetting: forgetTable(db),
   };

@@ -20,6 +20,8 @@ const words: Readonly<Record<string, string>> = {
   "silence-over": "Silence over",
   flapping: "Keeps changing",
   late: "Told late",
+  report: "Reported by a person",
+  "report-settled": "Report settled",
   cause: "Cause",
   lowered: "For the digest only",
   "pause-asked": "Pause asked for",

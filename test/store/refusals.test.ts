@@ -58,7 +58,7 @@ describe("faults 21 and 25: a file that cannot be relied on", () => {
     const path = join(folder, "evenkeel.db");
     const older = connect(path, {});
     older.exec(
-      "DROP INDEX output_with_body; DROP INDEX outbox_with_payload; DROP INDEX golden_result_output; ALTER TABLE output DROP COLUMN body_gone_at; ALTER TABLE output DROP COLUMN retries",
+      "DROP TABLE report; DROP INDEX output_with_body; DROP INDEX outbox_with_payload; DROP INDEX golden_result_output; ALTER TABLE output DROP COLUMN body_gone_at; ALTER TABLE output DROP COLUMN retries",
     );
     older.pragma("user_version = 25");
     older.close();
