@@ -8,7 +8,8 @@
  *     "headline", "alert", "news", "state", "since", "howSure", "until", "byHand": { "intro", "steps" } | null,
  *     "examples": [ { "kind", "id", "when", "reason", "excerpt" } ],
  *     "trend": { "title", "bars": [ { "label", "share", "words", "changed" } ] } | null, "facts", "smallPrint", "url",
- *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "url" } ] }
+ *     "mention": "<name>" | null, "commands", "group"?: { "id", "members" }, "actions"?: [ { "label", "url" } ],
+ *     "reportUrl"?: where a person reports something odd about the automation }
  *   `type` is `incident.` + opened, group, moved, still, escalated, reminder, recovered, ended or summary (many at
  *   once), or `test`, `notice` or `self` (about Evenkeel). Fields may be added under version 1; none is renamed or
  *   removed. Texts of outputs are hostile: escape them.
@@ -104,5 +105,6 @@ function webhookBody(message: IncidentMessage): Json {
     commands: message.commands,
     ...(message.group === undefined ? {} : { group: { ...message.group } }),
     ...(links.length === 0 ? {} : { actions: links }),
+    ...(message.reportUrl === undefined ? {} : { reportUrl: message.reportUrl }),
   };
 }
