@@ -6,7 +6,9 @@ import type { Ground } from "./ground.js";
 export function restsOnReport({ store }: Ground, { id, automation }: IncidentRow): boolean {
   return store.findings
     .active(automation)
-    .some(({ incident, finding }) => incident === id && finding.rule === "report" && finding.level === "page");
+    .some(
+      ({ incident, finding }) => incident === id && finding.rule === "report" && finding.level === "page",
+    );
 }
 
 /**

@@ -11,7 +11,7 @@ import type { StoredFinding } from "../store/finding.js";
 import { excerpt } from "../text/excerpt.js";
 import { meantHint } from "../text/nearest.js";
 import { sayCount } from "../wording/numbers.js";
-import { sayInstant } from "../wording/times.js";
+import { sayDayOfYear } from "../wording/times.js";
 import type { Found } from "./describe.js";
 import type { Ground, Watched } from "./ground.js";
 import { raise } from "./raise.js";
@@ -63,7 +63,10 @@ export function reportProblem(ground: Ground, request: ReportRequest, arrival: R
     const before = arrival.repeatKey === null ? null : reports.repeatOf(automation, arrival.repeatKey);
     if (before !== null) return repeated(ground, watched, before, contentHash);
     if (reports.open(automation).length >= mostOpen)
-      throw new KnownError("reports-many", `${mostOpen} reports of ${automation} wait already; settle some first`);
+      throw new KnownError(
+        "reports-many",
+        `${mostOpen} reports of ${automation} wait already; settle some first`,
+      );
     const subject = subjectOf(read);
     const id = reports.add({
       ...read,
@@ -90,7 +93,8 @@ function reportable({ register }: Ground, id: string): Watched {
 /** The report of that number; throws KnownError where there is none. */
 export function requireReport({ store }: Pick<Ground, "store">, id: number): Report {
   const report = store.reports.get(id);
-  if (report === null) throw new KnownError("report-unknown", `No report ${id}; evenkeel reports lists them.`);
+  if (report === null)
+    throw new KnownError("report-unknown", `No report ${id}; evenkeel reports lists them.`);
   return report;
 }
 
@@ -117,7 +121,11 @@ function repeated(
       "report-conflict",
       `report ${before.id} was sent under this key before, with other content; send another key`,
     );
-  return { ...standing(ground, watched, requireReport(ground, before.id)), outcome: "repeated", opened: false };
+  return {
+    ...standing(ground, watched, requireReport(ground, before.id)),
+    outcome: "repeated",
+    opened: false,
+  };
 }
 
 function standing(ground: Ground, watched: Watched, report: Report): Omit<Reported, "outcome" | "opened"> {
@@ -128,8 +136,9 @@ function standing(ground: Ground, watched: Watched, report: Report): Omit<Report
   return {
     report,
     incident: open !== null && finding?.incident === open.id ? open.id : null,
-    alike: store.reports.ofSubject(report.automation, report.subject).filter(({ settled }) => settled === null)
-      .length,
+    alike: store.reports
+      .ofSubject(report.automation, report.subject)
+      .filter(({ settled }) => settled === null).length,
     outputKnown:
       output === null ? null : store.outputs.knownHash(watched.entry.id, "source", output) !== null,
   };
@@ -183,7 +192,9 @@ function foundBy(ground: Ground, watched: Watched, report: Report, now: number):
   const pages = report.urgent || known?.finding.level === "page";
   const firstSeenAt = Math.min(seenAt, ...alike.map((each) => each.seenAt));
   const more = alike.length > 1 ? `; ${sayCount(alike.length, "report")} of it` : "";
-  const when = sayInstant(seenAt, watched.entry.timeZone, now);
+  // it is read days later too
+  const { timeZone } = watched.entry;
+  const when = sayDayOfYear(seenAt, timeZone);
   return {
     headline: `reported as odd by ${who}: “${excerpt(what, headlineMax)}”`,
     finding: {

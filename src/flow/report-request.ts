@@ -47,6 +47,7 @@ export function readRequest(
   request: ReportRequest,
 ): Pick<Report, "what" | "who" | "output" | "link" | "urgent" | "seenAt"> {
   const now = clock.now();
+  refuseTooLong(request);
   const what = request.what.trim();
   if (what === "") throw faulty("what", "is empty; say in a sentence what was odd");
   const by = excerpt(request.by, nameMax);
@@ -61,6 +62,16 @@ export function readRequest(
     urgent: request.urgent,
     seenAt: seenAtOf(emptyAsNull(request.seenAt), entry.timeZone, now),
   };
+}
+
+/** Programs and pages hand over what they were given. */
+function refuseTooLong(request: ReportRequest): void {
+  const longest = { what: reportMax, by: nameMax, output: nameMax, link: linkMax };
+  for (const field of ["what", "by", "output", "link"] as const) {
+    const { length } = request[field] ?? "";
+    if (length > longest[field])
+      throw faulty(field, `has ${length} characters, at most ${longest[field]} are taken`);
+  }
 }
 
 function emptyAsNull(text: string | null | undefined): string | null {

@@ -7,7 +7,12 @@ import { foldText } from "../text/fold.js";
  * their case and spacing. A hash: what a person wrote stands in no key.
  */
 export function subjectOf({ output, what }: { output: string | null; what: string }): string {
-  const said = output === null ? `words\n${foldText(what).replace(/[^\p{L}\p{N}]+/gu, " ").trim()}` : `output\n${output}`;
+  const said =
+    output === null
+      ? `words\n${foldText(what)
+          .replace(/[^\p{L}\p{N}]+/gu, " ")
+          .trim()}`
+      : `output\n${output}`;
   return `report:${createHash("sha256").update(said).digest("hex").slice(0, 24)}`;
 }
 

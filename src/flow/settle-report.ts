@@ -91,7 +91,9 @@ function endFinding(
   const { automation } = finding;
   const others = store.findings
     .active(automation)
-    .filter((each) => each.id !== finding.id && each.finding.level === "page" && each.finding.rule !== "blind");
+    .filter(
+      (each) => each.id !== finding.id && each.finding.level === "page" && each.finding.rule !== "blind",
+    );
   if (row === null || finding.finding.level !== "page" || others.length > 0) {
     store.findings.end(finding.id, now);
     // what leads the incident now gives it its name

@@ -15,9 +15,12 @@ import { changeRoutes } from "./changes.js";
 import { commandRoutes } from "./commands.js";
 import { moveRoutes } from "./dashboard/moves.js";
 import { missing, pages } from "./dashboard/pages.js";
+import { reportPageRoutes } from "./dashboard/report-page.js";
 import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
 import { pushRoutes } from "./push.js";
+import { reportLinkRoutes } from "./report-link-page.js";
+import { reportRoutes } from "./reports.js";
 import { slackActionRoutes } from "./slack-actions.js";
 
 /** When whoever was refused by the database may come again. */
@@ -36,6 +39,7 @@ export function createApp(ports: AppPorts): Hono {
   // outside of the headers, so that it comes after them
   app.use("/act/*", namesItselfToUs);
   app.use("/i/*", namesItselfToUs);
+  app.use("/report/*", namesItselfToUs);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -57,7 +61,10 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", commandRoutes(ports));
   app.route("/", changeRoutes(ports));
   app.route("/", slackActionRoutes(ports));
+  app.route("/", reportRoutes(ports));
+  app.route("/", reportLinkRoutes(ports));
   app.route("/", actRoutes(ports));
+  app.route("/", reportPageRoutes(ports));
   app.route("/", moveRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
