@@ -100,6 +100,13 @@ function row(each: AutomationState, say: (at: number | null) => string) {
       <td>
         <State state={each.state} />
         <small>{each.reason}</small>
+        {each.openReports === 0 ? null : (
+          <small>
+            <a
+              href={`/a/${each.id}#reports`}
+            >{`${sayCount(each.openReports, "report")} from people to settle`}</a>
+          </small>
+        )}
       </td>
       <td data-h="Incidents">
         {each.openIncidents.length === 0
@@ -144,7 +151,9 @@ export function headline(states: readonly AutomationState[]): string {
   const open = states.flatMap((each) => each.openIncidents);
   const titles = needing(states).map((each) => each.title);
   if (open.length > 0) return `${sayCount(open.length, "incident")} open: ${sayList(titles)}`;
-  return titles.length > 0 ? `${sayList(titles)} cannot be checked` : "Nothing needs anyone";
+  if (titles.length > 0) return `${sayList(titles)} cannot be checked`;
+  const reports = states.reduce((sum, each) => sum + each.openReports, 0);
+  return reports === 0 ? "Nothing needs anyone" : `${sayCount(reports, "report")} from people to settle`;
 }
 
 /** The automations the headline names. */
