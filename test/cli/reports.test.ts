@@ -51,9 +51,7 @@ describe("evenkeel report-problem and reports", () => {
     const shown = await evenkeel(["incidents", "show", String(data.incident)]);
     expect(shown.out).toContain("reported as odd by Nora Pell: “Names are mixed up”");
     const settled = await evenkeel(["reports", "settle", "1", "--as", "not-a-problem", "--why", "a test"]);
-    expect(settled.out).toContain(
-      `Incident ${data.incident} rested on it and has ended as a false alarm.`,
-    );
+    expect(settled.out).toContain(`Incident ${data.incident} rested on it and has ended as a false alarm.`);
   });
 
   it("joins the incident that is open", async () => {
@@ -69,7 +67,10 @@ describe("evenkeel report-problem and reports", () => {
     [["reports", "settle", "x", "--as", "confirmed"], '"x" is no report'],
     [["reports", "settle", "1", "--as", "so-so"], "expected one of confirmed, not-a-problem"],
     [["reports", "settle", "1", "--as", "confirmed"], "a report is settled with a reason"],
-    [["reports", "settle", "9", "--as", "confirmed", "--why", "x"], "No report 9; evenkeel reports lists them."],
+    [
+      ["reports", "settle", "9", "--as", "confirmed", "--why", "x"],
+      "No report 9; evenkeel reports lists them.",
+    ],
   ])("refuses %j, and says what to write", async (words, message) => {
     await watched();
     const { err, exitCode } = await evenkeel(words);

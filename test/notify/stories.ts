@@ -403,8 +403,7 @@ const reported: Story = {
     },
     {
       id: 34,
-      title:
-        "reported as odd by Nora Pell: “The total on the Lindqvist invoice is that of another supplier”",
+      title: "reported as odd by Nora Pell: “The total on the Lindqvist invoice is that of another supplier”",
     },
   ),
   examples: [
