@@ -157,6 +157,20 @@ describe("the page of an automation to report on", () => {
     expect(reports()).toEqual([]);
   });
 
+  it("shows hostile words as text on the overview, the automation's page and the incident's", async () => {
+    const { ask, send } = await app();
+    const what = "<script>alert(1)</script><img src=x>";
+    await send({ ...odd, what, by: "<b>Nora</b>", output: "<i>7</i>", urgent: true });
+    for (const path of ["/", "/a/replies", "/i/1"]) {
+      const { text, status } = await ask(path);
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/<script|<img|<b>Nora|<i>7/);
+      expect(text).toContain("&lt;script&gt;alert(1)");
+    }
+    expect(stripped((await ask("/")).text)).toContain("1 report from people to settle");
+    expect((await ask("/i/1")).text).toContain("Reported by a person, &lt;b&gt;Nora");
+  });
+
   it("takes nothing from elsewhere", async () => {
     const { ask, reports } = await app();
     const answer = await ask("/report/replies", {
