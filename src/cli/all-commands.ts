@@ -13,6 +13,8 @@ import { addMark } from "./mark.js";
 import { addOutbox } from "./outbox.js";
 import { addRegister } from "./register.js";
 import { addRelearn } from "./relearn.js";
+import { addReportProblem } from "./report-problem.js";
+import { addReports } from "./reports.js";
 import { addRestore } from "./restore.js";
 import { addRun } from "./run.js";
 import { addSchema } from "./schema.js";
@@ -33,6 +35,8 @@ export const adders: readonly AddCommand[] = [
   addBacktest,
   addRun,
   addIncidents,
+  addReportProblem,
+  addReports,
   addSilence,
   addOutbox,
   addGolden,

@@ -44,7 +44,8 @@ function openOnes(ground: Ground): readonly IncidentRow[] {
 
 function list(terminal: Terminal, ground: Ground, rows: readonly IncidentRow[]): Outcome {
   const data = { incidents: rows.map((row) => incidentData(ground, row)) };
-  if (rows.length === 0) return clean(data, [noneOpen(ground)]);
+  const notes = reportNotes(ground);
+  if (rows.length === 0) return clean(data, [noneOpen(ground)], { notes });
   const waiting = rows.filter((row) => row.status === "open");
   const lines = isWide(terminal) ? wideList(terminal, ground, rows) : narrowList(terminal, ground, rows);
   const next = waiting[0];
@@ -52,9 +53,15 @@ function list(terminal: Terminal, ground: Ground, rows: readonly IncidentRow[]):
     exitCode: rows.some((row) => row.endedAt === null) ? 1 : 0,
     data,
     lines: [terminal.colors.bold(headOf(ground, rows)), "", ...lines],
-    notes: [],
+    notes,
     ...(next === undefined ? {} : { next: { command: `incidents ack ${next.id}` } }),
   };
+}
+
+/** What people saw waits for someone too. */
+function reportNotes({ store }: Ground): readonly string[] {
+  const reports = [...store.reports.openCounts().values()].reduce((sum, each) => sum + each, 0);
+  return reports === 0 ? [] : [`${sayCount(reports, "report")} from people to settle: evenkeel reports`];
 }
 
 /** "1 waiting, 1 acknowledged. Times: Europe/Vienna". */

@@ -18,7 +18,7 @@ import { requireEntry } from "./watched-entry.js";
 import { groundOf, hasDatabase, noDatabase, type Workplace } from "./workplace.js";
 
 /** Orders that make sense before anything has been watched. */
-const firstOrders: ReadonlySet<Command["do"]> = new Set(["run", "golden-run", "send-test"]);
+const firstOrders: ReadonlySet<Command["do"]> = new Set(["run", "golden-run", "send-test", "report"]);
 
 /** Gives an order; says how long it has been waiting. Throws KnownError with what to do instead. */
 export async function order(

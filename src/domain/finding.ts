@@ -12,14 +12,20 @@ export type FindingRule =
   | "overdue"
   | "model-sunset"
   | "budget"
+  /** A person saw something odd. */
+  | "report"
   /** Evenkeel itself is not in order: a channel is broken, an incident has no next step. */
   | "itself";
 
-/** Rules about something beside the outputs, a date or a price: whatever looks at that also ends their findings. */
+/**
+ * Rules that no run over the outputs decides: about a date or a price, which whatever looks at that also ends, or a
+ * person's word, which only a person takes back.
+ */
 export const rulesBesideOutputs: ReadonlySet<FindingRule> = new Set<FindingRule>([
   "overdue",
   "model-sunset",
   "budget",
+  "report",
   "itself",
 ]);
 

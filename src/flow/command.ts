@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { incidentCauses } from "../domain/closing.js";
 import { KnownError } from "../domain/errors.js";
+import { reportEndings } from "../domain/report.js";
 import { saidReworkStates } from "../domain/rework.js";
 import { personalEvents } from "../incident/transitions.js";
 import { meantHint } from "../text/nearest.js";
@@ -21,12 +22,15 @@ import { addSilence, endSilence, silenceRequest } from "./order-silence.js";
 import { pauseAutomation } from "./pause-automation.js";
 import { readHistory } from "./read-history.js";
 import { relearn } from "./relearn.js";
+import { reportProblem } from "./report-problem.js";
+import { reportRequest } from "./report-request.js";
 import { retryMessages } from "./retry-messages.js";
 import { markOutputs } from "./rework.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
 import { sendTest } from "./send-test.js";
+import { settleReport } from "./settle-report.js";
 import { snoozeIncident, snoozeRequest } from "./snooze-incident.js";
 
 const who = z.string().min(1).max(200);
@@ -97,6 +101,8 @@ export const commandSchema = z.discriminatedUnion("do", [
   silenceRequest.extend({ do: z.literal("silence-add") }),
   z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
   snoozeRequest.extend({ do: z.literal("snooze") }),
+  reportRequest.extend({ do: z.literal("report") }),
+  z.strictObject({ do: z.literal("report-settle"), report: z.int(), as: z.enum(reportEndings), who, why }),
   z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
 
@@ -156,6 +162,12 @@ export async function perform(
       return { silence: endSilence(ground, command.silence, command.who) };
     case "snooze":
       return { silence: snoozeIncident(ground, command) };
+    case "report": {
+      const { do: _order, ...request } = command;
+      return reportProblem(ground, request, { way: "command", repeatKey: null });
+    }
+    case "report-settle":
+      return settleReport(ground, command);
     case "acknowledge-group":
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "forget":

@@ -34,7 +34,10 @@ export function missingForSwitchBack(ground: Ground, watched: Watched, row: Inci
       ? nothing
       : `${nothing}; it is paused: evenkeel incidents resume ${row.id} lets it make some`;
   }
-  const own = store.findings.ofIncident(row.id).filter(({ finding }) => finding.level === "page");
+  // what a person reported no sample can show to be over: whoever switches back says so
+  const own = store.findings
+    .ofIncident(row.id)
+    .filter(({ finding }) => finding.level === "page" && finding.rule !== "report");
   for (const { finding } of own) {
     const fails = failsIn(ground, watched, run, finding);
     if (fails !== null) return `in the run of ${say(run.slotAt)} ${fails}`;

@@ -1,5 +1,15 @@
 import { swingsOf } from "../incident/flapping.js";
+import type { IncidentRow } from "../store/incident.js";
 import type { Ground } from "./ground.js";
+
+/** True where a person saw for themselves what the incident is about: that the source cannot be read takes nothing from it. */
+export function restsOnReport({ store }: Ground, { id, automation }: IncidentRow): boolean {
+  return store.findings
+    .active(automation)
+    .some(
+      ({ incident, finding }) => incident === id && finding.rule === "report" && finding.level === "page",
+    );
+}
 
 /**
  * True while nothing is said about the outputs of an automation, for they cannot be read. An incident about the

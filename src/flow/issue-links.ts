@@ -1,13 +1,16 @@
 /**
- * Signed addresses in messages (RELIABILITY 4.2): one for each move that a link may make.
+ * Signed addresses in messages (RELIABILITY 4.2): one for each move that a link may make, and
+ * one where something odd about the automation is reported.
  * In: a message for one channel. Out: the message with its links. Without an address under which people reach
  * Evenkeel, and in the terminal, there are none. Never loses the message for want of a link.
  */
 import { messageOf } from "../domain/errors.js";
 import type { IncidentMessage, MessageAction } from "../notify/message.js";
 import { type LinkKey, linkLifeMs, signLink } from "../token/action-link.js";
+import { signReportLink } from "../token/report-link.js";
 import { sayListUpTo } from "../wording/sentences.js";
 import type { Ground, ReadyChannel } from "./ground.js";
+import { itselfId } from "./itself.js";
 
 /** How links are signed, and where they lead. */
 export interface ActionLinks {
@@ -23,22 +26,10 @@ const linked: ReadonlySet<string> = new Set(linkedEvents);
 /** The message with the links this channel's readers get. */
 export function withLinks(ground: Ground, ready: ReadyChannel, message: IncidentMessage): IncidentMessage {
   const { links } = ground.register;
-  const { incident, actions } = message;
-  if (links === undefined || incident === null || ready.type === "console") return message;
-  // a link is about one incident, and this message about several
-  if (message.kind === "group") return message;
-  if (!actions.some(({ event }) => linked.has(event))) return message;
+  // a link is about one incident and one automation, and a group's message about several
+  if (links === undefined || ready.type === "console" || message.kind === "group") return message;
   try {
-    const key = links.keys.signing();
-    const recipient = recipientOf(ready, message);
-    const expiresAt = ground.clock.now() + linkLifeMs;
-    const linkOf = (action: MessageAction): string | null => {
-      if (!linked.has(action.event)) return null;
-      const { id, revision } = incident;
-      const token = signLink(key, { incident: id, action: action.event, revision, expiresAt, recipient });
-      return `${links.baseUrl.replace(/\/$/, "")}/act/${token}`;
-    };
-    return { ...message, actions: actions.map((action) => ({ ...action, link: linkOf(action) })) };
+    return withActionLinks(ground, links, ready, withReportLink(ground, links, message));
   } catch (thrown) {
     ground.logger.error("links could not be signed, the message goes without them", {
       channel: ready.id,
@@ -46,6 +37,39 @@ export function withLinks(ground: Ground, ready: ReadyChannel, message: Incident
     });
     return message;
   }
+}
+
+/** Whoever reads of an automation may have seen something odd of it. */
+function withReportLink({ clock }: Ground, links: ActionLinks, message: IncidentMessage): IncidentMessage {
+  const { automation } = message;
+  if (automation === null || automation.id === itselfId) return message;
+  const expiresAt = clock.now() + linkLifeMs;
+  const token = signReportLink(links.keys.signing(), { automation: automation.id, expiresAt });
+  return { ...message, reportUrl: addressOf(links, `/act/report/${token}`) };
+}
+
+function withActionLinks(
+  ground: Ground,
+  links: ActionLinks,
+  ready: ReadyChannel,
+  message: IncidentMessage,
+): IncidentMessage {
+  const { incident, actions } = message;
+  if (incident === null || !actions.some(({ event }) => linked.has(event))) return message;
+  const key = links.keys.signing();
+  const recipient = recipientOf(ready, message);
+  const expiresAt = ground.clock.now() + linkLifeMs;
+  const linkOf = (action: MessageAction): string | null => {
+    if (!linked.has(action.event)) return null;
+    const { id, revision } = incident;
+    const token = signLink(key, { incident: id, action: action.event, revision, expiresAt, recipient });
+    return addressOf(links, `/act/${token}`);
+  };
+  return { ...message, actions: actions.map((action) => ({ ...action, link: linkOf(action) })) };
+}
+
+function addressOf({ baseUrl }: ActionLinks, path: string): string {
+  return `${baseUrl.replace(/\/$/, "")}${path}`;
 }
 
 /** A link must not grow with a mailing list. */

@@ -16,6 +16,7 @@ import { lowerCheck } from "./lower-check.js";
 import { openBook } from "./metric-book.js";
 import { applyEvent } from "./raise.js";
 import { settleOutputs } from "./rework.js";
+import { settleWithIncident } from "./settle-report.js";
 import { overruledBy } from "./switch-back.js";
 import { tellUntold } from "./tell.js";
 
@@ -108,6 +109,7 @@ function settleFindings(
   for (const each of store.findings.ofIncident(row.id)) {
     if (each.endedAt !== null) continue;
     store.findings.end(each.id, now);
+    settleWithIncident(ground, row, each, { ...move, at: now });
     const plan = watched.metrics.find((metric) => metric.id === each.finding.metric);
     // a check that cried wolf loses the right to page until someone enables it again
     const falseAlarm = move.event === "false-alarm";

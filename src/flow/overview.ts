@@ -27,6 +27,8 @@ export interface AutomationState {
   readonly lastRunAt: number | null;
   readonly lastOutputAt: number | null;
   readonly outputs: number;
+  /** What people reported and nobody has settled. */
+  readonly openReports: number;
   readonly openIncidents: readonly {
     readonly id: number;
     readonly status: IncidentStatus;
@@ -38,13 +40,17 @@ export interface AutomationState {
 
 /** Every automation, in the order of every list. */
 export function overview(ground: Ground): readonly AutomationState[] {
-  const states = ground.register.automations.map((watched) => stateOf(ground, watched));
+  const reports = ground.store.reports.openCounts();
+  const states = ground.register.automations.map((watched) => ({
+    ...stateOf(ground, watched),
+    openReports: reports.get(watched.entry.id) ?? 0,
+  }));
   return [...states].sort(
     (left, right) => compareStates(left.state, right.state) || left.title.localeCompare(right.title, "en"),
   );
 }
 
-function stateOf(ground: Ground, watched: Watched): AutomationState {
+function stateOf(ground: Ground, watched: Watched): Omit<AutomationState, "openReports"> {
   const { store } = ground;
   const { entry } = watched;
   const totals = store.outputs.totals(entry.id);

@@ -26,6 +26,7 @@ const kinds = [
   "overdue",
   "model-sunset",
   "budget",
+  "report",
 ] as const;
 
 /** What a silence matches. */

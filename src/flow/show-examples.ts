@@ -20,9 +20,18 @@ const excerptLength = 600;
 export function showExamples(ground: Ground, watched: Watched, finding: Finding): readonly StoryExample[] {
   const since = changedSince(ground, watched.entry.id, finding) ?? finding.foundAt;
   if (finding.metric === goldenMetric) return turnedExamples(ground, watched, finding);
+  if (finding.rule === "report") return ofReports(ground, watched, finding);
   if (finding.check !== null) return ofCheck(ground, watched, finding.check, since);
   const change = shownChange(ground, watched, finding);
   return change === null ? [] : ofMetric(ground, watched, change, since);
+}
+
+/** The output that people reported, with their words. */
+function ofReports({ store }: Ground, { entry }: Watched, { metric }: Finding): readonly StoryExample[] {
+  const last = metric === null ? undefined : store.reports.ofSubject(entry.id, metric).at(-1);
+  if (last === undefined || last.output === null) return [];
+  const found = store.outputs.byId(entry.id, last.output);
+  return found === null ? [] : [example("wrong", found.output, `${last.who}: ${last.what}`)];
 }
 
 function ofCheck(ground: Ground, watched: Watched, check: string, since: number): readonly StoryExample[] {

@@ -15,7 +15,7 @@ import type { IncidentRow } from "../store/incident.js";
 import { channelsToTell } from "./channels-to-tell.js";
 import type { Ground, ReadyChannel, Watched } from "./ground.js";
 import { inGroup, joinGroup } from "./groups.js";
-import { isHeldByBlindness } from "./held-by-blindness.js";
+import { isHeldByBlindness, restsOnReport } from "./held-by-blindness.js";
 import { startClocks } from "./incident-clocks.js";
 import { storyOf } from "./incident-story.js";
 import { withLinks } from "./issue-links.js";
@@ -28,7 +28,7 @@ export function tellUntold(ground: Ground, watched: Watched, now: number): void 
   const { incidents } = ground.store;
   const blind = isHeldByBlindness(ground, watched.entry.id);
   for (const row of incidents.untold(watched.entry.id)) {
-    if (row.kind === "outputs" && blind) continue;
+    if (row.kind === "outputs" && blind && !restsOnReport(ground, row)) continue;
     if (!isOver(row) && isSilenced(ground, row, now)) continue;
     if (isHeldBack(ground, watched, row, now)) continue;
     const announced = row.toldStatus === null ? announce(ground, watched, row, now) : row;

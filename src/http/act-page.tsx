@@ -2,6 +2,7 @@ import type { LinkPage } from "../flow/follow-link.js";
 import type { PersonalEvent } from "../incident/transitions.js";
 import { excerpt } from "../text/excerpt.js";
 import { moveLabels } from "../wording/move-labels.js";
+import { LinkFrame } from "./link-frame.js";
 
 const titleMax = 300;
 
@@ -15,34 +16,19 @@ export function ActPage(props: { instance: string; page: LinkPage }) {
   const { instance, page } = props;
   const title = page.kind === "void" ? "This link does nothing" : excerpt(page.title, titleMax);
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} · Evenkeel`}</title>
-        <link rel="stylesheet" href="style.css" />
-      </head>
-      <body>
-        <header class="top">
-          <span class="brand">Evenkeel</span>
-          <span class="who">{excerpt(instance, 100)}</span>
-        </header>
-        <main id="main">
-          {page.kind === "void" ? null : <p class="line">{`Incident ${page.incident}`}</p>}
-          <h1>{title}</h1>
-          <p class="say" role="status">
-            {page.said}
-          </p>
-          {page.kind === "ask" ? <AskForm page={page} /> : null}
-          {page.kind !== "ask" && page.pageUrl !== null ? (
-            <p>
-              <a href={page.pageUrl}>Open the incident</a>
-            </p>
-          ) : null}
-        </main>
-      </body>
-    </html>
+    <LinkFrame instance={instance} title={title} style="style.css">
+      {page.kind === "void" ? null : <p class="line">{`Incident ${page.incident}`}</p>}
+      <h1>{title}</h1>
+      <p class="say" role="status">
+        {page.said}
+      </p>
+      {page.kind === "ask" ? <AskForm page={page} /> : null}
+      {page.kind !== "ask" && page.pageUrl !== null ? (
+        <p>
+          <a href={page.pageUrl}>Open the incident</a>
+        </p>
+      ) : null}
+    </LinkFrame>
   );
 }
 

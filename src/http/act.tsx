@@ -22,7 +22,7 @@ const longestToken = 2_000;
 const form = z.object({ revision: z.string().regex(/^\d{1,9}$/), nonce: z.string().max(200) });
 
 /** Kept by nobody on the way, listed by no search engine. */
-const unkept = createMiddleware(async (context, next) => {
+export const unkept = createMiddleware(async (context, next) => {
   await next();
   context.header("Cache-Control", "no-store");
   context.header("X-Robots-Tag", "noindex");

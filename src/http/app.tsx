@@ -16,9 +16,12 @@ import { commandRoutes } from "./commands.js";
 import { moveRoutes } from "./dashboard/moves.js";
 import { outputRoutes } from "./dashboard/outputs.js";
 import { missing, pages } from "./dashboard/pages.js";
+import { reportPageRoutes } from "./dashboard/report-page.js";
 import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
 import { pushRoutes } from "./push.js";
+import { reportLinkRoutes } from "./report-link-page.js";
+import { reportRoutes } from "./reports.js";
 import { slackActionRoutes } from "./slack-actions.js";
 
 /** When whoever was refused by the database may come again. */
@@ -37,6 +40,7 @@ export function createApp(ports: AppPorts): Hono {
   // outside of the headers, so that it comes after them
   app.use("/act/*", namesItselfToUs);
   app.use("/i/*", namesItselfToUs);
+  app.use("/report/*", namesItselfToUs);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -58,7 +62,10 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", commandRoutes(ports));
   app.route("/", changeRoutes(ports));
   app.route("/", slackActionRoutes(ports));
+  app.route("/", reportRoutes(ports));
+  app.route("/", reportLinkRoutes(ports));
   app.route("/", actRoutes(ports));
+  app.route("/", reportPageRoutes(ports));
   app.route("/", moveRoutes(ports));
   app.route("/", outputRoutes(ports));
   app.route("/", pages(ports));

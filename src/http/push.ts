@@ -8,14 +8,11 @@ import { type PushIntake, type Watched, watchedOf } from "../flow/ground.js";
 import { receiveOutputs, refusedAsOld } from "../flow/receive-outputs.js";
 import { mapPushBody, parsePushBody } from "../sample/push-body.js";
 import { sameSecret } from "../token/same-secret.js";
-import { signBody } from "../token/sign-body.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf } from "./bearer.js";
+import { whyUnproven } from "./push-proof.js";
 import { createRateLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
-
-/** A signature is good for so long around its timestamp. */
-const signatureWindowMs = 5 * 60_000;
 
 /** The intake of pushed outputs. */
 export function pushRoutes(ports: AppPorts): Hono {
@@ -38,7 +35,7 @@ export function pushRoutes(ports: AppPorts): Hono {
     const body = await readBody(context.req.raw);
     if (!body.ok)
       return refuse(context, body.status, body.status === 413 ? "too-large" : "body", body.reason);
-    const refused = unauthorized(context, watched.push, body.bytes, ports.ground().clock.now());
+    const refused = whyUnproven(context, watched.push, body.bytes, ports.ground().clock.now());
     if (refused !== null) return refuse(context, 401, "unauthorized", refused);
     return take(context, ports, watched, watched.push, body.bytes);
   });
@@ -64,21 +61,6 @@ function unknown(context: Context, watched: Watched | null, id: string): Respons
         "not-pushed",
         `"${id}" does not take pushed outputs; give it "source": { "type": "push", ... }`,
       );
-}
-
-/** Why the request is not let in; null: it is. */
-function unauthorized(context: Context, push: PushIntake, body: Buffer, now: number): string | null {
-  const token = bearerOf(context.req.header("authorization"));
-  if (token !== null)
-    return sameSecret(token, push.token()) ? null : "the bearer token is not the one configured";
-  const signature = context.req.header("x-evenkeel-signature");
-  if (signature === undefined || push.hmac === null) return "send the header Authorization: Bearer <token>";
-  const timestamp = context.req.header("x-evenkeel-timestamp") ?? "";
-  if (!(Math.abs(now - Number(timestamp) * 1000) <= signatureWindowMs))
-    return "X-Evenkeel-Timestamp is missing or more than 5 minutes off";
-  return sameSecret(signature, signBody(push.hmac(), Number(timestamp), body))
-    ? null
-    : "the signature does not match the body";
 }
 
 async function take(

@@ -13,7 +13,8 @@ const refusal =
 /**
  * Answers only whoever sits at this computer, whatever address it listens on; a proxy on it is for its owner to guard.
  * Not behind it: what proves itself in every request, from wherever it comes, and can therefore pass a proxy without a
- * password: pushed outputs (token or signature), `/act/` (signed, one move, no outputs), `/v1/slack/actions` (signed).
+ * password: pushed outputs and reports (token or signature), `/act/` (signed, one move or report, no outputs),
+ * `/v1/slack/actions` (signed).
  * Nor `/healthz`, for whoever watches the watch: from elsewhere it says only whether Evenkeel is alive and ready.
  */
 export const thisComputerOnly = createMiddleware(async (context, next) => {

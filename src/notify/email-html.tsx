@@ -2,7 +2,7 @@
 import { Actions, ByHand, Examples, Facts, Row, Table } from "./email-parts.js";
 import { darkRules, ink, sans, small, tones } from "./email-styles.js";
 import { Trend } from "./email-trend.js";
-import { type IncidentMessage, newsLinesOf, shownFacts, toneOf, topLineOf } from "./message.js";
+import { type IncidentMessage, newsLinesOf, reportLabel, shownFacts, toneOf, topLineOf } from "./message.js";
 
 /** The HTML part: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. */
 export function renderEmailHtml(message: IncidentMessage, title: string, why: string): string {
@@ -114,6 +114,14 @@ function Foot({ message, why }: { message: IncidentMessage; why: string }) {
     <tr>
       <td style="padding:26px 24px 40px;">
         <p class="s r" style={`${small}margin:0;border-top:1px solid #d6dce2;padding-top:12px;`}>
+          {message.reportUrl !== undefined && (
+            <>
+              <a class="s" href={message.reportUrl} style="color:#4d5966;text-decoration:underline;">
+                {reportLabel}
+              </a>
+              <br />
+            </>
+          )}
           {message.smallPrint}
           <br />
           {why}

@@ -6,6 +6,7 @@ import {
   newsLinesOf,
   openLabelOf,
   purposeOf,
+  reportLabel,
   shownFacts,
   topLineOf,
 } from "./message.js";
@@ -32,7 +33,7 @@ export function emailSubject({ kind, incident, headline, instance }: IncidentMes
 
 /** The text part: the same content in the same order as the HTML part. */
 export function renderEmailText(message: IncidentMessage, why: string): string {
-  const { url, commands, smallPrint, state, news } = message;
+  const { url, commands, smallPrint, state, news, reportUrl } = message;
   const shown = shownFacts(message);
   const open = url === null ? [] : [`${openLabelOf(message)}: ${url}`];
   const links = linksOf(message).flatMap(({ label, link }) => [`${label}:`, link]);
@@ -47,6 +48,7 @@ export function renderEmailText(message: IncidentMessage, why: string): string {
       ...(links.length > 0 ? [linksOnlyAsk] : url === null ? [] : ["The link only shows."]),
       // on a line of its own, so that no break comes into what is to be copied
       ...commands.flatMap((command) => [`${purposeOf(message)}, on the machine it runs on:`, command]),
+      ...(reportUrl === undefined ? [] : [`${reportLabel}:`, reportUrl]),
     ]),
     plainTrend(shown),
     plainExamples(shown, layout),

@@ -140,6 +140,8 @@ export interface IncidentMessage {
   readonly recipients: readonly MessageRecipient[];
   readonly commands: readonly string[];
   readonly group?: MessageGroup | undefined;
+  /** Signed address of a page where something odd about the automation is reported; left out: there is none. */
+  readonly reportUrl?: string | undefined;
   /** What can be done about it now, in the order in which it is offered. */
   readonly actions: readonly MessageAction[];
 }
@@ -204,6 +206,9 @@ export function linksOf({
 /** What goes under such links. */
 export const linksOnlyAsk =
   "Each link opens a page with one button; until it is pressed nothing changes. Good for three days.";
+
+/** What the address for reports leads to, as a label for it. */
+export const reportLabel = "Report something odd about this automation";
 
 /** How a message looks, in whatever way a channel shows it; `plain`: neither good nor bad. */
 export type Tone = "bad" | "unknown" | "good" | "plain";

@@ -59,6 +59,7 @@ const schema = z.object({
   recipients: z.array(z.object({ name: z.string(), email: z.string().nullable() })),
   commands: texts,
   group: z.object({ id: z.number(), members: z.number() }).optional(),
+  reportUrl: z.string().optional(),
   // messages owed before there were any
   actions: z
     .array(

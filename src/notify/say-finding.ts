@@ -48,6 +48,8 @@ export function sayHowSure(story: Story): string[] {
       return ["It was wrong about an answer whose verdict is known; the automation may well be fine"];
     case "overdue":
       return ["A date in the config has passed; nothing was measured"];
+    case "report":
+      return ["A person saw it; nothing is measured", upperFirst(withoutStop(finding.sentence))];
     case "budget":
     case "itself":
       return [upperFirst(withoutStop(finding.sentence))];

@@ -39,8 +39,14 @@ function incidentActions(message: IncidentMessage, presses: Presses): SlackActio
   const open = url === null || url.length > slackLimits.url ? [] : [link("open", label, url)];
   if (incident === null) return open;
   const offered = kind === "ended" ? [] : message.actions;
-  if (presses === "not-heard") return [...offered.flatMap(linkOf), ...open];
-  return [...pressButtons(offered), ...open, ...(withoutMenu.has(kind) ? [] : endings(offered))];
+  const report = reportButton(message);
+  if (presses === "not-heard") return [...offered.flatMap(linkOf), ...open, ...report];
+  return [...pressButtons(offered), ...open, ...report, ...(withoutMenu.has(kind) ? [] : endings(offered))];
+}
+
+function reportButton({ reportUrl }: IncidentMessage): SlackAction[] {
+  if (reportUrl === undefined || reportUrl.length > slackLimits.url) return [];
+  return [link("report", "Report something odd", reportUrl)];
 }
 
 /** Someone called now is to acknowledge first; an entry in a menu would not say which of a group it is about. */

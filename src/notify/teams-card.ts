@@ -6,6 +6,7 @@ import {
   newsLinesOf,
   openLabelOf,
   purposeOf,
+  reportLabel,
   shownFacts,
   type Tone,
   toneOf,
@@ -20,7 +21,11 @@ const limits = { line: 600, excerptLines: 6, excerpt: 400 } as const;
 /** The message as an Adaptive Card: what, since, how sure, until, by hand, examples, the page. */
 export function teamsCard(message: IncidentMessage): Json {
   const shown = shownFacts(message);
-  const { url } = message;
+  const { url, reportUrl } = message;
+  const opens = [
+    ...(url === null ? [] : [{ type: "Action.OpenUrl", title: openLabelOf(message), url }]),
+    ...(reportUrl === undefined ? [] : [{ type: "Action.OpenUrl", title: reportLabel, url: reportUrl }]),
+  ];
   return {
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     type: "AdaptiveCard",
@@ -43,7 +48,7 @@ export function teamsCard(message: IncidentMessage): Json {
       ),
       text(message.smallPrint, { isSubtle: true, size: "Small" }),
     ],
-    ...(url === null ? {} : { actions: [{ type: "Action.OpenUrl", title: openLabelOf(message), url }] }),
+    ...(opens.length === 0 ? {} : { actions: opens }),
   };
 }
 

@@ -81,6 +81,7 @@ const body = z.object({
     .array(z.object({ label: z.string(), url: z.string() }))
     .optional()
     .describe("Signed addresses of pages on which one more press does it; good for three days"),
+  reportUrl: z.string().optional().describe("Where a person reports something odd about the automation"),
 });
 
 /** What is POSTed to a webhook. */
@@ -121,6 +122,7 @@ export function webhookBody(message: IncidentMessage): WebhookBody {
     commands: [...message.commands],
     ...(group === undefined ? {} : { group: { ...group } }),
     ...(links.length === 0 ? {} : { actions: links }),
+    ...(message.reportUrl === undefined ? {} : { reportUrl: message.reportUrl }),
   };
 }
 

@@ -45,6 +45,7 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
     json: ["payload", "message", "reference", "progress"],
     of: ofIncident,
   },
+  { table: "report", columns: ["what", "who", "output_id", "link", "settled_by", "settled_why"], of: own },
   { table: "run", columns: ["reason"], of: own },
   { table: "silence", columns: ["why", "owner", "ended_by"], of: null },
   { table: "source_state", columns: ["last_error"], of: own },

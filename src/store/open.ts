@@ -35,6 +35,7 @@ import { migrate } from "./migrate.js";
 import { outboxTable } from "./outbox.js";
 import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
+import { reportTable } from "./report.js";
 import { retentionTable } from "./retention.js";
 import { reworkTable } from "./rework.js";
 import { runTable } from "./run.js";
@@ -155,6 +156,7 @@ function tables(db: Database.Database) {
     freshSamples: freshSampleTable(db),
     groups: incidentGroupTable(db),
     rework: reworkTable(db),
+    reports: reportTable(db),
     retention: retentionTable(db),
     forgetting: forgetTable(db),
   };

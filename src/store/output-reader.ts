@@ -55,6 +55,9 @@ export function outputReader(db: Database.Database) {
     `SELECT ${columns}, o.content_hash AS contentHash FROM output o
      WHERE o.automation = ? AND o.origin = 'source' AND +o.body_gone_at IS NULL AND (o.at, o.id) > (?, ?) AND o.at < ? ORDER BY o.at, o.id LIMIT ?`,
   );
+  const byId = db.prepare<[string, string], OutputRow>(
+    `SELECT ${columns} FROM output o WHERE o.automation = ? AND o.origin = 'source' AND o.output_id = ? AND o.body_gone_at IS NULL`,
+  );
   const failingOfRun = db.prepare<
     [string, number],
     { outputs: number; passing: number; first: number | null }
@@ -194,6 +197,11 @@ export function outputReader(db: Database.Database) {
     /** What was observed of the newest outputs of a time span that the uniform draw took. */
     drawnBetween: (automation: string, from: number, to: number, limit: number): readonly Observed[] =>
       drawn.all(automation, from, to, limit).map((row) => observedOf(row.observed)),
+    /** The output of that id whose text is kept; null: there is none. */
+    byId: (automation: string, id: string): StoredOutput | null => {
+      const row = byId.get(automation, id);
+      return row === undefined ? null : stored(row);
+    },
     /** One page of stored history in order of time, after a position. */
     pageAfter: (automation: string, after: { at: number; key: number }, before: number, limit: number) =>
       page

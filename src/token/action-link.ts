@@ -2,7 +2,7 @@
  * Links in messages that lead to one press (RELIABILITY 4.2). In: what the link may do, a key, the instant. Out: a
  * token for the address, or what a token says if it was signed by one of the keys and has not expired. Pure.
  */
-import { createHmac } from "node:crypto";
+import { linkMac } from "./link-mac.js";
 import { sameSecret } from "./same-secret.js";
 
 /** A key that links are signed with. */
@@ -47,7 +47,7 @@ export function signLink(key: LinkKey, link: ActionLink): string {
   const { incident, action, revision, expiresAt, recipient } = link;
   const claims = JSON.stringify([key.id, incident, action, revision, Math.ceil(expiresAt / 1000), recipient]);
   const body = Buffer.from(claims).toString("base64url");
-  return `${body}.${mac(key, linkPurpose, body)}`;
+  return `${body}.${linkMac(key, linkPurpose, body)}`;
 }
 
 /** Reads a token; anything that was not signed by one of the keys says nothing. */
@@ -55,7 +55,7 @@ export function readLink(token: string, keys: readonly LinkKey[], now: number): 
   const notOurs = { ok: false, why: "not-ours" } as const;
   const [body = "", signature = "", ...more] = token.split(".");
   if (more.length > 0) return notOurs;
-  const key = keys.find((each) => sameSecret(signature, mac(each, linkPurpose, body)));
+  const key = keys.find((each) => sameSecret(signature, linkMac(each, linkPurpose, body)));
   if (key === undefined) return notOurs;
   const link = linkOf(body);
   if (link === null) return notOurs;
@@ -64,7 +64,7 @@ export function readLink(token: string, keys: readonly LinkKey[], now: number): 
 
 /** Ties a form to the page that showed it: this link, this revision, this hour. */
 export function signNonce(key: LinkKey, token: string, revision: number, now: number): string {
-  return `${now}.${mac(key, noncePurpose, `${token}\n${revision}\n${now}`)}`;
+  return `${now}.${linkMac(key, noncePurpose, `${token}\n${revision}\n${now}`)}`;
 }
 
 /** True for the nonce of a form that was shown by us a short while ago. */
@@ -76,7 +76,7 @@ export function nonceHolds(
   const [shownAt = "", signature = ""] = form.nonce.split(".");
   const age = now - Number(shownAt);
   if (!/^\d{1,15}$/.test(shownAt) || age < 0 || age > nonceLifeMs) return false;
-  return sameSecret(signature, mac(key, noncePurpose, `${form.token}\n${form.revision}\n${shownAt}`));
+  return sameSecret(signature, linkMac(key, noncePurpose, `${form.token}\n${form.revision}\n${shownAt}`));
 }
 
 /** What we once signed, read back. */
@@ -91,10 +91,4 @@ function linkOf(body: string): ActionLink | null {
     expiresAt: Number(expires) * 1000,
     recipient: String(recipient),
   };
-}
-
-function mac(key: LinkKey, purpose: string, text: string): string {
-  return createHmac("sha256", Buffer.from(key.secret, "hex"))
-    .update(`${purpose}\n${text}`)
-    .digest("base64url");
 }

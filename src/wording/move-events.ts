@@ -20,6 +20,8 @@ const words: Readonly<Record<string, string>> = {
   "silence-over": "Silence over",
   flapping: "Keeps changing",
   late: "Told late",
+  report: "Reported by a person",
+  "report-settled": "Report settled",
   cause: "Cause",
   rework: "What went out",
   lowered: "For the digest only",

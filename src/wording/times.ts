@@ -29,6 +29,11 @@ export function sayDay(date: string): string {
   return DateTime.fromISO(date, { zone: "utc", locale: "en-US" }).toFormat("d LLL yyyy");
 }
 
+/** "2 Mar 2026 09:00": the same whenever it is read. */
+export function sayDayOfYear(at: number, zone: string): string {
+  return localTime(at, zone).toFormat("d LLL yyyy HH:mm");
+}
+
 /** "15:00". */
 export function sayClock(at: number, zone: string): string {
   return localTime(at, zone).toFormat("HH:mm");

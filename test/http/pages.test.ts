@@ -223,7 +223,7 @@ describe("orders", () => {
 describe("someone at another computer", () => {
   const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
-  it.each(["/", "/i/1", "/i/99", "/nothing", "/evenkeel.css"])(
+  it.each(["/", "/i/1", "/i/99", "/report/replies", "/nothing", "/evenkeel.css"])(
     "sees no page at %s, not even with a name of this computer",
     async (path) => {
       const { app } = await withIncident();
@@ -237,7 +237,7 @@ describe("someone at another computer", () => {
     },
   );
 
-  it("may ask whether it is well and push outputs, but gives no orders", async () => {
+  it("may ask whether it is well, push outputs and report, but gives no orders", async () => {
     const { app } = await withIncident();
     const headers = { host: "evenkeel.example.com", authorization: `Bearer ${pushToken}` };
     const elsewhere = from("192.0.2.7");
@@ -247,6 +247,12 @@ describe("someone at another computer", () => {
     expect(await own.json()).toMatchObject({ status: "ok", openIncidents: 1 });
     const record = { method: "POST", body: '{"id":"far","output":"x"}', headers };
     expect((await app.request("/v1/outputs/replies", record, elsewhere)).status).toBe(202);
+    const report = {
+      method: "POST",
+      body: '{"automation":"replies","what":"odd","by":"Nora Pell"}',
+      headers,
+    };
+    expect((await app.request("/v1/reports", report, elsewhere)).status).toBe(201);
     const order = { method: "POST", body: '{"do":"run","automation":"replies"}', headers };
     expect((await app.request("/v1/commands", order, elsewhere)).status).toBe(403);
   });

@@ -385,6 +385,43 @@ const silence = about(
   { id: 31, title: "nothing received for 16 h" },
 );
 
+const reportedSentence =
+  "reported by Nora Pell, seen 18 Nov 2026 06:50: “The total on the Lindqvist invoice is that of another supplier” (output INV-2203)";
+
+const reported: Story = {
+  ...about(
+    opened,
+    {
+      rule: "report",
+      metric: "report:5b1d",
+      check: null,
+      baseline: null,
+      current: null,
+      evidence: null,
+      chanceMonths: null,
+      changedAt: wednesday - 12 * minute,
+      sentence: reportedSentence,
+    },
+    {
+      id: 34,
+      title: "reported as odd by Nora Pell: “The total on the Lindqvist invoice is that of another supplier”",
+    },
+  ),
+  examples: [
+    {
+      kind: "wrong",
+      id: "INV-2203",
+      at: wednesday - 20 * minute,
+      reason: "Nora Pell: The total on the Lindqvist invoice is that of another supplier",
+      excerpt: '{"supplier":"Lindqvist","total":418.20}',
+    },
+  ],
+  change: null,
+  remarks: [],
+  exposure: null,
+  trend: null,
+};
+
 const blind: Story = {
   ...about(
     opened,
@@ -539,6 +576,10 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
   "opened-floor": at({ kind: "opened" }, floor, wednesday),
   "opened-golden": at({ kind: "opened" }, golden, wednesday),
   "opened-silence": at({ kind: "opened" }, silence, wednesday),
+  "opened-report": {
+    ...at({ kind: "opened" }, reported, wednesday),
+    reportUrl: "https://evenkeel.example.com/act/report/WyJpbnZvaWNlcyJd.c2lnbmVk",
+  },
   "opened-sunset": at({ kind: "opened" }, sunset, wednesday),
   "opened-blind": at({ kind: "opened" }, blind, wednesday),
   acknowledged: at({ kind: "moved", move: acknowledged }, later([acknowledged]), acknowledged.at),

@@ -23,6 +23,7 @@ import { migrate } from "../../src/store/migrate.js";
 import { outboxTable } from "../../src/store/outbox.js";
 import { outputTable } from "../../src/store/output.js";
 import { registryTable } from "../../src/store/registry.js";
+import { reportTable } from "../../src/store/report.js";
 import { retentionTable } from "../../src/store/retention.js";
 import { reworkTable } from "../../src/store/rework.js";
 import { runTable } from "../../src/store/run.js";
@@ -69,6 +70,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     outboxTable,
     outputTable,
     registryTable,
+    reportTable,
     retentionTable,
     reworkTable,
     runTable,

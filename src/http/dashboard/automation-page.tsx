@@ -12,6 +12,7 @@ import { sayOf, sayReckoned } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
 import { Layout, State } from "./layout.js";
+import { OpenReports } from "./open-reports.js";
 
 /** Longest title shown of a measure; those of fields come from outputs. */
 const titleLength = 200;
@@ -50,6 +51,7 @@ export function automationPage(ground: Ground, id: string) {
           <dd>{upperFirst(sayDrawnRate(rate))}</dd>
         </dl>
       </section>
+      <OpenReports ground={ground} watched={watched} />
       <section class="full">
         <h2>What we cannot see yet</h2>
         {metrics.length === 0 ? (

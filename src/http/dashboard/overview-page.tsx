@@ -103,6 +103,13 @@ function row(each: AutomationState, say: (at: number | null) => string) {
       <td>
         <State state={each.state} />
         <small>{each.reason}</small>
+        {each.openReports === 0 ? null : (
+          <small>
+            <a
+              href={`/a/${each.id}#reports`}
+            >{`${sayCount(each.openReports, "report")} from people to settle`}</a>
+          </small>
+        )}
       </td>
       <td data-h="Incidents">
         {each.openIncidents.length === 0
@@ -158,7 +165,12 @@ export function headline(states: readonly AutomationState[], owed = 0): string {
   const titles = needing(states).map((each) => each.title);
   if (open.length > 0) return `${sayCount(open.length, "incident")} open: ${sayList(titles)}`;
   if (titles.length > 0) return `${sayList(titles)} cannot be checked`;
-  return owed > 0 ? `Nothing is wrong now; ${sayOwed(owed)}` : "Nothing needs anyone";
+  const reports = states.reduce((sum, each) => sum + each.openReports, 0);
+  const left = [
+    ...(owed > 0 ? [sayOwed(owed)] : []),
+    ...(reports > 0 ? [`${sayCount(reports, "report")} from people to settle`] : []),
+  ];
+  return left.length === 0 ? "Nothing needs anyone" : `Nothing is wrong now; ${left.join(", ")}`;
 }
 
 /** The automations the headline names. */

@@ -58,13 +58,18 @@ export const ntfy = defineChannelType({
 });
 
 function notification(message: IncidentMessage) {
-  const { url } = message;
+  const { url, reportUrl } = message;
+  const views = [
+    ...(url === null ? [] : [{ action: "view", label: openLabelOf(message), url }]),
+    ...(reportUrl === undefined ? [] : [{ action: "view", label: "Report something odd", url: reportUrl }]),
+  ];
   return {
     title: cutAtWord(topLineOf(message), titleMax),
     message: cutBytes(textOf(message), messageBytes),
     priority: priorityOf(message),
     tags: [signs[toneOf(message)], ...(message.automation === null ? [] : [message.automation.id])],
-    ...(url === null ? {} : { click: url, actions: [{ action: "view", label: openLabelOf(message), url }] }),
+    ...(url === null ? {} : { click: url }),
+    ...(views.length === 0 ? {} : { actions: views }),
   };
 }
 

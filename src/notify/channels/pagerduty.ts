@@ -9,7 +9,14 @@ import type { Json, JsonObject } from "../../domain/json.js";
 import { secretSetting } from "../../text/setting-types.js";
 import { defineChannelType } from "../channel-type.js";
 import { idPart } from "../id-part.js";
-import { type IncidentMessage, newsLinesOf, openLabelOf, toneOf, topLineOf } from "../message.js";
+import {
+  type IncidentMessage,
+  newsLinesOf,
+  openLabelOf,
+  reportLabel,
+  toneOf,
+  topLineOf,
+} from "../message.js";
 import { untilWithName } from "../plain.js";
 import { post } from "../post.js";
 import { cutAtWord } from "../trim-text.js";
@@ -80,11 +87,16 @@ function actionsOf({ kind, incident }: IncidentMessage): readonly Action[] {
 function eventOf(message: IncidentMessage, action: Action): Json {
   const head = { event_action: action, dedup_key: keyOf(message) };
   if (action !== "trigger") return head;
-  const { url } = message;
+  const { url, reportUrl } = message;
+  const links = [
+    ...(url === null ? [] : [{ href: url, text: openLabelOf(message) }]),
+    ...(reportUrl === undefined ? [] : [{ href: reportUrl, text: reportLabel }]),
+  ];
   return {
     ...head,
     client: "Evenkeel",
-    ...(url === null ? {} : { client_url: url, links: [{ href: url, text: openLabelOf(message) }] }),
+    ...(url === null ? {} : { client_url: url }),
+    ...(links.length === 0 ? {} : { links }),
     payload: {
       summary: cutAtWord(message.alert, limits.summary),
       source: message.automation?.id ?? idPart(message.instance),

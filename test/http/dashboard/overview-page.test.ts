@@ -15,6 +15,7 @@ function standing(title: string, state: WatchState): AutomationState {
     lastRunAt: null,
     lastOutputAt: null,
     outputs: 0,
+    openReports: 0,
     openIncidents: state === "incident" ? [incident] : [],
   };
 }
@@ -33,5 +34,10 @@ describe("the head of the overview", () => {
   ] as const)("of %j says %j, then %j", (states, first, second) => {
     const standings = states.map((state, index) => standing(`A${index}`, state));
     expect([headline(standings), rest(standings)]).toEqual([first, second]);
+  });
+
+  it("never says that nothing needs anyone while a report waits", () => {
+    const standings = [{ ...standing("A0", "steady"), openReports: 2 }, standing("A1", "steady")];
+    expect(headline(standings)).toBe("2 reports from people to settle");
   });
 });
