@@ -111,6 +111,10 @@ function outputs(db: Database.Database) {
        strata = without_sought_json(strata), body_gone_at = @now,
        output_id = CASE WHEN sought_in(output_id) THEN 'forgotten-' || id ELSE output_id END WHERE id = @key`,
   );
+  // a correction is the output once more
+  const correctionsOf = db.prepare<[number]>(
+    "UPDATE judgement SET note = NULL, correction = NULL WHERE output = ?",
+  );
   return {
     /** The next outputs after a key, and which of them hold what is sought. */
     pageAfter: (automation: string | null, after: number, limit: number) =>
@@ -122,6 +126,7 @@ function outputs(db: Database.Database) {
     wipe: (key: number, now: number): void => {
       wipe.run({ key, now });
       verdictsOf.run(key);
+      correctionsOf.run(key);
     },
   };
 }
