@@ -26,6 +26,7 @@ import { needsHistory } from "./run-due.js";
 import { runGolden } from "./run-golden.js";
 import { sendTest } from "./send-test.js";
 import { snoozeIncident, snoozeRequest } from "./snooze-incident.js";
+import { judgementRequest, takeJudgement } from "./take-judgement.js";
 
 const who = z.string().min(1).max(200);
 const why = z.string().min(1).max(2000);
@@ -83,6 +84,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   silenceRequest.extend({ do: z.literal("silence-add") }),
   z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
   snoozeRequest.extend({ do: z.literal("snooze") }),
+  judgementRequest.extend({ do: z.literal("judge") }),
   z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
 
@@ -140,6 +142,8 @@ export async function perform(
       return { silence: endSilence(ground, command.silence, command.who) };
     case "snooze":
       return { silence: snoozeIncident(ground, command) };
+    case "judge":
+      return takeJudgement(ground, command);
     case "acknowledge-group":
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "forget":

@@ -13,6 +13,7 @@ import { allowedHosts } from "./allowed-hosts.js";
 import type { AppPorts } from "./app-ports.js";
 import { changeRoutes } from "./changes.js";
 import { commandRoutes } from "./commands.js";
+import { judgeRoutes } from "./dashboard/judge.js";
 import { moveRoutes } from "./dashboard/moves.js";
 import { missing, pages } from "./dashboard/pages.js";
 import { namesItselfToUs } from "./form-pages.js";
@@ -36,6 +37,7 @@ export function createApp(ports: AppPorts): Hono {
   // outside of the headers, so that it comes after them
   app.use("/act/*", namesItselfToUs);
   app.use("/i/*", namesItselfToUs);
+  app.use("/spot-checks/*", namesItselfToUs);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -59,6 +61,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", slackActionRoutes(ports));
   app.route("/", actRoutes(ports));
   app.route("/", moveRoutes(ports));
+  app.route("/", judgeRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

@@ -1,5 +1,8 @@
 import type Database from "better-sqlite3";
 import type { AnswerCounts, SpotCheck } from "../domain/judgement.js";
+import type { Output } from "../domain/output.js";
+import type { VerdictStatus } from "../domain/verdict.js";
+import { type OutputRow, columns as outputColumns, stored } from "./output-row.js";
 
 /** The time whose outputs are picked from. */
 export interface Span {
@@ -23,6 +26,13 @@ export interface SpotCheckRow extends SpotCheck, Span {
 export interface RandomPick extends AnswerCounts {
   readonly inclusion: number;
   readonly untilAt: number;
+}
+
+/** What a check said of an output. */
+export interface SaidOfOutput {
+  readonly check: string;
+  readonly status: VerdictStatus;
+  readonly reason: string | null;
 }
 
 const columns = `s.id, s.automation, s.output, s.from_at AS fromAt, s.until_at AS untilAt, s.reason, s.why, s.inclusion,
@@ -54,7 +64,20 @@ export function spotCheckTable(db: Database.Database) {
      LEFT JOIN judgement j ON j.output = s.output AND j.replaced_at IS NULL
      WHERE s.automation = ? AND s.until_at > ? AND s.reason = 'random' GROUP BY s.until_at, s.id ORDER BY s.until_at DESC LIMIT 1000`,
   );
+  const text = db.prepare<[number], OutputRow>(
+    `SELECT ${outputColumns} FROM output o WHERE o.id = ? AND o.body_gone_at IS NULL`,
+  );
+  const verdicts = db.prepare<[number], SaidOfOutput>(
+    `SELECT check_id AS "check", status, reason FROM verdict WHERE output = ? ORDER BY check_id LIMIT 500`,
+  );
   return {
+    /** The output as it is kept; null: its text has been let go. */
+    outputOf: (output: number): Output | null => {
+      const row = text.get(output);
+      return row === undefined ? null : stored(row).output;
+    },
+    /** What the checks said of an output. */
+    verdictsOf: (output: number): readonly SaidOfOutput[] => verdicts.all(output),
     add: (automation: string, span: Span, pick: SpotCheck, pickedAt: number): void =>
       void insert.run({ automation, ...span, ...pick, pickedAt }),
     /** What was picked from the outputs of a span, in the order it was picked. */
