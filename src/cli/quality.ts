@@ -2,12 +2,13 @@ import type { Command } from "commander";
 import type { Ground, Watched } from "../flow/ground.js";
 import { humanQuality, qualityWeeks } from "../flow/human-quality.js";
 import { sayAgreement, sayQuality } from "../flow/say-quality.js";
+import { hang } from "../notify/plain.js";
 import { sayCount } from "../wording/numbers.js";
 import { upperFirst } from "../wording/sentences.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { isoOf } from "./incident-data.js";
 import { clean, type Outcome } from "./outcome.js";
-import { visible, wrapped } from "./table.js";
+import { visible, widthOf } from "./table.js";
 import type { Terminal } from "./terminal.js";
 import { requireEntry } from "./watched-entry.js";
 import { look, openWorkplace } from "./workplace.js";
@@ -38,7 +39,7 @@ function show(ground: Ground, terminal: Terminal, automation: string | undefined
       : {
           next: {
             command: "judge",
-            why: `lists the ${sayCount(waiting, "output")} that wait to be looked at`,
+            why: `lists what waits to be looked at (${sayCount(waiting, "output")})`,
           },
         }),
   });
@@ -50,16 +51,17 @@ function partOf(ground: Ground, terminal: Terminal, watched: Watched) {
   const data = { automation: id, quality, checks, waiting, lastJudgedAt: isoOf(lastJudgedAt) };
   const lines = [
     title,
-    ...wrapped(terminal, `  ${upperFirst(sayQuality(quality))}`, "    "),
+    ...indented(terminal, upperFirst(sayQuality(quality))),
     ...checks.flatMap((check) =>
-      wrapped(
+      indented(
         terminal,
-        visible(
-          `  “${check.title}”: ${sayAgreement(check.agreement)}${check.contradicted ? "; people contradict it, so it counts for the digest only" : ""}`,
-        ),
-        "    ",
+        `“${check.title}”: ${sayAgreement(check.agreement)}${check.contradicted ? "; people contradict it, so it counts for the digest only" : ""}`,
       ),
     ),
   ];
   return { data, lines, waiting };
+}
+
+function indented(terminal: Terminal, text: string): readonly string[] {
+  return hang([visible(text)], { first: "  ", rest: "    ", width: widthOf(terminal) });
 }

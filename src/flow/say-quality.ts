@@ -8,8 +8,8 @@ export function sayQuality(quality: Quality | null): string {
     return "nobody has judged an output that chance picked; the true quality is not known";
   const { share, interval, judged, disagreed, open } = quality;
   const left = [
-    ...(disagreed === 0 ? [] : [`on ${disagreed} more people disagree`]),
-    ...(open === 0 ? [] : [`${open} more are not decided`]),
+    ...(disagreed === 0 ? [] : [`people disagree on ${disagreed} more`]),
+    ...(open === 0 ? [] : [`${open} more ${open === 1 ? "is" : "are"} not decided`]),
   ];
   const rest = left.length === 0 ? "" : `; ${left.join(", ")}`;
   return `about ${sayReckoned(share)} right, probably ${sayReckoned(interval.low)} to ${sayReckoned(interval.high)} (${sayCount(judged, "output")} picked by chance and judged${rest})`;
