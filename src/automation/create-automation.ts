@@ -48,6 +48,10 @@ export function createAutomation(entry: RegisterSettings, surroundings: Automati
       everyMonths: entry.review.everyMonths ?? defaults.reviewEveryMonths,
       last: entry.review.last ?? null,
     },
+    spotCheck: {
+      perWeek: entry.spotCheck.perWeek ?? defaults.spotChecksPerWeek,
+      question: entry.spotCheck.question ?? null,
+    },
     timeZone: entry.timeZone ?? surroundings.timeZone,
     schedule: surroundings.schedule,
     driftLevel: defaults.driftLevel,

@@ -150,6 +150,20 @@ export const registerSettings = z.strictObject({
     })
     .default({})
     .describe("Review of the tool"),
+  spotCheck: z
+    .strictObject({
+      perWeek: z
+        .int()
+        .min(0)
+        .max(20)
+        .optional()
+        .describe("Outputs a week that people are asked to look at. Default: by risk"),
+      question: words
+        .optional()
+        .describe("What people decide of each: “Could a colleague send this reply as it is?”"),
+    })
+    .default({})
+    .describe("Outputs that people look at"),
   timeZone: words.optional().describe("Time zone of its schedule. Default: the configuration's"),
 });
 

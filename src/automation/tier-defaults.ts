@@ -11,6 +11,8 @@ export interface TierDefaults {
   readonly driftLevel: Level;
   readonly sla: Sla;
   readonly reviewEveryMonths: number;
+  /** Outputs a week that people look at. */
+  readonly spotChecksPerWeek: number;
 }
 
 /** A working day of an SLA is eight working hours. */
@@ -33,6 +35,7 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
       ...ordinary,
     },
     reviewEveryMonths: 1,
+    spotChecksPerWeek: 5,
   },
   medium: {
     sampleSize: 20,
@@ -46,6 +49,7 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
       ...ordinary,
     },
     reviewEveryMonths: 3,
+    spotChecksPerWeek: 3,
   },
   low: {
     sampleSize: 10,
@@ -60,5 +64,6 @@ export const tierDefaults: Readonly<Record<RiskTier, TierDefaults>> = {
       clock: "working-hours",
     },
     reviewEveryMonths: 6,
+    spotChecksPerWeek: 1,
   },
 };

@@ -9,8 +9,10 @@ import { addGolden } from "./golden.js";
 import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
 import { addInit } from "./init.js";
+import { addJudge } from "./judge.js";
 import { addMark } from "./mark.js";
 import { addOutbox } from "./outbox.js";
+import { addQuality } from "./quality.js";
 import { addRegister } from "./register.js";
 import { addRelearn } from "./relearn.js";
 import { addReportProblem } from "./report-problem.js";
@@ -39,6 +41,8 @@ export const adders: readonly AddCommand[] = [
   addReports,
   addSilence,
   addOutbox,
+  addJudge,
+  addQuality,
   addGolden,
   addImport,
   addEnable,

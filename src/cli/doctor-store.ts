@@ -1,6 +1,7 @@
 import type { Ground } from "../flow/ground.js";
 import { pressState } from "../flow/hear-presses.js";
 import { askingChecks } from "../flow/judge-outputs.js";
+import { self } from "../flow/raise.js";
 import { judgingDay } from "../flow/spend.js";
 import { monthOf, sayMonth } from "../flow/watch-budget.js";
 import { sayCount, sayDollars, sayOf } from "../wording/numbers.js";
@@ -136,7 +137,8 @@ function examineLowered({ store, register }: Ground): readonly Examined[] {
     checks.flatMap((check) => {
       const lowered = store.loweredChecks.of(entry.id, check.id);
       if (lowered === null) return [];
-      const text = `“${check.title}” counts for the digest only: false alarm, says ${lowered.who}`;
+      const cause = lowered.who === self ? lowered.why : `false alarm, says ${lowered.who}`;
+      const text = `“${check.title}” counts for the digest only: ${cause}`;
       return [atRisk(entry.id, text, `evenkeel enable ${entry.id} ${check.id} --why "..."`)];
     }),
   );

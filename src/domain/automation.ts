@@ -88,6 +88,8 @@ export interface Automation {
   readonly fallback: Fallback | null;
   readonly sla: Sla;
   readonly review: { readonly everyMonths: number; readonly last: string | null };
+  /** Outputs a week that people look at, and what they decide of each; null: whether it is right. */
+  readonly spotCheck: { readonly perWeek: number; readonly question: string | null };
   readonly timeZone: string;
   /** Cron expression or `every 15m`; null: looked at only when asked. */
   readonly schedule: string | null;

@@ -32,6 +32,7 @@ import { runGolden } from "./run-golden.js";
 import { sendTest } from "./send-test.js";
 import { settleReport } from "./settle-report.js";
 import { snoozeIncident, snoozeRequest } from "./snooze-incident.js";
+import { judgementRequest, takeJudgement } from "./take-judgement.js";
 
 const who = z.string().min(1).max(200);
 const why = z.string().min(1).max(2000);
@@ -103,6 +104,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   snoozeRequest.extend({ do: z.literal("snooze") }),
   reportRequest.extend({ do: z.literal("report") }),
   z.strictObject({ do: z.literal("report-settle"), report: z.int(), as: z.enum(reportEndings), who, why }),
+  judgementRequest.extend({ do: z.literal("judge") }),
   z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
 
@@ -168,6 +170,8 @@ export async function perform(
     }
     case "report-settle":
       return settleReport(ground, command);
+    case "judge":
+      return takeJudgement(ground, command);
     case "acknowledge-group":
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "forget":

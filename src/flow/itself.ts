@@ -49,6 +49,7 @@ export function itself(register: Register): Watched {
         hoursOf: null,
       },
       review: { everyMonths: 1, last: null },
+      spotCheck: { perWeek: 0, question: null },
       timeZone,
       schedule: null,
       driftLevel: "page",

@@ -13,6 +13,7 @@ import { allowedHosts } from "./allowed-hosts.js";
 import type { AppPorts } from "./app-ports.js";
 import { changeRoutes } from "./changes.js";
 import { commandRoutes } from "./commands.js";
+import { judgeRoutes } from "./dashboard/judge.js";
 import { moveRoutes } from "./dashboard/moves.js";
 import { outputRoutes } from "./dashboard/outputs.js";
 import { missing, pages } from "./dashboard/pages.js";
@@ -41,6 +42,7 @@ export function createApp(ports: AppPorts): Hono {
   app.use("/act/*", namesItselfToUs);
   app.use("/i/*", namesItselfToUs);
   app.use("/report/*", namesItselfToUs);
+  app.use("/spot-checks/*", namesItselfToUs);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -68,6 +70,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", reportPageRoutes(ports));
   app.route("/", moveRoutes(ports));
   app.route("/", outputRoutes(ports));
+  app.route("/", judgeRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

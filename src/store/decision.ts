@@ -12,7 +12,8 @@ interface Decision {
     | "accept-golden"
     | "golden-override"
     | "forget"
-    | "switch-back";
+    | "switch-back"
+    | "contradicted";
   readonly automation: string;
   /** The check, metric, run or incident it is about. */
   readonly subject: string;

@@ -115,6 +115,10 @@ function outputs(db: Database.Database) {
     `UPDATE incident_output SET link = NULL, output_id = (SELECT output_id FROM output WHERE id = incident_output.output)
      WHERE output = ?`,
   );
+  // a correction is the output once more
+  const correctionsOf = db.prepare<[number]>(
+    "UPDATE judgement SET note = NULL, correction = NULL WHERE output = ?",
+  );
   return {
     /** The next outputs after a key, and which of them hold what is sought. */
     pageAfter: (automation: string | null, after: number, limit: number) =>
@@ -127,6 +131,7 @@ function outputs(db: Database.Database) {
       wipe.run({ key, now });
       verdictsOf.run(key);
       listed.run(key);
+      correctionsOf.run(key);
     },
   };
 }

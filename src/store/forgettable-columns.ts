@@ -37,6 +37,7 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
   { table: "incident_closing", columns: ["lesson", "who"], of: ofIncident },
   { table: "incident_move", columns: ["who", "why"], of: ofIncident },
   { table: "incident_output", columns: ["output_id", "link", "who", "note"], of: ofIncident },
+  { table: "judgement", columns: ["who", "note", "correction"], of: own },
   { table: "lowered_check", columns: ["who", "why"], of: own },
   { table: "metric", columns: ["standing_why"], state: "state", of: own },
   {
@@ -49,4 +50,5 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
   { table: "run", columns: ["reason"], of: own },
   { table: "silence", columns: ["why", "owner", "ended_by"], of: null },
   { table: "source_state", columns: ["last_error"], of: own },
+  { table: "spot_check", columns: ["why"], of: own },
 ];

@@ -28,6 +28,7 @@ import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
 import { incidentClockTable } from "./incident-clock.js";
 import { incidentGroupTable } from "./incident-group.js";
+import { judgementTable } from "./judgement.js";
 import { loweredCheckTable } from "./lowered-check.js";
 import { metaTable } from "./meta.js";
 import { metricTable } from "./metric.js";
@@ -45,6 +46,8 @@ import { seenValueTable } from "./seen-value.js";
 import { silenceTable } from "./silence.js";
 import { sourceStateTable } from "./source-state.js";
 import { ballastOf } from "./space.js";
+import { spotCandidateTable } from "./spot-candidate.js";
+import { spotCheckTable } from "./spot-check.js";
 import { type StoreState, storeState } from "./store-state.js";
 import { busyTimeoutMs, type Transaction, transactionOf } from "./transaction.js";
 
@@ -159,6 +162,9 @@ function tables(db: Database.Database) {
     reports: reportTable(db),
     retention: retentionTable(db),
     forgetting: forgetTable(db),
+    spotChecks: spotCheckTable(db),
+    spotCandidates: spotCandidateTable(db),
+    judgements: judgementTable(db),
   };
 }
 

@@ -77,6 +77,7 @@ export const entry: Automation = {
     hoursOf: null,
   },
   review: { everyMonths: 1, last: null },
+  spotCheck: { perWeek: 5, question: null },
   timeZone: "UTC",
   schedule: "0 * * * *",
   driftLevel: "page",

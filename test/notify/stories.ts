@@ -80,6 +80,7 @@ export const invoices: Automation = {
     hoursOf: null,
   },
   review: { everyMonths: 1, last: null },
+  spotCheck: { perWeek: 5, question: null },
   timeZone: "Europe/Vienna",
   schedule: "0 */2 * * *",
   driftLevel: "page",

@@ -16,6 +16,7 @@ import { goldenTable } from "../../src/store/golden.js";
 import { incidentTable } from "../../src/store/incident.js";
 import { incidentClockTable } from "../../src/store/incident-clock.js";
 import { incidentGroupTable } from "../../src/store/incident-group.js";
+import { judgementTable } from "../../src/store/judgement.js";
 import { loweredCheckTable } from "../../src/store/lowered-check.js";
 import { metaTable } from "../../src/store/meta.js";
 import { metricTable } from "../../src/store/metric.js";
@@ -32,6 +33,8 @@ import { seenRequestTable } from "../../src/store/seen-request.js";
 import { seenValueTable } from "../../src/store/seen-value.js";
 import { silenceTable } from "../../src/store/silence.js";
 import { sourceStateTable } from "../../src/store/source-state.js";
+import { spotCandidateTable } from "../../src/store/spot-candidate.js";
+import { spotCheckTable } from "../../src/store/spot-check.js";
 
 const planRow = z.array(z.looseObject({ detail: z.string() }));
 
@@ -64,6 +67,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     incidentTable,
     incidentClockTable,
     incidentGroupTable,
+    judgementTable,
     loweredCheckTable,
     metaTable,
     metricTable,
@@ -79,6 +83,8 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     seenValueTable,
     silenceTable,
     sourceStateTable,
+    spotCandidateTable,
+    spotCheckTable,
   ])
     table(recording);
   return { db, sql };

@@ -1,5 +1,7 @@
+import { dayMs } from "../../domain/time.js";
 import { alarmPrices } from "../../flow/alarm-levels.js";
 import type { Ground } from "../../flow/ground.js";
+import { qualityWeeks } from "../../flow/human-quality.js";
 import { itselfId } from "../../flow/itself.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
 import { offlineBanner } from "../../flow/own-outage.js";
@@ -75,6 +77,7 @@ export function overviewPage(ground: Ground) {
           <dd>
             <a href="/messages">{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</a>
           </dd>
+          {spotChecks(ground)}
           {silenced(ground)}
           <dt>False alarms</dt>
           <dd>
@@ -85,6 +88,23 @@ export function overviewPage(ground: Ground) {
         </dl>
       </section>
     </Layout>
+  );
+}
+
+function spotChecks({ store, register, clock }: Ground) {
+  const since = clock.now() - qualityWeeks * 7 * dayMs;
+  const waiting = register.automations.reduce(
+    (total, { entry }) => total + store.spotChecks.waiting(entry.id, since).length,
+    0,
+  );
+  if (waiting === 0) return null;
+  return (
+    <>
+      <dt>Spot checks</dt>
+      <dd>
+        <a href="/spot-checks">{`${sayCount(waiting, "output")} to look at`}</a>
+      </dd>
+    </>
   );
 }
 

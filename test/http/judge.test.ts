@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { dayMs } from "../../src/domain/time.js";
+import { pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
+import { stripped } from "./incident-app.js";
+import { pushApp } from "./push-app.js";
+
+const sameOrigin = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+
+/** A week after three outputs had come, one of which was picked. */
+async function pickedApp(text = "We will send it tomorrow.") {
+  const watch = await pushApp({
+    automation: {
+      checks: [{ id: "no-promise", title: "Promises nothing", type: "not-contains", any: ["tomorrow"] }],
+      spotCheck: { question: "Could a colleague send this reply as it is?" },
+    },
+  });
+  await watch.order({ do: "run", automation: "replies" });
+  watch.time.now += 60_000;
+  await watch.push(JSON.stringify([{ id: "a", output: text, input: "When does it come?" }]));
+  watch.time.now += 7 * dayMs;
+  const [watched] = watch.ground.register.automations;
+  if (watched === undefined) throw new Error("nothing is watched");
+  watch.ground.store.transaction(() => pickSpotChecks(watch.ground, watched, watch.time.now));
+  const post = (fields: Record<string, string>, headers: Record<string, string> = sameOrigin) =>
+    watch.ask("/spot-checks/1", { method: "POST", headers, body: new URLSearchParams(fields).toString() });
+  const said = () => watch.ground.store.judgements.of(watch.ground.store.spotChecks.get(1)?.output ?? 0);
+  return { ...watch, post, said };
+}
+
+const sent = { answer: "wrong", who: "Tom Ashby", note: "promises a day", correction: "We send it soon." };
+
+describe("the page of a spot check", () => {
+  it("shows input, output and question, and nothing that would lead whoever judges", async () => {
+    const { ask } = await pickedApp();
+    const queue = await ask("/spot-checks");
+    expect(stripped(queue.text)).toContain("1 output to look at");
+    expect(queue.text).toContain('href="/spot-checks/1"');
+    const page = stripped((await ask("/spot-checks/1")).text);
+    expect(page).toContain("Could a colleague send this reply as it is?");
+    expect(page).toContain("When does it come?");
+    expect(page).toContain("We will send it tomorrow.");
+    expect(page).not.toContain("failed it");
+    expect(page).not.toContain("It was picked");
+  });
+
+  it("records what someone says, and then tells what the checks said", async () => {
+    const { post, said, ask } = await pickedApp();
+    const answer = await post(sent);
+    expect(answer.status).toBe(200);
+    const page = stripped(answer.text);
+    expect(page).toContain("Recorded as said by Tom Ashby: wrong.");
+    expect(page).toContain("0 checks passed it, 1 failed it. It was picked by chance");
+    expect(said()).toMatchObject([
+      { answer: "wrong", note: "promises a day", correction: "We send it soon." },
+    ]);
+    expect(stripped((await ask("/spot-checks")).text)).toContain("No output waits to be looked at");
+  });
+
+  it("changes nothing when it is only looked at, however often and however", async () => {
+    const { ask, said } = await pickedApp();
+    for (const method of ["HEAD", "GET", "GET", "GET"]) await ask("/spot-checks/1", { method });
+    expect(said()).toEqual([]);
+  });
+
+  it.each([
+    ["from another site", { ...sameOrigin, "sec-fetch-site": "cross-site" }, sent, 403],
+    ["without a known name", sameOrigin, { ...sent, who: "Nobody" }, 400],
+    ["with an answer that is none", sameOrigin, { ...sent, answer: "maybe" }, 400],
+    ["that is no form", { ...sameOrigin, "content-type": "application/json" }, sent, 400],
+  ])("refuses one %s", async (_, headers, fields, status) => {
+    const { post, said } = await pickedApp();
+    expect((await post(fields, headers)).status).toBe(status);
+    expect(said()).toEqual([]);
+  });
+
+  it("keeps what was written when it is refused", async () => {
+    const { post } = await pickedApp();
+    const { text } = await post({ ...sent, who: "" });
+    expect(text).toContain("We send it soon.");
+    expect(text).toContain("choose your name");
+  });
+
+  it("shows hostile output as text", async () => {
+    const { ask } = await pickedApp('<script>alert(1)</script><img src="https://beacon.example.com/x">');
+    const { text } = await ask("/spot-checks/1");
+    expect(text).not.toContain("<script");
+    expect(text).not.toContain("<img");
+    expect(text).toContain("&lt;script&gt;");
+  });
+
+  it("says that there is none of that number", async () => {
+    const { ask } = await pickedApp();
+    expect((await ask("/spot-checks/77")).status).toBe(404);
+  });
+});
