@@ -65,5 +65,5 @@ async function ordered(daemon: RunningDaemon, order: object): Promise<void> {
 function kindsAbout(accepted: readonly Received[], automation: string): readonly string[] {
   return accepted
     .filter(({ body }) => body.includes(`Replies ${automation}`))
-    .map(({ body }) => String(JSON.parse(body).event));
+    .map(({ body }) => String(JSON.parse(body).type));
 }
