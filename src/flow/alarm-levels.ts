@@ -41,11 +41,11 @@ export interface AlarmLevels {
  */
 export function alarmLevels(ground: Ground): AlarmLevels {
   const { automations, alarmBudget } = ground.register;
-  const now = ground.clock.now();
-  const sampled = new Map(automations.map((each) => [each.entry.id, sampledRuns(ground, each, now)]));
+  const count = countOnce(ground.clock.now());
+  const sampled = new Map(automations.map((each) => [each.entry.id, sampledRuns(ground, each, count)]));
   const asked = new Map(
     automations.flatMap(({ entry, golden }) =>
-      golden === null ? [] : [[entry.id, goldenRuns(ground, entry.id, golden.schedule, now)] as const],
+      golden === null ? [] : [[entry.id, goldenRuns(ground, entry.id, golden.schedule, count)] as const],
     ),
   );
   const runsOf: RunsOf = (automation, feed) => {
@@ -61,6 +61,27 @@ export function alarmLevels(ground: Ground): AlarmLevels {
     golden: { page: page.golden, digest: digest.golden },
     runsPerMonth: sampled,
     goldenRunsPerMonth: asked,
+  };
+}
+
+/** Counts the slots of a schedule as of an instant. */
+interface SlotCount {
+  readonly now: number;
+  readonly perMonth: (schedule: Schedule) => number;
+}
+
+/** A register names few schedules many times, and counting a year of one takes milliseconds: each is counted once. */
+function countOnce(now: number): SlotCount {
+  const counted = new Map<string, number>();
+  return {
+    now,
+    perMonth: (schedule) => {
+      // the same expression in another time zone begins elsewhere
+      const key = `${schedule.source} ${schedule.slotAfter(now)}`;
+      const runs = counted.get(key) ?? runsPerMonth(schedule, now);
+      counted.set(key, runs);
+      return runs;
+    },
   };
 }
 
@@ -91,10 +112,10 @@ export interface AlarmPrice {
   readonly chanceMonths: number | null;
 }
 
-/** The alarm levels with what they were derived from. */
+/** The alarm levels in force with what they were derived from. */
 export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
   const { automations, alarmBudget } = ground.register;
-  const levels = alarmLevels(ground);
+  const levels = ground.levels ?? alarmLevels(ground);
   return (["page", "digest"] as const).map((level): AlarmPrice => {
     const followed = automations.flatMap(({ entry, metrics }) =>
       metrics
@@ -164,16 +185,21 @@ export function metricRunsPerMonth(levels: AlarmLevels, automation: string, plan
   }
 }
 
-function sampledRuns(ground: Ground, { entry, schedule }: Watched, now: number): number {
-  const known = knownRuns(ground, entry.id, "sampled", now);
-  return known ?? (schedule === null ? unscheduledRunsPerMonth : runsPerMonth(schedule, now));
+function sampledRuns(ground: Ground, { entry, schedule }: Watched, count: SlotCount): number {
+  const known = knownRuns(ground, entry.id, "sampled", count.now);
+  return known ?? (schedule === null ? unscheduledRunsPerMonth : count.perMonth(schedule));
 }
 
 /** Those of the schedule at least: what is asked after changes comes on top. */
-function goldenRuns(ground: Ground, automation: string, schedule: Schedule | null, now: number): number {
-  const known = knownRuns(ground, automation, "golden", now);
+function goldenRuns(
+  ground: Ground,
+  automation: string,
+  schedule: Schedule | null,
+  count: SlotCount,
+): number {
+  const known = knownRuns(ground, automation, "golden", count.now);
   if (schedule === null) return known ?? unscheduledGoldenRuns;
-  return Math.max(known ?? 0, runsPerMonth(schedule, now));
+  return Math.max(known ?? 0, count.perMonth(schedule));
 }
 
 /** Runs with data a month; null while too little is known of them. */

@@ -45,10 +45,11 @@ async function groundOf(): Promise<Ground> {
     return { ...one, entry: { ...one.entry, id, title: `Replies ${index}` } };
   });
   const store = openStore({ path: join(folder, "storm.db"), newInstanceId: outside.random.hex(16) });
-  return {
+  const ground: Ground = {
     ...{ ...outside, store, pause, atWork: new Set(), inFlight: nothingInFlight() },
     register: { ...register, automations: all },
   };
+  return { ...ground, levels: alarmLevels(ground) };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
