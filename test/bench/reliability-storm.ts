@@ -44,7 +44,6 @@ export async function storm(automations: number): Promise<void> {
     show({
       what: "resident memory after the storm",
       ...{ measured: result.rssMb, unit: "MB", target: { atMost: targets.residentMb } },
-      peers: "Alertmanager 0.25, given one label of 20 MB: posted 42 MB on",
     });
   } finally {
     await receiver.close();
