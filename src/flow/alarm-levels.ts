@@ -191,12 +191,7 @@ function sampledRuns(ground: Ground, { entry, schedule }: Watched, count: SlotCo
 }
 
 /** Those of the schedule at least: what is asked after changes comes on top. */
-function goldenRuns(
-  ground: Ground,
-  automation: string,
-  schedule: Schedule | null,
-  count: SlotCount,
-): number {
+function goldenRuns(ground: Ground, automation: string, schedule: Schedule | null, count: SlotCount): number {
   const known = knownRuns(ground, automation, "golden", count.now);
   if (schedule === null) return known ?? unscheduledGoldenRuns;
   return Math.max(known ?? 0, count.perMonth(schedule));
