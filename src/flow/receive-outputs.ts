@@ -33,7 +33,7 @@ export async function receiveOutputs(
   const judged = await judgeDrafts(watched, timely.outputs, "source", ground.clock.now());
   const asides = [...pushed.asides, ...timely.asides];
   const taken = await patiently(ground, () =>
-    ground.store.transaction(() => takeIn(ground, watched, judged, asides)),
+    ground.store.together(() => takeIn(ground, watched, judged, asides)),
   );
   // the answer may be logged on its way back
   return { ...taken, asides: asides.map(redactAside) };

@@ -12,6 +12,7 @@ import type { StorePlace } from "./backup-files.js";
 import { changeMarkerTable } from "./change-marker.js";
 import { channelStateTable } from "./channel-state.js";
 import { closingTable } from "./closing.js";
+import { togetherOf } from "./commit-together.js";
 import { connect } from "./connect.js";
 import { damaged, damageOf } from "./damage.js";
 import { decisionTable } from "./decision.js";
@@ -92,6 +93,7 @@ export function openStore(options: OpenOptions) {
       assertDurable(db, inMemory);
     }
     const state = storeState();
+    const transaction = guarded(db, inMemory ? null : place, state);
     return {
       ...tables(db),
       meta,
@@ -99,7 +101,9 @@ export function openStore(options: OpenOptions) {
       file: fileCare(db, inMemory ? null : options.path),
       /** False: the file is too large to be read to its end at the start; someone else has to. */
       checked,
-      transaction: guarded(db, inMemory ? null : place, state),
+      transaction,
+      /** The same for what can wait a turn: many share one commit. */
+      together: togetherOf(transaction),
       close: () => void db.close(),
     };
   } catch (thrown) {

@@ -1,11 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+
+/** The top of the checkout; a bench runs this file compiled, from further down. */
+export const root = topAbove(import.meta.dirname);
+
+function topAbove(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : topAbove(dirname(folder));
+}
 
 /** The built command line. */
-export const commandPath = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const commandPath = join(root, "dist/cli/main.js");
 
 /** How a process ended. */
 export interface Ending {

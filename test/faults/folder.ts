@@ -1,10 +1,9 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
+import { root } from "./daemon-process.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const made = new Set<string>();
 
 /** An empty folder that is gone after the test. */

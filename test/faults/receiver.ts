@@ -6,6 +6,8 @@ export interface Received {
   readonly key: string;
   readonly attempt: number;
   readonly body: string;
+  /** When the request had come whole, on the clock of `performance.now`. */
+  readonly at: number;
   /** Answers it; until then the sender waits. */
   readonly answer: (status: number) => void;
 }
@@ -35,6 +37,7 @@ export async function startReceiver(): Promise<Receiver> {
         key: header("idempotency-key"),
         attempt: Number(header("x-evenkeel-attempt")),
         body,
+        at: performance.now(),
         answer: (given) => end(response, given),
       });
       if (status !== null) end(response, status);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alarmLevelOf, alarmLevels, chanceMonths } from "../../src/flow/alarm-levels.js";
+import { alarmLevelOf, alarmLevels, alarmPrices, chanceMonths } from "../../src/flow/alarm-levels.js";
 import { goldenMetric } from "../../src/flow/golden-metric.js";
 import type { WatchedGolden } from "../../src/flow/ground.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
@@ -21,6 +21,37 @@ describe("the level at which metrics alarm", () => {
     expect(alarmLevelOf(levels, volume)).toBe(3 * 730);
     expect(chanceMonths(levels, "invoices", check)).toBeCloseTo(3, 5);
     expect(chanceMonths(levels, "invoices", volume)).toBe(3);
+  });
+
+  it("counts the slots of a schedule once, however many automations share it", () => {
+    const { ground, watched } = benchGround({});
+    const countedFor = (many: number): number => {
+      let asked = 0;
+      const schedule = {
+        source: weekly.source,
+        slotAfter: (at: number) => {
+          asked += 1;
+          return weekly.slotAfter(at);
+        },
+      };
+      const automations = Array.from({ length: many }, (_, index) => ({
+        ...watched,
+        schedule,
+        entry: { ...watched.entry, id: `invoices-${index}` },
+      }));
+      alarmLevels({ ...ground, register: { ...ground.register, automations } });
+      return asked;
+    };
+    expect(countedFor(1)).toBeGreaterThan(50);
+    // each still says where it begins
+    expect(countedFor(100)).toBe(countedFor(1) + 99);
+  });
+
+  it("are told as they are in force, not worked out again for every page", () => {
+    const { ground } = benchGround({});
+    const levels = { ...alarmLevels(ground), page: 12_345 };
+    const [page] = alarmPrices({ ...ground, levels });
+    expect(page?.byRun).toBe(12_345);
   });
 
   /** An hourly automation with a golden set that is asked on this schedule. */

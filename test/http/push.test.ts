@@ -170,11 +170,7 @@ describe("a database that refuses", () => {
   it("is answered 503 with the reason and when to come again", async () => {
     const { push, ground, stored } = await pushApp();
     const busy = new StoreError("store-busy", "another program holds the database", { retryable: true });
-    Object.assign(ground.store, {
-      transaction: () => {
-        throw busy;
-      },
-    });
+    Object.assign(ground.store, { together: () => Promise.reject(busy) });
     const answer = await push(one);
     expect(answer).toMatchObject({ status: 503, json: { error: "store-busy" } });
     expect(answer.headers.get("retry-after")).toBe("5");
