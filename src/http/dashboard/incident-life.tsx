@@ -20,8 +20,7 @@ export function lifeSections(story: Story, now: number) {
 }
 
 function byHand(story: Story, now: number) {
-  const { life, incident } = story;
-  const { queue, paused } = life;
+  const { queue, paused } = story.life;
   if (queue === null && paused === null) return null;
   return (
     <section>
@@ -31,10 +30,10 @@ function byHand(story: Story, now: number) {
           <p>{`${upperFirst(sayQueue(queue))}: what came since people took over, and what usually comes.`}</p>
         )}
         {paused === null ? null : (
-          <>
-            <p>{`Paused by ${paused.who}, ${sayInstant(paused.at, zoneOf(story), now)}. To let it run again:`}</p>
-            <pre>{`evenkeel incidents resume ${incident.id}`}</pre>
-          </>
+          <p>
+            {`Paused by ${paused.who}, ${sayInstant(paused.at, zoneOf(story), now)}. `}
+            <a href="#close">Let it run again</a>
+          </p>
         )}
       </div>
     </section>
