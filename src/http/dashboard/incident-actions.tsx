@@ -22,7 +22,7 @@ export function QuickActions(props: { ground: Ground; row: IncidentRow; sent: Se
   const events = possibleNow(row).filter(isQuick);
   const further = (
     <a class="btn" href="#close">
-      {events.length === 0 ? "Switch back or end it…" : "End, snooze…"}
+      {events.length === 0 ? "Switch back or end it…" : "More…"}
     </a>
   );
   if (events.length === 0) return <p class="act stick">{further}</p>;

@@ -33,6 +33,7 @@ export function incidentPage(
   if (story === null || row === null) return null;
   const message = visibleMessage(compose({ kind: "opened" }, story, now));
   const zone = zoneOf(story);
+  const forms = formsOf(ground, row);
   const state =
     story.incident.endedAt !== null ? "steady" : story.incident.kind === "blind" ? "blind" : "incident";
   return (
@@ -41,7 +42,7 @@ export function incidentPage(
       instance={message.instance}
       foot={`Page made ${sayInstant(now, zone, now)}. Times are ${sayZone(zone)}.`}
     >
-      <SaidOf sent={sent} forms={formsOf(ground, row)} />
+      <SaidOf sent={sent} forms={forms} />
       <div class="ten">
         <div>
           <p class="line">
@@ -65,6 +66,11 @@ export function incidentPage(
               ))}
             </ol>
             <p class="small soft">{message.byHand.intro}</p>
+            {forms.includes("pause") ? (
+              <p class="small">
+                <a href="#do-pause">Pause it on this page</a>
+              </p>
+            ) : null}
           </aside>
         )}
         <dl class="facts">
@@ -183,13 +189,17 @@ function examples(message: IncidentMessage) {
       <h2>Examples</h2>
       <div class="body">
         {message.examples.length === 0 ? <p class="soft">No single output shows this.</p> : null}
-        {message.examples.map((each) => (
-          <>
-            <h3>{`${each.label}: ${each.id}, ${each.when}`}</h3>
-            {each.reason === "" ? null : <p class={each.kind === "wrong" ? "why" : "soft"}>{each.reason}</p>}
-            <pre>{each.excerpt}</pre>
-          </>
-        ))}
+        <div class="pair">
+          {message.examples.map((each) => (
+            <div>
+              <h3>{`${each.label}: ${each.id}, ${each.when}`}</h3>
+              {each.reason === "" ? null : (
+                <p class={each.kind === "wrong" ? "why" : "soft"}>{each.reason}</p>
+              )}
+              <pre>{each.excerpt}</pre>
+            </div>
+          ))}
+        </div>
       </div>
     </section>
   );

@@ -25,6 +25,26 @@ async function switchable(answer = { status: 200, body: "reader stopped" }) {
   return { ...watch, asked, press };
 }
 
+describe("before and after", () => {
+  it("shows how often the check passed, hour by hour, with its numbers in words", async () => {
+    const { ask, push, order, time } = await incidentApp();
+    for (const [id, output] of [
+      ["2", "thank you"],
+      ["3", "a refund of 9"],
+    ] as const) {
+      time.now += 3_600_000;
+      await push(JSON.stringify([{ id, output }]));
+      time.now += 60_000;
+      await order({ do: "run", automation: "replies" });
+    }
+    const { text } = await ask("/i/1");
+    const section = /<h2>Before and after.*?<\/section>/s.exec(text)?.[0] ?? "";
+    expect(stripped(section)).toContain("Since it changed 07:00 0% of 1 08:00 100% of 1 09:00 0% of 1");
+    expect(section).toContain('<rect class="dot now" width="100" height="10">');
+    expect(text.indexOf(section)).toBeLessThan(text.indexOf("<h2>Examples"));
+  });
+});
+
 describe("pausing on an incident's page", () => {
   it("waits for the answer, shows it, and offers to let it run again", async () => {
     const { press, asked, ask } = await switchable();
