@@ -9,17 +9,17 @@ import { sayInstant } from "../../wording/times.js";
 const longest = 1_000;
 
 /** What is done by hand and has piled up, what it came from, and what earlier ones taught. */
-export function lifeSections(story: Story, now: number) {
+export function lifeSections(story: Story, now: number, resumeAt: string | null) {
   return (
     <>
-      {byHand(story, now)}
+      {byHand(story, now, resumeAt)}
       {story.incident.endedAt === null ? null : cause(story)}
       {lessons(story, now)}
     </>
   );
 }
 
-function byHand(story: Story, now: number) {
+function byHand(story: Story, now: number, resumeAt: string | null) {
   const { queue, paused } = story.life;
   if (queue === null && paused === null) return null;
   return (
@@ -32,7 +32,11 @@ function byHand(story: Story, now: number) {
         {paused === null ? null : (
           <p>
             {`Paused by ${paused.who}, ${sayInstant(paused.at, zoneOf(story), now)}. `}
-            <a href="#close">Let it run again</a>
+            {resumeAt === null ? (
+              "To let it run again, undo by hand what paused it."
+            ) : (
+              <a href={resumeAt}>Let it run again</a>
+            )}
           </p>
         )}
       </div>

@@ -86,7 +86,7 @@ export function incidentPage(
       <BeforeAndAfter trend={message.trend} />
       {message.incident?.kind === "blind" ? null : examples(message)}
       <WentOut ground={ground} row={row} zone={zone} page={outputsPage} sent={sent} />
-      {lifeSections(story, now)}
+      {lifeSections(story, now, forms.includes("resume") ? "#do-resume" : null)}
       <section>
         <h2>Timeline</h2>
         <ul class="log body">
@@ -99,18 +99,20 @@ export function incidentPage(
         </ul>
       </section>
       {told(ground, id, (at) => sayInstant(at, zone, now))}
-      <section id="close">
-        <h2>What else you can do</h2>
-        <div class="body">
-          <ClosingForms ground={ground} row={row} sent={sent} />
-          {message.commands.length === 0 ? null : (
-            <p class="small soft">Or in a terminal on the computer that runs Evenkeel:</p>
-          )}
-          {message.commands.map((command) => (
-            <pre>{command}</pre>
-          ))}
-        </div>
-      </section>
+      {forms.length > 1 || message.commands.length > 0 ? (
+        <section id="close">
+          <h2>What else you can do</h2>
+          <div class="body">
+            <ClosingForms ground={ground} row={row} sent={sent} />
+            {message.commands.length === 0 ? null : (
+              <p class="small soft">Or in a terminal on the computer that runs Evenkeel:</p>
+            )}
+            {message.commands.map((command) => (
+              <pre>{command}</pre>
+            ))}
+          </div>
+        </section>
+      ) : null}
     </Layout>
   );
 }

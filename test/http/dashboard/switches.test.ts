@@ -58,6 +58,7 @@ describe("pausing on an incident's page", () => {
     expect(said).toContain("Paused, Tom Ashby. A POST to hooks.example.com answered 200: reader stopped.");
     expect(said).toContain("Pause asked for, Tom Ashby: a POST to hooks.example.com; refunds");
     expect(paused.text).not.toContain('value="pause"');
+    expect(paused.text).toContain('<a href="#do-resume">Let it run again</a>');
     const resumed = await press({ wish: "resume" });
     expect(stripped(resumed.text)).toContain("Runs again, Tom Ashby.");
     expect(resumed.text).toContain('value="pause"');
