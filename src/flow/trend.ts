@@ -31,7 +31,8 @@ export function trendOf(
     by === "day" ? days : hours.map((each) => ({ ...each, at: each.hourAt, endAt: each.hourAt + hourMs }))
   )
     .slice(-shown)
-    .map(({ at, endAt, pass, judged }) => ({ at, pass, judged, changed: endAt > changedAt }));
+    // the first run that saw it, at the hour, had read what came until then
+    .map(({ at, endAt, pass, judged }) => ({ at, pass, judged, changed: endAt >= changedAt }));
   return points.length < fewDays ? null : { title: check.title, by, points };
 }
 

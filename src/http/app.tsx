@@ -18,6 +18,7 @@ import { moveRoutes } from "./dashboard/moves.js";
 import { outputRoutes } from "./dashboard/outputs.js";
 import { missing, pages } from "./dashboard/pages.js";
 import { reportPageRoutes } from "./dashboard/report-page.js";
+import { switchRoutes } from "./dashboard/switches.js";
 import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
 import { pushRoutes } from "./push.js";
@@ -69,6 +70,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", actRoutes(ports));
   app.route("/", reportPageRoutes(ports));
   app.route("/", moveRoutes(ports));
+  app.route("/", switchRoutes(ports));
   app.route("/", outputRoutes(ports));
   app.route("/", judgeRoutes(ports));
   app.route("/", pages(ports));

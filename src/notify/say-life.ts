@@ -28,7 +28,7 @@ export function sayLife(story: Story, now: number): string[] {
 const keepsChanging =
   "It keeps changing between wrong and right: held open until it has been quiet for 60 min; single changes are not told";
 
-/** After who does it by hand: how it is stopped from here, or who has, and what waits. */
+/** After who does it by hand: how Evenkeel stops it, or who has, and what waits. */
 export function sayHandLife({ incident, life }: Story): string[] {
   const { queue, canPause, paused, unanswered } = life;
   return [
@@ -38,7 +38,7 @@ export function sayHandLife({ incident, life }: Story): string[] {
       : ["whether it was paused is not known, no answer came: look whether it runs"]),
     ...(paused === null ? [] : [`paused by ${paused.who}`]),
     ...(canPause && paused === null
-      ? [`to pause it from here: evenkeel incidents pause ${incident.id}`]
+      ? [`to pause it: the incident's page, or evenkeel incidents pause ${incident.id} where Evenkeel runs`]
       : []),
   ];
 }
@@ -47,7 +47,7 @@ export function sayHandLife({ incident, life }: Story): string[] {
 export function stillPaused({ incident, life }: Story): string[] {
   if (life.paused === null) return [];
   return [
-    `It is still paused (by ${life.paused.who}). To let it run again: evenkeel incidents resume ${incident.id}.`,
+    `It is still paused (by ${life.paused.who}). To let it run again: the incident's page, or evenkeel incidents resume ${incident.id} where Evenkeel runs.`,
   ];
 }
 

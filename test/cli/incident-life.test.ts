@@ -137,7 +137,7 @@ describe("pausing", () => {
       resumeAction: { type: "command", argv: ["echo", "reader runs"] },
     });
     expect((await say("show", "1")).out.replace(/\s+/g, " ")).toContain(
-      "to pause it from here: evenkeel incidents pause 1",
+      "to pause it: the incident's page, or evenkeel incidents pause 1 where Evenkeel runs",
     );
     const paused = await say("pause", "1", "--who", "Priya Raman", "--why", "wrong currencies");
     expect(paused.out).toContain(

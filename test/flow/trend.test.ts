@@ -73,7 +73,8 @@ describe("the trend of a check", () => {
     expect(found?.points.map(({ at, pass, changed }) => [(at - monday) / hour, pass, changed])).toEqual([
       [0, 19, false],
       [1, 18, false],
-      [2, 17, false],
+      // the run at three read this hour and was the first to see it
+      [2, 17, true],
       [25, 0, true],
     ]);
   });

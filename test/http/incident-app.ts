@@ -1,13 +1,16 @@
 import { type PushAppOptions, pushApp } from "./push-app.js";
 
 /** An app with incident 1 open: a reply that speaks of a refund, which nobody may promise. */
-export async function incidentApp(options: Omit<PushAppOptions, "automation"> = {}) {
+export async function incidentApp({
+  fallback = {},
+  ...options
+}: Omit<PushAppOptions, "automation"> & { readonly fallback?: object } = {}) {
   const watch = await pushApp({
     ...options,
     automation: {
       risk: "high",
       checks: [{ id: "no-refund", type: "not-contains", any: ["refund"], rule: "zeroTolerance" }],
-      fallback: { steps: ["Answer by hand."], by: "Tom Ashby" },
+      fallback: { steps: ["Answer by hand."], by: "Tom Ashby", ...fallback },
     },
   });
   await watch.order({ do: "run", automation: "replies" });

@@ -9,19 +9,18 @@ import { sayInstant } from "../../wording/times.js";
 const longest = 1_000;
 
 /** What is done by hand and has piled up, what it came from, and what earlier ones taught. */
-export function lifeSections(story: Story, now: number) {
+export function lifeSections(story: Story, now: number, resumeAt: string | null) {
   return (
     <>
-      {byHand(story, now)}
+      {byHand(story, now, resumeAt)}
       {story.incident.endedAt === null ? null : cause(story)}
       {lessons(story, now)}
     </>
   );
 }
 
-function byHand(story: Story, now: number) {
-  const { life, incident } = story;
-  const { queue, paused } = life;
+function byHand(story: Story, now: number, resumeAt: string | null) {
+  const { queue, paused } = story.life;
   if (queue === null && paused === null) return null;
   return (
     <section>
@@ -31,10 +30,14 @@ function byHand(story: Story, now: number) {
           <p>{`${upperFirst(sayQueue(queue))}: what came since people took over, and what usually comes.`}</p>
         )}
         {paused === null ? null : (
-          <>
-            <p>{`Paused by ${paused.who}, ${sayInstant(paused.at, zoneOf(story), now)}. To let it run again:`}</p>
-            <pre>{`evenkeel incidents resume ${incident.id}`}</pre>
-          </>
+          <p>
+            {`Paused by ${paused.who}, ${sayInstant(paused.at, zoneOf(story), now)}. `}
+            {resumeAt === null ? (
+              "To let it run again, undo by hand what paused it."
+            ) : (
+              <a href={resumeAt}>Let it run again</a>
+            )}
+          </p>
         )}
       </div>
     </section>

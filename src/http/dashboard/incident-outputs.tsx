@@ -9,6 +9,7 @@ import { sayCount } from "../../wording/numbers.js";
 import { sayResult, sayRework, sayReworkState } from "../../wording/rework.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayDayAndTime } from "../../wording/times.js";
+import { refused, type SentForm, WhoField } from "./incident-forms.js";
 
 /** Outputs on one page of the list. */
 const pageSize = 50;
@@ -28,9 +29,9 @@ export function WentOut(props: {
   row: IncidentRow;
   zone: string;
   page: number;
-  who: string;
+  sent: SentForm | null;
 }) {
-  const { ground, row, zone, page, who } = props;
+  const { ground, row, zone, page, sent } = props;
   const counts = reworkCounts(ground, row);
   if (counts === null) return null;
   const all = listedIn(counts);
@@ -40,9 +41,12 @@ export function WentOut(props: {
   const outputs = exposedOutputs(ground, row, { state: null, limit: pageSize, offset });
   // an ended incident asks for what is left and for nothing more
   const isOpen = row.endedAt === null || counts["to-check"] > 0;
+  const again = refused(sent, "outputs");
   const list = (
     <>
-      {outputTable(outputs, isOpen, (at) => sayDayAndTime(at, zone, ground.clock.now()))}
+      {outputTable(outputs, isOpen ? (again?.ticked ?? []) : null, (at) =>
+        sayDayAndTime(at, zone, ground.clock.now()),
+      )}
       {pages < 2 ? null : turn(row.id, shown, pages)}
     </>
   );
@@ -55,7 +59,9 @@ export function WentOut(props: {
           <a href={`/i/${row.id}/outputs.csv`}>{`Download all ${all} (CSV)`}</a>
         </p>
         {all < mostListed ? null : <p class="small soft">{`Only the newest ${mostListed} are listed.`}</p>}
-        {isOpen ? saidForm(ground, row.id, { left: counts["to-check"], who, list }) : list}
+        {isOpen
+          ? saidForm(ground, row.id, { left: counts["to-check"], who: sent?.who ?? "", again, list })
+          : list}
       </div>
     </section>
   );
@@ -64,20 +70,31 @@ export function WentOut(props: {
 function saidForm(
   ground: Ground,
   incident: number,
-  { left, who, list }: { readonly left: number; readonly who: string; readonly list: Child },
+  {
+    left,
+    who,
+    again,
+    list,
+  }: {
+    readonly left: number;
+    readonly who: string;
+    readonly again: SentForm | null;
+    readonly list: Child;
+  },
 ) {
   return (
-    <form method="post" action={`/i/${incident}/outputs`}>
+    <form id="do-outputs" method="post" action={`/i/${incident}/outputs`}>
       {list}
       {left === 0 ? null : (
         <p>
           <label>
-            <input type="checkbox" name="all" value="all" />
+            <input type="checkbox" name="all" value="all" checked={again?.all === true} />
             {` All ${left} that are still to check, on every page`}
           </label>
         </p>
       )}
-      {saidBy([...ground.register.people.keys()], who)}
+      <WhoField form="outputs" names={[...ground.register.people.keys()]} who={who} />
+      {saidHow(again?.why ?? "")}
       <p class="act">
         {buttons.map(({ state, label }) => (
           <button type="submit" name="state" value={state}>
@@ -89,7 +106,11 @@ function saidForm(
   );
 }
 
-function outputTable(outputs: readonly ExposedOutput[], canTick: boolean, say: (at: number) => string) {
+function outputTable(
+  outputs: readonly ExposedOutput[],
+  ticked: readonly number[] | null,
+  say: (at: number) => string,
+) {
   return (
     <table class="fold">
       <thead>
@@ -101,23 +122,23 @@ function outputTable(outputs: readonly ExposedOutput[], canTick: boolean, say: (
           <th scope="col">Link</th>
         </tr>
       </thead>
-      <tbody>{outputs.map((each) => outputRow(each, canTick, say(each.at)))}</tbody>
+      <tbody>{outputs.map((each) => outputRow(each, ticked, say(each.at)))}</tbody>
     </table>
   );
 }
 
-function outputRow(each: ExposedOutput, canTick: boolean, when: string) {
+function outputRow(each: ExposedOutput, ticked: readonly number[] | null, when: string) {
   const { key, id, result, state, who, note, link } = each;
   return (
     <tr>
       <td>
-        {canTick ? (
+        {ticked === null ? (
+          excerpt(id, longest)
+        ) : (
           <label>
-            <input type="checkbox" name="output" value={String(key)} />
+            <input type="checkbox" name="output" value={String(key)} checked={ticked.includes(key)} />
             {` ${excerpt(id, longest)}`}
           </label>
-        ) : (
-          excerpt(id, longest)
         )}
       </td>
       <td data-h="Went out" class="nb">
@@ -157,25 +178,12 @@ function turn(incident: number, shown: number, pages: number) {
   );
 }
 
-function saidBy(names: readonly string[], who: string) {
+function saidHow(why: string) {
   return (
-    <>
-      <p>
-        <label for="out-who">Who you are</label>
-        <select id="out-who" name="who" required>
-          <option value="">Choose your name</option>
-          {names.map((name) => (
-            <option value={name} selected={name === who}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </p>
-      <p>
-        <label for="out-why">What was done, in a few words</label>
-        <input id="out-why" name="why" maxlength={2000} />
-        <span class="small soft">Waiving needs a reason; the rest may have one.</span>
-      </p>
-    </>
+    <p>
+      <label for="out-why">What was done, in a few words</label>
+      <input id="out-why" name="why" maxlength={2000} value={why} />
+      <span class="small soft">Waiving needs a reason; the rest may have one.</span>
+    </p>
   );
 }

@@ -1,3 +1,4 @@
+import { listedIn, reworkCounts } from "../../flow/exposure.js";
 import type { Ground } from "../../flow/ground.js";
 import { shownGroup } from "../../flow/groups.js";
 import { incidentStory } from "../../flow/incident-story.js";
@@ -7,12 +8,17 @@ import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";
 import { zoneOf } from "../../notify/story.js";
 import { visibleMessage } from "../../notify/visible-message.js";
+import type { IncidentRow } from "../../store/incident.js";
 import { sayMoveEvent } from "../../wording/move-events.js";
+import { sayRework } from "../../wording/rework.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
-import { IncidentActions, type SentForm } from "./incident-actions.js";
+import { QuickActions } from "./incident-actions.js";
+import { ClosingForms, formsOf } from "./incident-closing.js";
+import { SaidOf, type SentForm } from "./incident-forms.js";
 import { lifeSections } from "./incident-life.js";
 import { WentOut } from "./incident-outputs.js";
+import { BeforeAndAfter } from "./incident-trend.js";
 import { Layout, State } from "./layout.js";
 
 /** One incident: what, since when, how sure, until when, by hand, examples, timeline, what can be done. null: there is none. */
@@ -27,6 +33,7 @@ export function incidentPage(
   if (story === null || row === null) return null;
   const message = visibleMessage(compose({ kind: "opened" }, story, now));
   const zone = zoneOf(story);
+  const forms = formsOf(ground, row);
   const state =
     story.incident.endedAt !== null ? "steady" : story.incident.kind === "blind" ? "blind" : "incident";
   return (
@@ -35,31 +42,21 @@ export function incidentPage(
       instance={message.instance}
       foot={`Page made ${sayInstant(now, zone, now)}. Times are ${sayZone(zone)}.`}
     >
-      {sent === null ? null : (
-        <p class="say" role="status">
-          {sent.said}
-        </p>
-      )}
+      <SaidOf sent={sent} forms={forms} />
       <div class="ten">
         <div>
           <p class="line">
-            <State state={state} />
-            <span>{`Incident ${id}, ${message.incident?.statusWord ?? ""}`}</span>
+            <State state={state} word={`Incident ${id}, ${message.incident?.statusWord ?? ""}`} />
           </p>
           <h1>{message.headline}</h1>
           {message.state === null ? null : <p>{message.state}</p>}
           {silenced(ground, id)}
           {grouped(ground, id)}
+          <dl class="facts">
+            {fact("Since", message.since)}
+            {fact(labelsOf(message).sure, message.howSure)}
+          </dl>
         </div>
-        <dl class="facts">
-          {fact("Since", message.since)}
-          {fact(labelsOf(message).sure, message.howSure)}
-          {fact(
-            "Until",
-            message.until.map((line) => `${message.mention?.name ?? ""}: ${line}`),
-          )}
-          {fact("Also", message.facts)}
-        </dl>
         {message.byHand === null ? null : (
           <aside class="hand">
             <h2>{labelsOf(message).hand}</h2>
@@ -69,12 +66,27 @@ export function incidentPage(
               ))}
             </ol>
             <p class="small soft">{message.byHand.intro}</p>
+            {forms.includes("pause") ? (
+              <p class="small">
+                <a href="#do-pause">Pause it on this page</a>
+              </p>
+            ) : null}
           </aside>
         )}
+        <dl class="facts">
+          {fact(
+            "Until",
+            message.until.map((line) => `${message.mention?.name ?? ""}: ${line}`),
+          )}
+          {goneOut(ground, row)}
+          {fact("Also", message.facts)}
+        </dl>
+        <QuickActions ground={ground} row={row} sent={sent} />
       </div>
+      <BeforeAndAfter trend={message.trend} />
       {message.incident?.kind === "blind" ? null : examples(message)}
-      <WentOut ground={ground} row={row} zone={zone} page={outputsPage} who={sent?.who ?? ""} />
-      {lifeSections(story, now)}
+      <WentOut ground={ground} row={row} zone={zone} page={outputsPage} sent={sent} />
+      {lifeSections(story, now, forms.includes("resume") ? "#do-resume" : null)}
       <section>
         <h2>Timeline</h2>
         <ul class="log body">
@@ -87,17 +99,38 @@ export function incidentPage(
         </ul>
       </section>
       {told(ground, id, (at) => sayInstant(at, zone, now))}
-      <section>
-        <h2>What you can do</h2>
-        <div class="body">
-          <IncidentActions ground={ground} row={row} sent={sent} />
-          {message.commands.length === 0 ? null : <p class="small soft">In a terminal on this computer:</p>}
-          {message.commands.map((command) => (
-            <pre>{command}</pre>
-          ))}
-        </div>
-      </section>
+      {forms.length > 1 || message.commands.length > 0 ? (
+        <section id="close">
+          <h2>What else you can do</h2>
+          <div class="body">
+            <ClosingForms ground={ground} row={row} sent={sent} />
+            {message.commands.length === 0 ? null : (
+              <p class="small soft">Or in a terminal on the computer that runs Evenkeel:</p>
+            )}
+            {message.commands.map((command) => (
+              <pre>{command}</pre>
+            ))}
+          </div>
+        </section>
+      ) : null}
     </Layout>
+  );
+}
+
+/** What went out meanwhile, in a word, and where it is listed. */
+function goneOut(ground: Ground, row: IncidentRow) {
+  const counts = reworkCounts(ground, row);
+  if (counts === null) return null;
+  return (
+    <>
+      <dt>Gone out</dt>
+      <dd>
+        {`${upperFirst(sayRework(counts))} `}
+        <small>
+          <a href="#out">{`All ${listedIn(counts)} since the last good one`}</a>
+        </small>
+      </dd>
+    </>
   );
 }
 
@@ -158,13 +191,17 @@ function examples(message: IncidentMessage) {
       <h2>Examples</h2>
       <div class="body">
         {message.examples.length === 0 ? <p class="soft">No single output shows this.</p> : null}
-        {message.examples.map((each) => (
-          <>
-            <h3>{`${each.label}: ${each.id}, ${each.when}`}</h3>
-            {each.reason === "" ? null : <p class={each.kind === "wrong" ? "why" : "soft"}>{each.reason}</p>}
-            <pre>{each.excerpt}</pre>
-          </>
-        ))}
+        <div class="pair">
+          {message.examples.map((each) => (
+            <div>
+              <h3>{`${each.label}: ${each.id}, ${each.when}`}</h3>
+              {each.reason === "" ? null : (
+                <p class={each.kind === "wrong" ? "why" : "soft"}>{each.reason}</p>
+              )}
+              <pre>{each.excerpt}</pre>
+            </div>
+          ))}
+        </div>
       </div>
     </section>
   );

@@ -31,12 +31,12 @@ export function Layout(props: { title: string; instance: string; foot: string; c
   );
 }
 
-/** Shape and word of a state; the word always stands. */
-export function State(props: { state: WatchState }) {
+/** Shape and word of a state; the word always stands, or a longer one in its place. */
+export function State(props: { state: WatchState; word?: string }) {
   return (
     <span class={`st ${props.state}`}>
       <StateShape state={props.state} />
-      {sayState(props.state).word}
+      {props.word ?? sayState(props.state).word}
     </span>
   );
 }

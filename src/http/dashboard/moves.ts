@@ -14,15 +14,16 @@ import type { AppPorts } from "../app-ports.js";
 import { readForm } from "../read-form.js";
 import { isFromOurPage, notFromOurPage } from "../same-origin.js";
 import { thisComputerOnly } from "../this-computer.js";
+import { isQuick } from "./incident-actions.js";
 import { incidentPage } from "./incident-page.js";
 import { missing } from "./pages.js";
 
 const form = z.object({
   event: z.enum([...personalEvents, "snooze"]),
   who: z.string(),
-  why: z.string().max(2000),
-  cause: z.enum(["", ...statableCauses]),
-  /** Left out by a page that was opened before it was asked. */
+  // each form asks only for what its move takes
+  why: z.string().max(2000).default(""),
+  cause: z.enum(["", ...statableCauses]).default(""),
   length: z.string().max(20).default(""),
   rest: z.literal("waive").optional(),
   revision: z.string().regex(/^\d{1,9}$/),
@@ -49,7 +50,10 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const incident = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
   const { event, who, why, cause } = sent;
   const show = (said: string, status: 200 | 400 | 409) => {
-    const page = incidentPage(ground, incident, { sent: { said, who, why, cause } });
+    const held = { who, why, cause, length: sent.length, all: sent.rest === "waive" };
+    const page = incidentPage(ground, incident, {
+      sent: { said, form: isQuick(event) ? "now" : event, done: status === 200, ...held },
+    });
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`, status);
   };

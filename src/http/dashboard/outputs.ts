@@ -69,7 +69,9 @@ function mark(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const incident = idOf(context);
   const { state, who, why, all, output } = sent;
   const show = (said: string, status: 200 | 400) => {
-    const page = incidentPage(ground, incident, { sent: { said, who, why: "", cause: "" } });
+    const sentForm = { said, form: "outputs", done: status === 200, who, why } as const;
+    const ticked = { all: all !== null, ticked: output.map(Number) };
+    const page = incidentPage(ground, incident, { sent: { ...sentForm, ...ticked } });
     return page === null ? noIncident(context, ports) : context.html(`<!doctype html>${page}`, status);
   };
   if (ground.store.incidents.get(incident) === null) return noIncident(context, ports);

@@ -26,7 +26,29 @@ async function withIncident() {
 }
 
 describe("an incident's page", () => {
-  it("offers the moves that are possible in one form without script", async () => {
+  it("takes a name and one press for what is done first, right under the facts", async () => {
+    const { ask } = await withIncident();
+    const { text } = await ask("/i/1");
+    const bar = /<form class="act stick".*?<\/form>/s.exec(text)?.[0] ?? "";
+    expect([...bar.matchAll(/<(?:select|textarea|input type="checkbox")[^>]* name="([^"]+)"/g)]).toHaveLength(
+      1,
+    );
+    expect(bar).toContain('value="acknowledge"');
+    expect(bar).toContain('value="fallback-on"');
+    expect(bar).not.toContain('value="resolve"');
+    expect(text.indexOf(bar)).toBeLessThan(text.indexOf("<h2>Examples"));
+    expect(text.indexOf("Do this by hand now")).toBeLessThan(text.indexOf(bar));
+  });
+
+  it("takes what asks for no more as it is", async () => {
+    const { ask, row } = await withIncident();
+    const body = new URLSearchParams({ event: "fallback-on", who: "Tom Ashby", revision: "1" });
+    const { status } = await ask("/i/1/moves", { method: "POST", body, headers: ours });
+    expect(status).toBe(200);
+    expect(row().status).toBe("fallback");
+  });
+
+  it("offers the moves that are possible in forms without script", async () => {
     const { ask } = await withIncident();
     const { text } = await ask("/i/1");
     expect(text).not.toMatch(/<script/i);
@@ -77,7 +99,22 @@ describe("an incident's page", () => {
     expect(answer.status).toBe(400);
     expect(stripped(answer.text)).toContain("Nothing was recorded: say in a few words why");
     expect(answer.text).toContain('<option value="prompt" selected');
+    expect(answer.text).toMatch(/<details open[^>]*><summary>Resolve/);
+    expect(answer.text.match(/<details open/g)).toHaveLength(1);
+    expect(answer.text).toContain('<a href="#do-resolve">What you wrote is still there</a>');
     expect(row().endedAt).toBeNull();
+  });
+
+  it("keeps the length, the box and the reason of what was refused", async () => {
+    const { send } = await withIncident();
+    const resolve = await send({ event: "resolve", why: "<mended>", rest: "waive" });
+    expect(stripped(resolve.text)).toContain("Nothing was recorded: choose what it came from");
+    expect(resolve.text).toContain(">&lt;mended&gt;</textarea>");
+    expect(resolve.text).toMatch(/name="rest" value="waive" checked/);
+    const snooze = await send({ event: "snooze", length: "4h", why: "at noon", who: "Mallory" });
+    expect(snooze.status).toBe(400);
+    expect(snooze.text).toContain('<option value="4h" selected');
+    expect(snooze.text).toContain(">at noon</textarea>");
   });
 
   it("shows how it stands now when it has moved since the page was opened", async () => {

@@ -64,6 +64,16 @@ describe("what went out, on an incident's page", () => {
     expect(ground.store.rework.counts(1, null)).toMatchObject({ fine: 0, redone: 0, waived: 0 });
   });
 
+  it("comes back with what was ticked and written when it is refused", async () => {
+    const { say, keys } = await withOutputs();
+    const [first = ""] = await keys();
+    const { text } = await say({ output: first, state: "redone", why: "answered anew", who: "Mallory" });
+    expect(text).toContain(`name="output" value="${first}" checked`);
+    expect(text.match(/name="output" value="\d+" checked/g)).toHaveLength(1);
+    expect(text).toContain('value="answered anew"');
+    expect(text).toContain('<a href="#do-outputs">What you wrote is still there</a>');
+  });
+
   it("takes no form from another site", async () => {
     const { say, ground } = await withOutputs();
     const answer = await say({ all: "all", state: "fine" }, { "sec-fetch-site": "cross-site" });
