@@ -11,6 +11,7 @@ import { type IncidentEvent, nextStatus } from "../incident/transitions.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import type { Found } from "./describe.js";
+import { endSnoozes } from "./end-snoozes.js";
 import { keepExposed } from "./exposure.js";
 import type { Ground } from "./ground.js";
 import { noteFlapping, noteLate } from "./note-swing.js";
@@ -236,5 +237,6 @@ export function applyEvent(
     acknowledgedBy: acknowledges && move.who !== self ? move.who : null,
   });
   incidents.record(row.id, { ...move, event, from: row.status, to });
+  if (isEnded(to)) endSnoozes(ground, { ...row, status: to }, move.at);
   return incidents.get(row.id);
 }

@@ -8,6 +8,9 @@ import { dayMs } from "../domain/time.js";
 /** First step of the ladder. */
 const baseMs = 2_000;
 
+/** Shortest wait: chance may be nothing, and a receiver that just failed is not asked again at once. */
+const shortestMs = 500;
+
 /** Longest wait while the failure is fresh. */
 const freshCapMs = 30_000;
 
@@ -47,7 +50,7 @@ export function nextTryAt(failed: FailedTry, chance: number): number | null {
   if (afterMs !== null) return now + afterMs;
   const cap = now - firstTryAt < freshForMs ? freshCapMs : longCapMs;
   const ladder = Math.min(cap, baseMs * 2 ** Math.min(attempts - 1, 30));
-  return now + Math.round(ladder * chance);
+  return now + Math.max(shortestMs, Math.round(ladder * chance));
 }
 
 /** True once the second channel should have the message too. */

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   "accept-change": "Ended: the change is right",
   reopen: "Opened again",
   snooze: "Snoozed",
+  "snooze-over": "Snooze over",
   "silence-over": "Silence over",
   flapping: "Keeps changing",
   late: "Told late",

@@ -169,6 +169,36 @@ describe("a silence", () => {
     expect(kinds()).toEqual(["opened", "still"]);
     expect(ground.store.incidents.moves(id).map(({ event }) => event)).toContain("snooze");
   });
+
+  it("of one incident ends with it: a relapse is told, though the hour is not over", async () => {
+    const { ground, hours, beat, kinds, open } = await bench();
+    await hours(11, bad);
+    const incident = open()?.id ?? 0;
+    const { id } = snoozeIncident(ground, { incident, length: "tomorrow", who, why: null });
+    await beat(monday + 15 * hour + 60_000);
+    moveIncident(ground, { incident, event: "fallback-on", who, why: null });
+    const back = { event: "switch-back", override: true, cause: "model" } as const;
+    moveIncident(ground, { incident, who, why: "set right", ...back });
+    expect(ground.store.silences.get(id)).toMatchObject({ endsAt: monday + 15 * hour + 60_000 });
+    const over = ground.store.incidents.moves(incident).findLast(({ event }) => event === "snooze-over");
+    expect(over).toMatchObject({ from: "resolved", to: "resolved", who: "evenkeel" });
+    expect(kinds()).toEqual(["opened", "ended"]);
+    await hours(16, bad);
+    expect(open()).toMatchObject({ id: incident, status: "open" });
+    expect(kinds()).toEqual(["opened", "ended", "opened"]);
+  });
+
+  it("of one incident ends where that recovers by itself, and no silence of an automation does", async () => {
+    const { ground, hours, kinds, open } = await bench();
+    await hours(11, bad);
+    addSilence(ground, request({ until: "2d" }));
+    const incident = open()?.id ?? 0;
+    snoozeIncident(ground, { incident, length: "tomorrow", who, why: null });
+    await hours(16, [0, 1, 0, 1, 0, 0, 0, 0]);
+    expect(open()).toBeUndefined();
+    expect(kinds()).toEqual(["opened", "recovered"]);
+    expect(ground.store.silences.inForce(ground.clock.now()).map((each) => each.id)).toEqual([1]);
+  });
 });
 
 describe("fault 48: a maintenance window ends with the problem still there", () => {

@@ -24,7 +24,7 @@ describe("nextTryAt", () => {
     [400, 30_000],
   ])("waits after %i fresh tries at most %i ms", (attempts, longest) => {
     expect(nextTryAt(failed({ attempts }), 0.999_999)).toBe(start + longest);
-    expect(nextTryAt(failed({ attempts }), 0)).toBe(start);
+    expect(nextTryAt(failed({ attempts }), 0)).toBe(start + 500);
     expect(nextTryAt(failed({ attempts }), 0.5)).toBe(start + longest / 2);
   });
 
@@ -41,7 +41,7 @@ describe("nextTryAt", () => {
 
   it("gives up an incident's message after a day and a digest after six", () => {
     const day = 24 * 60 * minute;
-    expect(nextTryAt(failed({ now: start + day - 1 }), 0)).toBe(start + day - 1);
+    expect(nextTryAt(failed({ now: start + day - 1 }), 0)).toBe(start + day - 1 + 500);
     expect(nextTryAt(failed({ now: start + day }), 0)).toBeNull();
     expect(nextTryAt(failed({ now: start + 6 * day - 1, lifeMs: digestLifeMs }), 0)).not.toBeNull();
     expect(nextTryAt(failed({ now: start + 6 * day, lifeMs: digestLifeMs }), 0)).toBeNull();
