@@ -1,13 +1,14 @@
 import { type PushAppOptions, pushApp } from "./push-app.js";
 
 /** An app with incident 1 open: a reply that speaks of a refund, which nobody may promise. */
-export async function incidentApp(options: Omit<PushAppOptions, "automation"> = {}) {
+export async function incidentApp(options: Omit<PushAppOptions, "automation"> & { fallback?: object } = {}) {
+  const { fallback, ...others } = options;
   const watch = await pushApp({
-    ...options,
+    ...others,
     automation: {
       risk: "high",
       checks: [{ id: "no-refund", type: "not-contains", any: ["refund"], rule: "zeroTolerance" }],
-      fallback: { steps: ["Answer by hand."], by: "Tom Ashby" },
+      fallback: { steps: ["Answer by hand."], by: "Tom Ashby", ...fallback },
     },
   });
   await watch.order({ do: "run", automation: "replies" });
