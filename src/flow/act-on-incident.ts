@@ -24,6 +24,8 @@ export interface Act {
   readonly who: string;
   readonly why: string | null;
   readonly cause: IncidentCause | null;
+  /** What is to be remembered the next time; it needs a cause beside it. */
+  readonly lesson?: string | null;
   /** Of the incident as the person saw it. */
   readonly revision: number;
 }
@@ -39,7 +41,7 @@ export type Acted =
   | { readonly outcome: "impossible"; readonly row: IncidentRow; readonly by: IncidentMove | null }
   /** An ending needs a reason. */
   | { readonly outcome: "reason-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
-  /** One that has not recovered by itself needs its cause. */
+  /** One that has not recovered by itself, or that something was learned from, needs its cause. */
   | { readonly outcome: "cause-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
   /** Something is missing that the sentence names, such as a fresh sample that passes. */
   | {
@@ -81,7 +83,8 @@ export function whatHinders(ground: Ground, act: Act): Exclude<Acted, { outcome:
   }
   if (row.revision !== act.revision) return { outcome: "stale", row, by };
   if (asksWhy(act.event) && (act.why ?? "").trim() === "") return { outcome: "reason-needed", row, by };
-  if (act.event === "resolve" && act.cause === null && row.status !== "recovering")
+  const needsCause = row.status !== "recovering" || (act.lesson ?? null) !== null;
+  if (act.event === "resolve" && act.cause === null && needsCause)
     return { outcome: "cause-needed", row, by };
   return null;
 }

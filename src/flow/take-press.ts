@@ -124,6 +124,7 @@ function explained(
     ...actOf(ground, press, event),
     why: press.why,
     cause: statableCauses.find((each) => each === press.cause) ?? null,
+    lesson: press.lesson,
   };
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);

@@ -30,9 +30,14 @@ export type SlackPress =
       readonly answerTo: string | null;
       readonly why: string;
       readonly cause: string | null;
+      /** What to remember the next time; null: nothing was written. */
+      readonly lesson: string | null;
     }
   /** Pressed the button of a test message. */
   | { readonly kind: "test"; readonly user: string; readonly answerTo: string | null };
+
+/** Characters of what is to be remembered: as many as by any other way. */
+export const lessonMax = 2_000;
 
 const user = z.object({ id: z.string().max(40) });
 
@@ -63,6 +68,7 @@ const viewSubmission = z.object({
         cause: z
           .object({ cause: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
           .optional(),
+        lesson: z.object({ lesson: z.object({ value: z.string().nullish() }) }).optional(),
       }),
     }),
   }),
@@ -86,13 +92,15 @@ export function readPress(payload: unknown): SlackPress | null {
   // what is no JSON is the window of another program
   const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
-  const { why, cause } = sent.data.view.state.values;
+  const { why, cause, lesson } = sent.data.view.state.values;
+  const toRemember = (lesson?.lesson.value ?? "").trim();
   return {
     kind: "explained",
     ...memory.data,
     user: sent.data.user.id,
     why: why.why.value ?? "",
     cause: cause?.cause.selected_option?.value ?? null,
+    lesson: toRemember === "" ? null : toRemember,
   };
 }
 
