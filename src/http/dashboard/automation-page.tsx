@@ -23,7 +23,7 @@ export function automationPage(ground: Ground, id: string) {
   const state = overview(ground).find((each) => each.id === id);
   if (watched === null || state === undefined) return null;
   const now = clock.now();
-  const { rate, metrics } = blindSpots(ground, watched, alarmLevels(ground));
+  const { rate, metrics } = blindSpots(ground, watched, ground.levels ?? alarmLevels(ground));
   return (
     <Layout
       title={`${state.title} · Evenkeel`}
