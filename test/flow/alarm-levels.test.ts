@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alarmLevelOf, alarmLevels, chanceMonths } from "../../src/flow/alarm-levels.js";
+import { alarmLevelOf, alarmLevels, alarmPrices, chanceMonths } from "../../src/flow/alarm-levels.js";
 import { goldenMetric } from "../../src/flow/golden-metric.js";
 import type { WatchedGolden } from "../../src/flow/ground.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
@@ -21,6 +21,21 @@ describe("the level at which metrics alarm", () => {
     expect(alarmLevelOf(levels, volume)).toBe(3 * 730);
     expect(chanceMonths(levels, "invoices", check)).toBeCloseTo(3, 5);
     expect(chanceMonths(levels, "invoices", volume)).toBe(3);
+  });
+
+  it("is told as it is in force, and not worked out anew for every page", () => {
+    let slots = 0;
+    const slotAfter = (at: number) => {
+      slots += 1;
+      return weekly.slotAfter(at);
+    };
+    const { ground } = benchGround({ change: { schedule: { ...weekly, slotAfter } } });
+    const levels = { ...alarmLevels(ground), page: 1_234 };
+    slots = 0;
+    expect(alarmPrices({ ...ground, levels })[0]).toMatchObject({ level: "page", byRun: 1_234 });
+    expect(slots).toBe(0);
+    alarmPrices(ground);
+    expect(slots).toBeGreaterThan(0);
   });
 
   /** An hourly automation with a golden set that is asked on this schedule. */
