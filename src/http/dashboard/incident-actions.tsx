@@ -9,6 +9,7 @@ export interface SentForm {
   readonly who: string;
   readonly why: string;
   readonly cause: string;
+  readonly lesson: string;
 }
 
 /** One form with who and why, and a button for each move that is possible; nothing where none is. */
@@ -50,6 +51,15 @@ export function IncidentActions(props: { ground: Ground; row: IncidentRow; sent:
             </option>
           ))}
         </select>
+      </p>
+      <p>
+        <label for="lesson">What to remember</label>
+        <textarea id="lesson" name="lesson" maxlength={2000}>
+          {sent?.lesson ?? ""}
+        </textarea>
+        <span class="small soft">
+          Kept with an ending; the next message about the same automation says it.
+        </span>
       </p>
       <p class="act">
         {events.map((event, index) => (

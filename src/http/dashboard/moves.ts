@@ -21,6 +21,7 @@ const form = z.object({
   who: z.string(),
   why: z.string().max(2000),
   cause: z.enum(["", ...statableCauses]),
+  lesson: z.string().max(2000).default(""),
   revision: z.string().regex(/^\d{1,9}$/),
 });
 
@@ -43,9 +44,9 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const ground = ports.ground();
   const id = context.req.param("id") ?? "";
   const incident = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
-  const { event, who, why, cause } = sent;
+  const { event, who, why, cause, lesson } = sent;
   const show = (said: string, status: 200 | 400 | 409) => {
-    const page = incidentPage(ground, incident, { said, who, why, cause });
+    const page = incidentPage(ground, incident, { said, who, why, cause, lesson });
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`, status);
   };
@@ -57,6 +58,7 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
     who,
     why: why === "" ? null : why,
     cause: cause === "" ? null : cause,
+    lesson: lesson.trim() === "" ? null : lesson.trim(),
     revision: Number(sent.revision),
   };
   const acted = actOnIncident(ground, act);

@@ -54,6 +54,18 @@ describe("an incident's page", () => {
     expect(row().endedAt).toBeNull();
   });
 
+  it("takes what to remember with an ending, and keeps it while the cause is missing", async () => {
+    const { send, ground } = await withIncident();
+    const lesson = "Pin the <b>template</b>";
+    const asked = await send({ event: "resolve", why: "template mended", lesson });
+    expect(asked.status).toBe(400);
+    expect(asked.text).toContain("Pin the &lt;b&gt;template&lt;/b&gt;</textarea>");
+    const answer = await send({ event: "resolve", why: "template mended", cause: "prompt", lesson });
+    expect(answer.status).toBe(200);
+    expect(ground.store.closings.of(1)).toMatchObject({ cause: "prompt", lesson });
+    expect(stripped(answer.text)).toContain("Lesson: Pin the &lt;b&gt;template&lt;/b&gt;");
+  });
+
   it("shows how it stands now when it has moved since the page was opened", async () => {
     const { send, row } = await withIncident();
     await send({ event: "acknowledge" });
