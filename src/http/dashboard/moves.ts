@@ -16,12 +16,18 @@ import { thisComputerOnly } from "../this-computer.js";
 import { incidentPage } from "./incident-page.js";
 import { missing } from "./pages.js";
 
+/** A browser counts a line's end as one character and sends it as two. */
+const written = z
+  .string()
+  .transform((text) => text.replaceAll("\r\n", "\n"))
+  .pipe(z.string().max(2000));
+
 const form = z.object({
   event: z.enum(personalEvents),
   who: z.string(),
-  why: z.string().max(2000),
+  why: written,
   cause: z.enum(["", ...statableCauses]),
-  lesson: z.string().max(2000).default(""),
+  lesson: written.default(""),
   revision: z.string().regex(/^\d{1,9}$/),
 });
 
