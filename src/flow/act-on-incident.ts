@@ -27,6 +27,8 @@ export interface Act {
   readonly cause: IncidentCause | null;
   /** Ends it although outputs that went out are still to be checked. */
   readonly waiveRest?: boolean | undefined;
+  /** What is to be remembered the next time; it needs a cause beside it. */
+  readonly lesson?: string | null;
   /** Of the incident as the person saw it. */
   readonly revision: number;
 }
@@ -42,7 +44,7 @@ export type Acted =
   | { readonly outcome: "impossible"; readonly row: IncidentRow; readonly by: IncidentMove | null }
   /** An ending needs a reason. */
   | { readonly outcome: "reason-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
-  /** One that has not recovered by itself needs its cause. */
+  /** One that has not recovered by itself, or that something was learned from, needs its cause. */
   | { readonly outcome: "cause-needed"; readonly row: IncidentRow; readonly by: IncidentMove | null }
   /** Outputs that went out are still to be checked, so many; the person may waive them. */
   | {
@@ -91,7 +93,8 @@ export function whatHinders(ground: Ground, act: Act): Exclude<Acted, { outcome:
   }
   if (row.revision !== act.revision) return { outcome: "stale", row, by };
   if (asksWhy(act.event) && (act.why ?? "").trim() === "") return { outcome: "reason-needed", row, by };
-  if (act.event === "resolve" && act.cause === null && row.status !== "recovering")
+  const needsCause = row.status !== "recovering" || (act.lesson ?? null) !== null;
+  if (act.event === "resolve" && act.cause === null && needsCause)
     return { outcome: "cause-needed", row, by };
   const owed = reworkOwed(ground, row, act);
   return owed > 0 ? { outcome: "rework-needed", row, by, owed } : null;

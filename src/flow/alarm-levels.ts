@@ -98,7 +98,7 @@ export interface AlarmPrice {
   readonly chanceMonths: number | null;
 }
 
-/** The alarm levels with what they were derived from. */
+/** The alarm levels in force with what they were derived from; a page asks for them at each look. */
 export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
   const { automations, alarmBudget } = ground.register;
   const levels = ground.levels ?? alarmLevels(ground);

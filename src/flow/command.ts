@@ -113,11 +113,13 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** Carries out an order; throws KnownError with what to do instead. */
 export async function perform(
-  ground: Ground,
+  given: Ground,
   levels: AlarmLevels,
   command: Command,
   signal: AbortSignal,
 ): Promise<object> {
+  // every message asks for them, and to work them out takes long
+  const ground = { ...given, levels };
   switch (command.do) {
     case "run":
       return alone(ground, command.automation, (watched) => runNow(ground, watched, levels, signal));

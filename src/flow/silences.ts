@@ -6,6 +6,8 @@ import type { Finding } from "../domain/finding.js";
 import type { Silence, SilenceMatch } from "../domain/silence.js";
 import { matchesAutomation, matchesFinding, matchesIncident } from "../incident/silence-match.js";
 import type { IncidentRow } from "../store/incident.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayListUpTo } from "../wording/sentences.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
 
@@ -104,4 +106,24 @@ export function sayMatch(match: SilenceMatch): string {
     ...part("kind", match.kinds),
   ];
   return parts.length === 0 ? "everything" : parts.join("; ");
+}
+
+/** Named before the rest is counted. */
+const named = 5;
+
+/** What a silence holds back at this moment: "now 2 of 14 automations (invoices and orders), incident 3". */
+export function sayCovered(ground: Ground, silence: Silence, now: number): string {
+  const { register, store } = ground;
+  const incidents = store.incidents
+    .open()
+    .filter((row) => silenceOver(ground, row, now, [silence]) !== null)
+    .map(({ id }) => String(id));
+  const noun = incidents.length === 1 ? "incident" : "incidents";
+  const which = incidents.length === 0 ? "no open incident" : `${noun} ${sayListUpTo(incidents, named)}`;
+  // a snoozed incident is one thing, not what its automation does
+  if (silence.match.incidents.length > 0) return `now ${which}`;
+  const covered = register.automations.filter(({ entry }) => matchesAutomation(silence.match, entry));
+  const ids = covered.map(({ entry }) => entry.id);
+  const names = ids.length === 0 ? "" : ` (${sayListUpTo(ids, named)})`;
+  return `now ${ids.length} of ${sayCount(register.automations.length, "automation")}${names}, ${which}`;
 }

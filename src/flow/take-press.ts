@@ -148,6 +148,7 @@ function explained(
     why: press.why,
     cause: statableCauses.find((each) => each === press.cause) ?? null,
     waiveRest: press.waiveRest,
+    lesson: press.lesson,
   };
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);

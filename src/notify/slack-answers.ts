@@ -4,7 +4,7 @@ import { waiveLabel } from "../wording/rework.js";
 import type { IncidentMessage } from "./message.js";
 import { escapeSlack, plainText, type SlackBlock } from "./slack-blocks.js";
 import { blockIdOf, endings, pressButtons } from "./slack-buttons.js";
-import type { windowMemory } from "./slack-press.js";
+import { lessonMax, type windowMemory } from "./slack-press.js";
 import { cutAtWord } from "./trim-text.js";
 
 /** Slack's own limits of a window (docs.slack.dev, Views): title and button 24, memory 3,000, hint 2,000. */
@@ -29,7 +29,7 @@ export function answerBody(said: string, message: IncidentMessage | null): Json 
   };
 }
 
-/** The window that asks why an incident ends, and where it fits, what it came from. */
+/** The window that asks why an incident ends, and where it fits, what it came from and what to remember. */
 export function reasonWindow(asked: {
   readonly memory: z.infer<typeof windowMemory>;
   readonly title: string;
@@ -75,6 +75,14 @@ export function reasonWindow(asked: {
       options: [{ text: plainText(waiveLabel), value: "waive" }],
     },
   };
+  const lesson = {
+    type: "input",
+    block_id: "lesson",
+    optional: true,
+    label: plainText("What to remember"),
+    hint: plainText("The next message about the same automation says it. It needs a cause beside it."),
+    element: { type: "plain_text_input", action_id: "lesson", multiline: true, max_length: lessonMax },
+  };
   return {
     type: "modal",
     callback_id: "evenkeel-reason",
@@ -85,7 +93,7 @@ export function reasonWindow(asked: {
     blocks: [
       ...(said === null ? [] : [{ type: "section", text: plainText(cutAtWord(said, saidMax)) }]),
       why,
-      ...(causes.length === 0 ? [] : [cause]),
+      ...(causes.length === 0 ? [] : [cause, lesson]),
       ...(owed === null ? [] : [rest]),
     ],
   };

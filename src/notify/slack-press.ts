@@ -34,9 +34,14 @@ export type SlackPress =
       readonly length: string | null;
       /** True: outputs that are still to check are left as they are. */
       readonly waiveRest: boolean;
+      /** What to remember the next time; null: nothing was written. */
+      readonly lesson: string | null;
     }
   /** Pressed the button of a test message. */
   | { readonly kind: "test"; readonly user: string; readonly answerTo: string | null };
+
+/** Characters of what is to be remembered: as many as by any other way. */
+export const lessonMax = 2_000;
 
 const user = z.object({ id: z.string().max(40) });
 
@@ -75,6 +80,7 @@ const viewSubmission = z.object({
             rest: z.object({ selected_options: z.array(z.object({ value: z.string() })).nullish() }),
           })
           .optional(),
+        lesson: z.object({ lesson: z.object({ value: z.string().nullish() }) }).optional(),
       }),
     }),
   }),
@@ -98,7 +104,8 @@ export function readPress(payload: unknown): SlackPress | null {
   // what is no JSON is the window of another program
   const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
-  const { why, cause, length, rest } = sent.data.view.state.values;
+  const { why, cause, lesson, length, rest } = sent.data.view.state.values;
+  const toRemember = (lesson?.lesson.value ?? "").trim();
   return {
     kind: "explained",
     ...memory.data,
@@ -107,6 +114,7 @@ export function readPress(payload: unknown): SlackPress | null {
     cause: cause?.cause.selected_option?.value ?? null,
     length: length?.length.selected_option?.value ?? null,
     waiveRest: rest?.rest.selected_options?.some(({ value }) => value === "waive") ?? false,
+    lesson: toRemember === "" ? null : toRemember,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Automation } from "../../src/domain/automation.js";
 import { acknowledgeGroup } from "../../src/flow/acknowledge-group.js";
+import { perform } from "../../src/flow/command.js";
 import { deliverDue } from "../../src/flow/deliver.js";
 import type { Ground, ReadyChannel, Watched } from "../../src/flow/ground.js";
 import { withLinks } from "../../src/flow/issue-links.js";
@@ -13,8 +14,9 @@ import { tellUntold } from "../../src/flow/tell.js";
 import { incidentPage } from "../../src/http/dashboard/incident-page.js";
 import { renderFrame } from "../../src/notify/channels/console.js";
 import { prepareChannel } from "../../src/notify/settings.js";
+import { parseSchedule } from "../../src/schedule/schedule.js";
 import { ports, settings } from "../notify/channel-fixtures.js";
-import { benchGround, draft, entry, monday, recordingChannel } from "./bench-ground.js";
+import { benchGround, draft, entry, levels, monday, options, recordingChannel } from "./bench-ground.js";
 
 const minute = 60_000;
 
@@ -280,6 +282,30 @@ describe("incidents that begin together on something they share", () => {
     expect(messages.map(({ kind }) => kind)).toEqual(["opened", "group", "moved", "moved"]);
     expect(() => acknowledgeGroup(ground, 1, "Jonas Feld")).toThrow("Nothing of group 1 waits");
     expect(() => acknowledgeGroup(ground, 9, "Jonas Feld")).toThrow("No group 9");
+  });
+});
+
+describe("an order without a running watch", () => {
+  it("takes the alarm levels it is given for all it tells, instead of working them out for each", async () => {
+    const schedule = parseSchedule("0 * * * *", "UTC");
+    let slots = 0;
+    const counted = {
+      ...schedule,
+      slotAfter: (at: number) => {
+        slots += 1;
+        return schedule.slotAfter(at);
+      },
+    };
+    const { ground, fails, messages } = bench(three, undefined, null, { schedule: counted });
+    fails("triage", 0);
+    fails("replies", 7);
+    fails("translation", 9);
+    slots = 0;
+    const order = { do: "acknowledge-group", group: 1, who: "Jonas Feld" } as const;
+    await perform(ground, levels, order, options.signal);
+    expect(messages.slice(-3).map(({ kind }) => kind)).toEqual(["moved", "moved", "moved"]);
+    // the levels of one register alone take some 700 of each automation
+    expect(slots).toBeLessThan(100);
   });
 });
 

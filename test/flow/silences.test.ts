@@ -70,6 +70,24 @@ describe("a silence", () => {
     const list = String(overviewPage(ground));
     expect(list).toContain("(silenced)");
     expect(list).toContain("Invoices: from today 10:00 to today 18:00");
+    expect(list).toContain("Holds back now 1 of 1 automation (invoices), incident 1.");
+  });
+
+  it("shows on the page what it holds back now, the first five by name", async () => {
+    const { ground, hours, watched } = await bench();
+    const others = [1, 2, 3, 4, 5, 6].map((number) => ({
+      ...watched,
+      entry: { ...watched.entry, id: `letters-${number}`, vendor: "Ridgeline" },
+    }));
+    const register = { ...ground.register, automations: [watched, ...others] };
+    const list = () => String(overviewPage({ ...ground, register }));
+    addSilence({ ...ground, register }, request({ automations: [], vendors: ["ridgeline"], until: "12h" }));
+    await hours(11, bad);
+    expect(list()).toContain(
+      "Holds back now 6 of 7 automations (letters-1, letters-2, letters-3, letters-4, letters-5 and 1 more), no open incident.",
+    );
+    snoozeIncident(ground, { incident: 1, length: "4h", why: "vendor is asked", who });
+    expect(list()).toContain("Holds back now incident 1.");
   });
 
   it("is over: a fresh sample first, then the problem that is still there, with the silence's name", async () => {

@@ -1,12 +1,10 @@
 import { type PushAppOptions, pushApp } from "./push-app.js";
 
 /** An app with incident 1 open: a reply that speaks of a refund, which nobody may promise. */
-export async function incidentApp({
-  fallback = {},
-  ...options
-}: Omit<PushAppOptions, "automation"> & { readonly fallback?: object } = {}) {
+export async function incidentApp(options: Omit<PushAppOptions, "automation"> & { fallback?: object } = {}) {
+  const { fallback, ...others } = options;
   const watch = await pushApp({
-    ...options,
+    ...others,
     automation: {
       risk: "high",
       checks: [{ id: "no-refund", type: "not-contains", any: ["refund"], rule: "zeroTolerance" }],

@@ -1,5 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { deliverDue } from "../../src/flow/deliver.js";
+import { applyEvent } from "../../src/flow/raise.js";
 import { senderBurst } from "../../src/http/rate-limit.js";
 import { slackSignature } from "../../src/notify/slack-signature.js";
 import { createHttpClient } from "../../src/platform/undici-http-client.js";
@@ -76,6 +78,7 @@ async function withSlack(settings: object = { signingSecret: { env: "SLACK_SIGNI
     revision = row().revision,
     cause: string | null = null,
     user = "U0TOM",
+    lesson: string | null = null,
     rest: readonly string[] = ["waive"],
   ) => {
     time.now += 1_000;
@@ -91,6 +94,7 @@ async function withSlack(settings: object = { signingSecret: { env: "SLACK_SIGNI
               why: { why: { value: why } },
               cause: { cause: { selected_option: cause === null ? null : { value: cause } } },
               rest: { rest: { selected_options: rest.map((value) => ({ value })) } },
+              lesson: { lesson: { value: lesson } },
             },
           },
         },
@@ -164,7 +168,17 @@ describe("a press in Slack", () => {
     const [opened] = await told(1);
     expect(opened?.url).toBe("/api/views.open");
     const view = JSON.parse(opened?.body.view);
-    expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual(["why", "cause", "rest"]);
+    expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual([
+      "why",
+      "cause",
+      "lesson",
+      "rest",
+    ]);
+    expect(view.blocks[2]).toMatchObject({
+      optional: true,
+      label: { text: "What to remember" },
+      element: { type: "plain_text_input", action_id: "lesson", multiline: true, max_length: 2_000 },
+    });
     expect(JSON.parse(view.private_metadata)).toMatchObject({ incident: 1, event: "resolve" });
   });
 
@@ -193,7 +207,7 @@ describe("a press in Slack", () => {
 
   it("while outputs are still to check asks whether they are left as they are", async () => {
     const { explain, row, ground } = await withSlack();
-    const { json } = await explain("new template", row().revision, "prompt", "U0TOM", []);
+    const { json } = await explain("new template", row().revision, "prompt", "U0TOM", null, []);
     expect(json).toMatchObject({ response_action: "update" });
     const shown = JSON.stringify(json);
     expect(shown).toContain("Nothing was recorded: 1 output that went out is still to check.");
@@ -205,6 +219,50 @@ describe("a press in Slack", () => {
       who: "Tom Ashby",
       why: "1 output waived: new template",
     });
+  });
+
+  it("takes what to remember, which the next incident's message says", async () => {
+    const { explain, row, ground, told, push, order, time } = await withSlack();
+    const lesson = "Ask Marta to put the old template back.";
+    const needed = await explain("new template", row().revision, null, "U0TOM", lesson);
+    expect(needed.json).toMatchObject({ response_action: "errors", errors: { cause: expect.any(String) } });
+    const answer = await explain("new template", row().revision, "prompt", "U0TOM", ` ${lesson}\n`);
+    expect(answer.text).toBe("{}");
+    expect(ground.store.closings.of(1)).toMatchObject({ cause: "prompt", lesson });
+    expect(ground.store.incidents.moves(1).map(({ why }) => why)).toContain(`the prompt. Lesson: ${lesson}`);
+    await told(1);
+    time.now += 86_400_000;
+    await push(JSON.stringify([{ id: "2", output: "a refund of 60" }]));
+    time.now += 60_000;
+    await order({ do: "run", automation: "replies" });
+    const { signal } = new AbortController();
+    await deliverDue(ground, new Set(), signal);
+    const sent = (await told(3)).filter(({ url }) => url === "/api/chat.postMessage");
+    const next = sent.find(({ body }) => body.text.includes("Acknowledge by"));
+    expect(next?.body.blocks).toMatch(/Last time \([^)]+\): Ask Marta to put the old template back/);
+  });
+
+  it("with something to remember asks for the cause of what recovered by itself too", async () => {
+    const { press, explain, row, ground } = await withSlack();
+    await press("fallback-on");
+    ground.store.transaction(() =>
+      applyEvent(ground, row(), "recover", { at: row().openedAt, who: "evenkeel", why: null }),
+    );
+    expect(row().status).toBe("recovering");
+    const { json } = await explain(
+      "it is right again",
+      row().revision,
+      null,
+      "U0TOM",
+      "Look at the template.",
+    );
+    expect(json).toMatchObject({
+      response_action: "errors",
+      errors: { cause: expect.stringContaining("choose what it came from") },
+    });
+    // without it, only a sample that passes is missing
+    const without = await explain("it is right again", row().revision, null);
+    expect(without.json).toMatchObject({ errors: { why: expect.stringContaining("needs a fresh sample") } });
   });
 
   it("without a reason, or on something that has moved, is answered in the window", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { isJsonObject, type Json } from "../../src/domain/json.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import { prepareChannel } from "../../src/notify/settings.js";
@@ -127,6 +128,19 @@ describe("slackFaults of buttons, at the limits", () => {
   });
 });
 
+const text = z.object({ text: z.string() });
+/** What a window asks for. */
+const inputs = z.object({
+  blocks: z.array(
+    z.object({
+      block_id: z.string().optional(),
+      label: text.optional(),
+      hint: text.optional(),
+      element: z.object({ max_length: z.number().optional() }).optional(),
+    }),
+  ),
+});
+
 describe("answers to a press", () => {
   it("are for the presser alone and carry nothing that pings", () => {
     const body = answerBody(`${hostile}${"x".repeat(5_000)}`, messageNamed("opened-drift"));
@@ -146,7 +160,21 @@ describe("answers to a press", () => {
     expect(view).toMatchObject({ type: "modal", submit: { text: "Record" } });
     const title = isJsonObject(view) && isJsonObject(view.title) ? String(view.title.text) : "";
     expect([...title].length).toBeLessThanOrEqual(24);
-    expect(JSON.stringify(view).length).toBeLessThan(3_000);
+    expect(JSON.stringify(view).length).toBeLessThan(3_500);
+    const blocks = inputs.parse(view).blocks.slice(1);
+    expect(blocks.map((each) => each.block_id)).toEqual(["why", "cause", "lesson"]);
+    // docs.slack.dev: label and hint of an input 2,000, what may be written 3,000
+    for (const { label, hint, element } of blocks) {
+      expect(label?.text.length).toBeLessThanOrEqual(2_000);
+      expect(hint?.text.length ?? 0).toBeLessThanOrEqual(2_000);
+      expect(element?.max_length ?? 0).toBeLessThanOrEqual(3_000);
+    }
+  });
+
+  it("ask for nothing to remember where the ending names its own cause", () => {
+    const memory = { incident: 27, revision: 1, event: "false-alarm", answerTo: null };
+    const view = reasonWindow({ memory, title: "False alarm", said: null, causes: [] });
+    expect(inputs.parse(view).blocks.map((each) => each.block_id)).toEqual(["why"]);
   });
 });
 

@@ -99,6 +99,7 @@ function Ending({ ground, row, sent, event }: Shown & { event: PersonalEvent }) 
       {event === "resolve" || event === "switch-back" ? (
         <Cause form={event} cause={again?.cause ?? ""} />
       ) : null}
+      {event === "resolve" ? <Lesson lesson={again?.lesson ?? ""} /> : null}
       {owed === 0 ? null : (
         <p>
           <label>
@@ -133,6 +134,18 @@ function Cause({ form, cause }: { form: PersonalEvent; cause: string }) {
           </option>
         ))}
       </select>
+    </p>
+  );
+}
+
+function Lesson({ lesson }: { lesson: string }) {
+  return (
+    <p>
+      <label for="lesson">What to remember</label>
+      <textarea id="lesson" name="lesson" maxlength={2000}>
+        {lesson}
+      </textarea>
+      <span class="small soft">The next message about the same automation says it.</span>
     </p>
   );
 }

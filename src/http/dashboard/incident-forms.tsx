@@ -12,6 +12,7 @@ export interface SentForm {
   readonly who: string;
   readonly why: string;
   readonly cause?: string | undefined;
+  readonly lesson?: string | undefined;
   readonly length?: string | undefined;
   /** True where the box for all of it was ticked. */
   readonly all?: boolean | undefined;

@@ -18,14 +18,21 @@ import { isQuick } from "./incident-actions.js";
 import { incidentPage } from "./incident-page.js";
 import { missing } from "./pages.js";
 
+/** A browser counts a line's end as one character and sends it as two. */
+const written = z
+  .string()
+  .transform((text) => text.replaceAll("\r\n", "\n"))
+  .pipe(z.string().max(2000));
+
 const form = z.object({
   event: z.enum([...personalEvents, "snooze"]),
   who: z.string(),
   // each form asks only for what its move takes
-  why: z.string().max(2000).default(""),
+  why: written.default(""),
   cause: z.enum(["", ...statableCauses]).default(""),
   length: z.string().max(20).default(""),
   rest: z.literal("waive").optional(),
+  lesson: written.default(""),
   revision: z.string().regex(/^\d{1,9}$/),
 });
 
@@ -48,9 +55,9 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const ground = ports.ground();
   const id = context.req.param("id") ?? "";
   const incident = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
-  const { event, who, why, cause } = sent;
+  const { event, who, why, cause, lesson } = sent;
   const show = (said: string, status: 200 | 400 | 409) => {
-    const held = { who, why, cause, length: sent.length, all: sent.rest === "waive" };
+    const held = { who, why, cause, lesson, length: sent.length, all: sent.rest === "waive" };
     const page = incidentPage(ground, incident, {
       sent: { said, form: isQuick(event) ? "now" : event, done: status === 200, ...held },
     });
@@ -72,6 +79,7 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
     why: why === "" ? null : why,
     cause: cause === "" ? null : cause,
     waiveRest: sent.rest === "waive",
+    lesson: lesson.trim() === "" ? null : lesson.trim(),
     revision: Number(sent.revision),
   };
   const acted = actOnIncident(ground, act);

@@ -7,7 +7,7 @@ import { type AutomationState, overview } from "../../flow/overview.js";
 import { offlineBanner } from "../../flow/own-outage.js";
 import { sayOwed } from "../../flow/rework.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
-import { sayMatch, saySilence } from "../../flow/silences.js";
+import { sayCovered, sayMatch, saySilence } from "../../flow/silences.js";
 import { sayCount } from "../../wording/numbers.js";
 import { sayList, upperFirst } from "../../wording/sentences.js";
 import { sayState } from "../../wording/states.js";
@@ -172,7 +172,9 @@ function silenced(ground: Ground) {
       <dt>Silenced</dt>
       <dd>
         {inForce.map((each) => (
-          <p>{`${upperFirst(sayMatch(each.match))}: ${saySilence(ground, each, now)}.`}</p>
+          <p>
+            {`${upperFirst(sayMatch(each.match))}: ${saySilence(ground, each, now)}. Holds back ${sayCovered(ground, each, now)}.`}
+          </p>
         ))}
       </dd>
     </>

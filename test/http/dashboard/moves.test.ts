@@ -117,6 +117,27 @@ describe("an incident's page", () => {
     expect(snooze.text).toContain(">at noon</textarea>");
   });
 
+  it("takes what to remember with an ending, and keeps it while the cause is missing", async () => {
+    const { send, ground } = await withIncident();
+    const lesson = "Pin the <b>template</b>";
+    const asked = await send({ event: "resolve", why: "template mended", lesson });
+    expect(asked.status).toBe(400);
+    expect(asked.text).toContain("Pin the &lt;b&gt;template&lt;/b&gt;</textarea>");
+    const answer = await send({ event: "resolve", why: "template mended", cause: "prompt", lesson });
+    expect(answer.status).toBe(200);
+    expect(ground.store.closings.of(1)).toMatchObject({ cause: "prompt", lesson });
+    expect(stripped(answer.text)).toContain("Lesson: Pin the &lt;b&gt;template&lt;/b&gt;");
+  });
+
+  it("takes as many lines as the browser lets someone write", async () => {
+    const { send, ground } = await withIncident();
+    const lines = (end: string) => `a${end}`.repeat(999).trim();
+    const answer = await send({ event: "acknowledge", why: lines("\r\n") });
+    expect(answer.status).toBe(200);
+    expect(ground.store.incidents.moves(1).at(-1)?.why).toBe(lines("\n"));
+    expect((await send({ event: "fallback-on", why: "a".repeat(2_001) })).status).toBe(400);
+  });
+
   it("shows how it stands now when it has moved since the page was opened", async () => {
     const { send, row } = await withIncident();
     await send({ event: "acknowledge" });
