@@ -38,6 +38,6 @@ describe("the head of the overview", () => {
 
   it("never says that nothing needs anyone while a report waits", () => {
     const standings = [{ ...standing("A0", "steady"), openReports: 2 }, standing("A1", "steady")];
-    expect(headline(standings)).toBe("2 reports from people to settle");
+    expect(headline(standings)).toBe("Nothing is wrong now; 2 reports from people to settle");
   });
 });
