@@ -4,6 +4,7 @@
  * excerpts already redacted; carries no markup, no secrets and no clock.
  */
 import type { RiskTier } from "../domain/automation.js";
+import type { Digest } from "../domain/digest.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** Every kind of message there is. */
@@ -20,6 +21,7 @@ export const messageKinds = [
   "notice",
   "test",
   "self",
+  "digest",
 ] as const;
 
 /** Why the message is sent. */
@@ -140,6 +142,8 @@ export interface IncidentMessage {
   readonly recipients: readonly MessageRecipient[];
   readonly commands: readonly string[];
   readonly group?: MessageGroup | undefined;
+  /** What a reader is told of the week; only a message of kind `digest` has it. */
+  readonly digest?: Digest | undefined;
   /** What can be done about it now, in the order in which it is offered. */
   readonly actions: readonly MessageAction[];
 }
