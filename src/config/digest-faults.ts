@@ -4,9 +4,6 @@ import { knownIds, namesIn, unknownName, unknownNames } from "./known-names.js";
 import { unknownPerson } from "./on-call-faults.js";
 import { found, listAt, textAt } from "./setting-values.js";
 
-/** Types of channels that can carry a digest. */
-const carriers = new Set(["email", "slack"]);
-
 /** Readers that are nobody or named twice, automations and channels that do not exist, channels that carry no digest. */
 export function digestFaults(document: SettingsDocument): readonly Fault[] {
   const readers = ["digest", "readers"];
@@ -33,11 +30,8 @@ function channelFaults(document: SettingsDocument, path: SettingPath): readonly 
   const unknown = unknownName(document, path, knownIds(document, "channel"));
   if (name === null || unknown.length > 0) return unknown;
   const type = textAt(document, ["channels", namesIn(document, "channels", "id").indexOf(name), "type"]);
-  if (type === null || carriers.has(type)) return [];
+  if (type === null || type === "email") return [];
   return [
-    document.fault(
-      path,
-      `${found(name)}: a ${type} channel carries no digest, expected one of type email or slack`,
-    ),
+    document.fault(path, `${found(name)}: a ${type} channel carries no digest, expected one of type email`),
   ];
 }

@@ -44,7 +44,8 @@ export function overview(ground: Ground): readonly AutomationState[] {
   );
 }
 
-function stateOf(ground: Ground, watched: Watched): AutomationState {
+/** One automation as it stands. */
+export function stateOf(ground: Ground, watched: Watched): AutomationState {
   const { store } = ground;
   const { entry } = watched;
   const totals = store.outputs.totals(entry.id);

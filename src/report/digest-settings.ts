@@ -20,7 +20,7 @@ export const digestSettings = z.strictObject({
   channel: channelId
     .optional()
     .describe(
-      "Id of the e-mail or Slack channel that carries it. Default: the first e-mail channel; without one, the first Slack channel, for readers with a slackId",
+      "Id of the e-mail channel that carries it. Default: the first one; without any it is not sent, and `evenkeel digest` shows it",
     ),
   readers: z
     .array(
@@ -54,7 +54,7 @@ export interface DigestReader {
   readonly weekday: number;
   /** Minutes after local midnight. */
   readonly minute: number;
-  /** null: the first that carries mail, else Slack. */
+  /** null: the first that carries mail. */
   readonly channel: string | null;
 }
 

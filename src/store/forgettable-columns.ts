@@ -43,7 +43,8 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
     table: "outbox",
     columns: ["last_error"],
     json: ["payload", "message", "reference", "progress"],
-    of: ofIncident,
+    // a digest quotes outputs of several automations
+    of: `(${ofIncident} OR incident IS NULL)`,
   },
   { table: "run", columns: ["reason"], of: own },
   { table: "silence", columns: ["why", "owner", "ended_by"], of: null },
