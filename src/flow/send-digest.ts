@@ -9,7 +9,8 @@ import { composeDigestMessage } from "../notify/compose-digest-message.js";
 import { composeDigest } from "../report/compose-digest.js";
 import { digestDue } from "../report/digest-due.js";
 import type { DigestReader } from "../report/digest-settings.js";
-import { gatherDigest, noLinks } from "./gather-digest.js";
+import { digestLinks } from "./digest-links.js";
+import { gatherDigest } from "./gather-digest.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { pickSpotChecks } from "./pick-spot-checks.js";
 import { historySettled } from "./run-due.js";
@@ -77,7 +78,9 @@ function pickForWeek(ground: Ground, { automations }: DigestReader, now: number)
 export function oweTo(ground: Ground, reader: DigestReader, carrier: ReadyChannel, subject: string): number {
   const now = ground.clock.now();
   const { email, timeZone } = personOf(ground, reader);
-  const digest = composeDigest(gatherDigest(ground, reader, noLinks));
+  const digest = composeDigest(
+    gatherDigest(ground, reader, digestLinks(ground, reader.person, email ?? carrier.id)),
+  );
   const facts = {
     notificationId: ground.random.hex(16),
     instance: ground.register.name,

@@ -9,6 +9,7 @@ import { KnownError, messageOf, StoreError } from "../domain/errors.js";
 import { excerpt } from "../text/excerpt.js";
 import { upperFirst } from "../wording/sentences.js";
 import { actRoutes } from "./act.js";
+import { actJudgeRoutes } from "./act-judge.js";
 import { allowedHosts } from "./allowed-hosts.js";
 import type { AppPorts } from "./app-ports.js";
 import { changeRoutes } from "./changes.js";
@@ -60,6 +61,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", changeRoutes(ports));
   app.route("/", slackActionRoutes(ports));
   app.route("/", actRoutes(ports));
+  app.route("/", actJudgeRoutes(ports));
   app.route("/", moveRoutes(ports));
   app.route("/", judgeRoutes(ports));
   app.route("/", pages(ports));

@@ -2,8 +2,8 @@
  * Links in messages that lead to one press (RELIABILITY 4.2). In: what the link may do, a key, the instant. Out: a
  * token for the address, or what a token says if it was signed by one of the keys and has not expired. Pure.
  */
-import { createHmac } from "node:crypto";
 import { sameSecret } from "./same-secret.js";
+import { mac, openClaims, sealClaims } from "./signed-claims.js";
 
 /** A key that links are signed with. */
 export interface LinkKey {
@@ -45,20 +45,15 @@ const noncePurpose = "evenkeel incident form v1";
 /** The token of a link. */
 export function signLink(key: LinkKey, link: ActionLink): string {
   const { incident, action, revision, expiresAt, recipient } = link;
-  const claims = JSON.stringify([key.id, incident, action, revision, Math.ceil(expiresAt / 1000), recipient]);
-  const body = Buffer.from(claims).toString("base64url");
-  return `${body}.${mac(key, linkPurpose, body)}`;
+  return sealClaims(key, linkPurpose, [incident, action, revision, Math.ceil(expiresAt / 1000), recipient]);
 }
 
 /** Reads a token; anything that was not signed by one of the keys says nothing. */
 export function readLink(token: string, keys: readonly LinkKey[], now: number): ReadLink {
-  const notOurs = { ok: false, why: "not-ours" } as const;
-  const [body = "", signature = "", ...more] = token.split(".");
-  if (more.length > 0) return notOurs;
-  const key = keys.find((each) => sameSecret(signature, mac(each, linkPurpose, body)));
-  if (key === undefined) return notOurs;
-  const link = linkOf(body);
-  if (link === null) return notOurs;
+  const opened = openClaims(token, linkPurpose, keys);
+  if (opened === null) return { ok: false, why: "not-ours" };
+  const { key } = opened;
+  const link = linkOf(opened.claims);
   return link.expiresAt > now ? { ok: true, link, key } : { ok: false, why: "expired", link };
 }
 
@@ -80,10 +75,7 @@ export function nonceHolds(
 }
 
 /** What we once signed, read back. */
-function linkOf(body: string): ActionLink | null {
-  const claims: unknown = JSON.parse(Buffer.from(body, "base64url").toString("utf8"));
-  if (!Array.isArray(claims)) return null;
-  const [, incident, action, revision, expires, recipient] = claims;
+function linkOf([incident, action, revision, expires, recipient]: readonly unknown[]): ActionLink {
   return {
     incident: Number(incident),
     action: String(action),
@@ -91,10 +83,4 @@ function linkOf(body: string): ActionLink | null {
     expiresAt: Number(expires) * 1000,
     recipient: String(recipient),
   };
-}
-
-function mac(key: LinkKey, purpose: string, text: string): string {
-  return createHmac("sha256", Buffer.from(key.secret, "hex"))
-    .update(`${purpose}\n${text}`)
-    .digest("base64url");
 }
