@@ -12,6 +12,7 @@ import { acknowledgeGroup } from "./acknowledge-group.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { changeSettings, markChange } from "./changes/mark.js";
 import { stateCause } from "./closing.js";
+import { sendDigestNow } from "./digest-now.js";
 import { enableCheck } from "./enable-check.js";
 import { forget } from "./forget.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
@@ -85,6 +86,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("silence-end"), silence: z.int(), who }),
   snoozeRequest.extend({ do: z.literal("snooze") }),
   judgementRequest.extend({ do: z.literal("judge") }),
+  z.strictObject({ do: z.literal("digest-send"), reader: z.string().max(200).nullable() }),
   z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
 
@@ -144,6 +146,8 @@ export async function perform(
       return { silence: snoozeIncident(ground, command) };
     case "judge":
       return takeJudgement(ground, command);
+    case "digest-send":
+      return sendDigestNow(ground, command.reader);
     case "acknowledge-group":
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "forget":

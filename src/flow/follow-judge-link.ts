@@ -68,7 +68,8 @@ export function pressJudgeLink(ground: Ground, token: string, form: JudgeForm): 
     const page = ask(ground, known, `Recorded: ${answerWords[answer].toLowerCase()}. Thank you.${before}`);
     return page.kind === "ask" ? { ...page, done: true } : page;
   } catch (thrown) {
-    if (thrown instanceof KnownError && !(thrown instanceof StoreError)) return nothing(`Nothing was recorded: ${thrown.message}`);
+    if (thrown instanceof KnownError && !(thrown instanceof StoreError))
+      return nothing(`Nothing was recorded: ${thrown.message}`);
     throw thrown;
   }
 }

@@ -67,8 +67,8 @@ function oweDue(ground: Ground, reader: DigestReader): void {
   });
 }
 
-/** Before the day's look has come to it, or instead of one that was missed. */
-function pickForWeek(ground: Ground, { automations }: DigestReader, now: number): void {
+/** Picks last week's outputs before the day's look has come to it, or instead of one that was missed. */
+export function pickForWeek(ground: Ground, { automations }: DigestReader, now: number): void {
   for (const watched of ground.register.automations)
     if (automations.includes(watched.entry.id) && historySettled(ground, watched))
       pickSpotChecks(ground, watched, now);
