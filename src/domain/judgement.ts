@@ -20,7 +20,7 @@ export interface Judgement {
 export type Truth = "right" | "wrong" | "disagreed" | "open";
 
 /** Why an output was picked for a person to look at. */
-export const spotReasons = ["random", "disputed", "rare"] as const;
+const spotReasons = ["random", "disputed", "rare"] as const;
 
 /** Why one was picked. */
 export type SpotReason = (typeof spotReasons)[number];

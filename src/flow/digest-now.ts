@@ -42,7 +42,9 @@ export function sendDigestNow(ground: Ground, name: string | null) {
     );
   return ground.store.transaction(() => {
     pickForWeek(ground, reader, ground.clock.now());
-    const asked = oweTo(ground, reader, carrier, `digest:${reader.person}:now:${ground.random.hex(16)}`);
+    const asked = oweTo(ground, reader, carrier, {
+      subject: `digest:${reader.person}:now:${ground.random.hex(16)}`,
+    });
     return { reader: reader.person, to: email, channel: carrier.id, asked };
   });
 }

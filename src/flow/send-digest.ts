@@ -3,11 +3,15 @@
  * notes that it is owed: once for each reader and week, whatever restarts and changes of the clock lie between. After a
  * downtime the newest one that was missed goes out, once. Delivery is the outbox's (RELIABILITY 3.5).
  */
+
+import type { Digest } from "../domain/digest.js";
 import { messageOf } from "../domain/errors.js";
 import type { Person } from "../domain/person.js";
+import { dayMs } from "../domain/time.js";
 import { composeDigestMessage } from "../notify/compose-digest-message.js";
-import { composeDigest } from "../report/compose-digest.js";
+import { composeDigest, composeFollowUp } from "../report/compose-digest.js";
 import { digestDue } from "../report/digest-due.js";
+import type { DigestFacts } from "../report/digest-facts.js";
 import type { DigestReader } from "../report/digest-settings.js";
 import { digestLinks } from "./digest-links.js";
 import { gatherDigest } from "./gather-digest.js";
@@ -17,6 +21,9 @@ import { historySettled } from "./run-due.js";
 import { oweMessage } from "./tell.js";
 
 const lookEveryMs = 60_000;
+/** An unanswered digest is followed up once: not before, and not when the next one is near. */
+const followUpFromMs = 3 * dayMs;
+const followUpUntilMs = 6 * dayMs;
 
 /** Looks for digests that are due; whoever calls it decides how often, it looks once a minute. */
 export function createDigests() {
@@ -34,6 +41,7 @@ export function oweDigests(ground: Ground): void {
   for (const reader of ground.register.digest) {
     try {
       oweDue(ground, reader);
+      followUp(ground, reader);
     } catch (thrown) {
       ground.logger.error("a digest could not be made", {
         reader: reader.person,
@@ -62,8 +70,27 @@ function oweDue(ground: Ground, reader: DigestReader): void {
       return;
     }
     pickForWeek(ground, reader, now);
-    const asked = oweTo(ground, reader, carrier, `digest:${reader.person}:${period}`);
+    const asked = oweTo(ground, reader, carrier, { subject: `digest:${reader.person}:${period}` });
     store.digests.owe({ ...note, asked });
+  });
+}
+
+/** Asks once more where the last digest asked to judge and nobody has since. */
+function followUp(ground: Ground, reader: DigestReader): void {
+  const { store, clock } = ground;
+  const now = clock.now();
+  const last = store.digests.latest(reader.person);
+  if (last === null || last.asked === 0 || last.followedUpAt !== null) return;
+  const age = now - last.owedAt;
+  const stopped = (store.digests.reader(reader.person)?.stoppedAt ?? null) !== null;
+  const carrier = carrierOf(ground, reader);
+  if (stopped || carrier === null || age < followUpFromMs || age >= followUpUntilMs) return;
+  const answered = reader.judges.some((id) => (store.judgements.lastAt(id) ?? 0) >= last.owedAt);
+  if (answered) return;
+  store.transaction(() => {
+    if (!store.digests.followUp(last, now)) return;
+    const subject = `digest:${reader.person}:${last.period}:again`;
+    oweTo(ground, reader, carrier, { subject, compose: composeFollowUp });
   });
 }
 
@@ -75,10 +102,15 @@ export function pickForWeek(ground: Ground, { automations }: DigestReader, now: 
 }
 
 /** Owes a reader's digest as it is now; call inside a transaction. Returns how many outputs it asks to judge. */
-export function oweTo(ground: Ground, reader: DigestReader, carrier: ReadyChannel, subject: string): number {
+export function oweTo(
+  ground: Ground,
+  reader: DigestReader,
+  carrier: ReadyChannel,
+  { subject, compose = composeDigest }: { subject: string; compose?: (facts: DigestFacts) => Digest },
+): number {
   const now = ground.clock.now();
   const { email, timeZone } = personOf(ground, reader);
-  const digest = composeDigest(
+  const digest = compose(
     gatherDigest(ground, reader, digestLinks(ground, reader.person, email ?? carrier.id)),
   );
   const facts = {

@@ -46,6 +46,31 @@ export function composeDigest(facts: DigestFacts): Digest {
   };
 }
 
+/** What a reader is sent once more where nobody has judged: the outputs alone. */
+export function composeFollowUp(facts: DigestFacts): Digest {
+  const outputs = composeDigest({
+    ...facts,
+    automations: [],
+    incidents: [],
+    openIncidents: 0,
+    changes: [],
+    costs: [],
+    probation: [],
+    gaps: [],
+    unjudged: [],
+    undeliverable: 0,
+    waitingForOthers: 0,
+  });
+  const asked = outputs.judging.reduce((sum, each) => sum + each.outputs.length, 0);
+  const waits = `${sayCount(asked, "output")} still ${asked === 1 ? "waits" : "wait"} to be judged`;
+  return {
+    ...outputs,
+    subject: `${sayWeek(facts.now, facts.timeZone)}: ${waits}`,
+    headline: `${facts.reader.name.split(" ")[0]}, ${waits}.`,
+    intro: [...outputs.intro, "Nobody has judged any since the last mail; this one comes once."],
+  };
+}
+
 const settled: ReadonlySet<WatchState> = new Set<WatchState>(["steady", "no-data"]);
 
 function isQuiet({ automations }: DigestFacts, asked: number, sections: readonly DigestSection[]): boolean {

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** A digest that was owed. */
-export interface DigestRow {
+interface DigestRow {
   readonly reader: string;
   /** Monday of the reader's week, `YYYY-MM-DD`. */
   readonly period: string;

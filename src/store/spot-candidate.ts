@@ -6,7 +6,7 @@ import type Database from "better-sqlite3";
 import type { Span } from "./spot-check.js";
 
 /** An output on which checks disagree, or one that passed by little. */
-export interface Disputed {
+interface Disputed {
   readonly output: number;
   readonly failed: string | null;
   readonly passed: string;

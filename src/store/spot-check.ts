@@ -23,7 +23,7 @@ export interface SpotCheckRow extends SpotCheck, Span {
 }
 
 /** A pick of chance with what people said of it. */
-export interface RandomPick extends AnswerCounts {
+interface RandomPick extends AnswerCounts {
   readonly inclusion: number;
   readonly untilAt: number;
 }

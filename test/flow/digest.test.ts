@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
 import { oweDigests } from "../../src/flow/send-digest.js";
+import { takeJudgement } from "../../src/flow/take-judgement.js";
 import { digestDue } from "../../src/report/digest-due.js";
 import { hour, monday, recordingChannel } from "./bench-ground.js";
 import { digestBench, owner } from "./digest-bench.js";
@@ -109,6 +110,30 @@ describe("a digest", () => {
       ).toBe(false),
     );
     oweDigests(ground);
+    expect(digests()).toHaveLength(1);
+  });
+
+  it("that nobody answers is followed up once, after three days, with the outputs alone", async () => {
+    const { receive, until, digests } = digestBench();
+    await receive();
+    until(eight + 3 * dayMs - hour);
+    expect(digests()).toHaveLength(1);
+    until(eight + 7 * dayMs - hour);
+    expect(digests().map(({ headline }) => headline)).toEqual([
+      "Marta, 5 outputs to judge.",
+      "Marta, 5 outputs still wait to be judged.",
+    ]);
+    expect(digests()[1]?.at).toBe(eight + 3 * dayMs);
+    expect(digests()[1]?.digest?.sections).toEqual([]);
+  });
+
+  it("that somebody answers is not followed up", async () => {
+    const { receive, until, digests, ground } = digestBench();
+    await receive();
+    until(eight + hour);
+    const said = { answer: "right" as const, note: null, correction: null };
+    takeJudgement(ground, { ...said, spotCheck: 1, who: "Marta Quill" });
+    until(eight + 7 * dayMs - hour);
     expect(digests()).toHaveLength(1);
   });
 
