@@ -56,7 +56,7 @@ export function judgeAddress(link: string | null, answer: string): string {
 }
 
 function plainLine({ mark, title, state, reason, quality, trend }: DigestLine): string[] {
-  const details = [reason, ...(trend === null ? [] : [trend.words]), ...(quality === null ? [] : [quality])];
+  const details = [reason, ...(quality === null ? [] : [quality]), ...(trend === null ? [] : [trend.words])];
   return [
     ...hang([`${title}: ${state.toLowerCase()}`], { first: `${mark} `, rest: "  ", width }),
     ...details.flatMap((detail) => hang([detail], { first: "    ", rest: "    ", width })),

@@ -164,14 +164,18 @@ function Line({ line }: { line: DigestLine }) {
         </p>
         {[
           line.reason,
-          ...(trend === null ? [] : [trend.words]),
           ...(line.quality === null ? [] : [line.quality]),
+          ...(trend === null ? [] : [trend.words]),
         ].map((text) => (
           <p class="s" style={`${small}margin:0;`}>
             {text}
           </p>
         ))}
-        {trend !== null && <Bar bar={{ share: trend.share, changed: line.tone === "bad" }} />}
+        {trend !== null && (
+          <div style="padding-top:4px;">
+            <Bar bar={{ share: trend.share, changed: line.tone === "bad" }} />
+          </div>
+        )}
       </td>
       <td
         class={`${tone.class} r`}
