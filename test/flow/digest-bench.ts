@@ -65,7 +65,13 @@ export function digestBench(
     /** Outputs of the week before `monday`, looked at. */
     receive: async (count = 100) => {
       for (let index = 0; index < count; index += 1)
-        bench.source.outputs.push(draft(`o-${index}`, monday - 3 * dayMs + index * 60_000, `ok ${index}`));
+        bench.source.outputs.push(
+          draft(
+            `o-${index}`,
+            monday - 3 * dayMs + index * 60_000,
+            `ok ${index}: the invoice of Gudrun Halvorsen-${index}`,
+          ),
+        );
       bench.clock.set(monday + hour);
       await readHistory(ground, bench.watched, options);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
+import { forget } from "../../src/flow/forget.js";
 import { oweDigests } from "../../src/flow/send-digest.js";
 import { takeJudgement } from "../../src/flow/take-judgement.js";
 import { digestDue } from "../../src/report/digest-due.js";
@@ -152,6 +153,26 @@ describe("a digest", () => {
     expect(told()).toHaveLength(0);
     until(eight + 28 * dayMs);
     expect(told()).toHaveLength(1);
+  });
+});
+
+describe("an output that is to be forgotten", () => {
+  it("is forgotten in the digests that quote it too", async () => {
+    const { receive, until, ground } = digestBench();
+    await receive();
+    until(eight);
+    const output = ground.store.spotChecks.get(1)?.outputId ?? "";
+    const name = `Gudrun Halvorsen-${output.slice(2)}`;
+    const owed = () => ground.store.outbox.inState("pending", 10).map(({ message }) => message);
+    expect(owed()[0]).toContain(name);
+    await forget(ground, {
+      of: { automation: "invoices", id: output },
+      preview: false,
+      who: "Marta Quill",
+      why: "asked for",
+    });
+    expect(owed()[0]).not.toContain(`${name}"`);
+    expect(owed()[0]).toContain("[forgotten]");
   });
 });
 
