@@ -20,6 +20,7 @@ import { keepWaits } from "./flow/keep-waits.js";
 import { watchOwnOutage } from "./flow/own-outage.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
+import { createDigests } from "./flow/send-digest.js";
 import { settleOwn } from "./flow/watch-itself.js";
 import { pause } from "./platform/pause.js";
 
@@ -54,6 +55,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   const busyChannels = new Set<string>();
   const under = new Set<Promise<unknown>>();
   const time = createTimekeeper();
+  const sendDigests = createDigests();
   const audit = createAudit(() => present().ground, options.signal);
   let aliveAt = 0;
   let beatAt = 0;
@@ -125,6 +127,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     if (options.upkeep !== undefined) inBackground(options.upkeep());
     safely("clocks of incidents", () => void escalateOverdue(ground));
     safely("incidents about Evenkeel itself", () => settleOwn(ground));
+    safely("digests", () => sendDigests(ground));
     // after the clocks: what ran out while nobody looked has been passed on by now
     inBackground(audit());
     // not awaited: a source or channel that hangs must not stop the heart

@@ -4,6 +4,7 @@ import { keepSchedules } from "../src/flow/keep-schedules.js";
 import { sendTest } from "../src/flow/send-test.js";
 import { createPulse } from "../src/pulse.js";
 import { benchGround, draft, hour, levels, monday, okCheck, recordingChannel } from "./flow/bench-ground.js";
+import { digestBench } from "./flow/digest-bench.js";
 
 /** A heart over a bench whose next run waits, in the middle of its reading, for the test to let it go on. */
 async function withRunUnderWay() {
@@ -106,4 +107,25 @@ it.each([
   for (let beat = 0; beat < 3; beat += 1) pulse.beat();
   await pulse.settled(1_000);
   expect(refreshed).toBe(times);
+});
+
+it("sends the digests that are due, also after a week in which it did not beat", async () => {
+  const { ground, clock, mail } = digestBench();
+  const signal = new AbortController().signal;
+  const pulse = createPulse(() => ({ ground, levels }), { signal, cut: signal, refresh: () => undefined });
+  const beatAt = async (at: number): Promise<void> => {
+    clock.set(at);
+    pulse.beat();
+    await pulse.settled(1_000);
+    pulse.beat();
+    await pulse.settled(1_000);
+  };
+  const sent = () => mail.messages.filter(({ kind }) => kind === "digest").length;
+  await beatAt(monday + 7 * hour);
+  expect(sent()).toBe(0);
+  await beatAt(monday + 8 * hour);
+  expect(sent()).toBe(1);
+  await beatAt(monday + 20 * 24 * hour);
+  expect(sent()).toBe(2);
+  expect(ground.store.outbox.counts().sent).toBeGreaterThanOrEqual(2);
 });

@@ -2,6 +2,7 @@ import { addBacktest } from "./backtest.js";
 import { addBackup } from "./backup.js";
 import { addChanges } from "./changes.js";
 import type { AddCommand } from "./command-context.js";
+import { addDigest } from "./digest.js";
 import { addDoctor } from "./doctor.js";
 import { addEnable } from "./enable.js";
 import { addForget } from "./forget.js";
@@ -43,6 +44,7 @@ export const adders: readonly AddCommand[] = [
   addOutbox,
   addJudge,
   addQuality,
+  addDigest,
   addGolden,
   addImport,
   addEnable,

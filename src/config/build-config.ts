@@ -5,6 +5,7 @@ import { createPerson, createTeam } from "../automation/person-settings.js";
 import { tierDefaults } from "../automation/tier-defaults.js";
 import { createWindow } from "../incident/maintenance.js";
 import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
+import { createReaders } from "../report/digest-settings.js";
 import { durationMs } from "../text/setting-types.js";
 import type { Config, KeptFor, WatchedAutomation } from "./config.js";
 import type { ChecksRead } from "./declared-checks.js";
@@ -37,6 +38,7 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     channels: settings.channels.length === 0 ? [embeddedConsole] : settings.channels.map(asChannel),
     routes: settings.routes,
     automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),
+    digest: createReaders(settings.digest, settings),
     deadMan: settings.deadMan ?? null,
     maintenance: settings.maintenance.map((each) => createWindow(each, settings.timeZone)),
   };

@@ -9,6 +9,7 @@ import type { MaintenanceWindow } from "../domain/silence.js";
 import type { ModelSettings } from "../model/settings.js";
 import type { Route } from "../notify/route.js";
 import type { ChannelSettings } from "../notify/settings.js";
+import type { DigestReader } from "../report/digest-settings.js";
 import type { SampleSettings, SourceSettings } from "../sample/settings.js";
 import type { StoreMode } from "../text/redact.js";
 import type { ScheduledGoldenSettings } from "./settings.js";
@@ -111,6 +112,8 @@ export interface Config {
   readonly channels: readonly ChannelSettings[];
   readonly routes: readonly Route[];
   readonly automations: readonly WatchedAutomation[];
+  /** Who gets the weekly digest. */
+  readonly digest: readonly DigestReader[];
   readonly deadMan: { readonly url: string | SecretReference; readonly everyMinutes: number } | null;
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];

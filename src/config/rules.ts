@@ -3,6 +3,7 @@ import { scheduleFault } from "../schedule/schedule-fault.js";
 import { isTimeZone, timeZoneNames } from "../schedule/time-zone.js";
 import { compilePath } from "../text/json-path.js";
 import { meantHint, nearest } from "../text/nearest.js";
+import { digestFaults } from "./digest-faults.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
 import { knownIds, unknownNames } from "./known-names.js";
@@ -33,6 +34,7 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
     ),
     ...channelFallbacks(document),
     ...routeFaults(document),
+    ...digestFaults(document),
     ...automations.flatMap((path) => automationFaults(document, path)),
     ...listAt(document, ["maintenance"]).flatMap((_window, index) => windowFaults(document, index)),
     ...teamFaults(document),

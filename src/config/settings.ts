@@ -9,6 +9,7 @@ import { maintenanceSettings } from "../incident/maintenance.js";
 import { modelSettings } from "../model/settings.js";
 import { routeSettings } from "../notify/route.js";
 import { channelSettings } from "../notify/settings.js";
+import { digestSettings } from "../report/digest-settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 import { storeModes } from "../text/redact.js";
 import { secretSetting } from "../text/setting-types.js";
@@ -206,6 +207,9 @@ export const configSettings = z.strictObject({
       "Which channels a message goes to; the first route that matches decides. Default: to all of them",
     ),
   automations: z.array(automationSettings).min(1).describe("The register"),
+  digest: digestSettings
+    .default({ weekday: "mon", at: "08:00" })
+    .describe("The weekly mail: how everything stands, and outputs to judge"),
   deadMan: z
     .strictObject({
       url: z

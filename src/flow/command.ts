@@ -14,6 +14,7 @@ import { acknowledgeGroup } from "./acknowledge-group.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { changeSettings, markChange } from "./changes/mark.js";
 import { stateCause } from "./closing.js";
+import { sendDigestNow } from "./digest-now.js";
 import { enableCheck } from "./enable-check.js";
 import { forget } from "./forget.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
@@ -105,6 +106,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   reportRequest.extend({ do: z.literal("report") }),
   z.strictObject({ do: z.literal("report-settle"), report: z.int(), as: z.enum(reportEndings), who, why }),
   judgementRequest.extend({ do: z.literal("judge") }),
+  z.strictObject({ do: z.literal("digest-send"), reader: z.string().max(200).nullable() }),
   z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
 
@@ -174,6 +176,8 @@ export async function perform(
       return settleReport(ground, command);
     case "judge":
       return takeJudgement(ground, command);
+    case "digest-send":
+      return sendDigestNow(ground, command.reader);
     case "acknowledge-group":
       return { incidents: acknowledgeGroup(ground, command.group, command.who) };
     case "forget":

@@ -30,6 +30,7 @@ import type { SunsetTable } from "../model/sunset-table.js";
 import type { Channel } from "../notify/channel-type.js";
 import type { Pacing } from "../notify/pacing.js";
 import type { Route } from "../notify/route.js";
+import type { DigestReader } from "../report/digest-settings.js";
 import type { Draw } from "../sample/draw.js";
 import type { Mapping } from "../sample/mapping.js";
 import type { Source } from "../sample/source.js";
@@ -188,6 +189,8 @@ export interface Register {
   readonly sunset: SunsetWatch;
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];
+  /** Who gets the weekly digest. */
+  readonly digest: readonly DigestReader[];
   /** Who hears that the watch is alive and holds every incident; null: nobody asked to. */
   readonly deadMan: DeadMan | null;
   /** Signs the links of messages; absent where people have no address to reach it under. */

@@ -34,17 +34,22 @@ export interface HumanQuality {
   readonly lastJudgedAt: number | null;
 }
 
+/** How many outputs of an automation are truly right, as far as people told; null: nothing that chance picked was judged. */
+export function trueQuality({ store }: Ground, automation: string, now: number): Quality | null {
+  const picks = store.spotChecks
+    .random(automation, now - qualityWeeks * 7 * dayMs)
+    .map((each) => ({ truth: truthOf(each), inclusion: each.inclusion }));
+  return estimateQuality(picks);
+}
+
 /** What people say of an automation now. */
 export function humanQuality(ground: Ground, watched: Watched, now: number): HumanQuality {
   const { spotChecks, judgements } = ground.store;
   const { id } = watched.entry;
   const since = now - qualityWeeks * 7 * dayMs;
-  const picks = spotChecks
-    .random(id, since)
-    .map((each) => ({ truth: truthOf(each), inclusion: each.inclusion }));
   const verdicts = judgements.verdicts(id, now - yearMs);
   return {
-    quality: estimateQuality(picks),
+    quality: trueQuality(ground, id, now),
     checks: watched.checks.flatMap(({ id: check, title }) => {
       const agreement = agreementWith(verdicts, check);
       if (agreement.judged === 0) return [];

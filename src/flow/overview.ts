@@ -50,7 +50,8 @@ export function overview(ground: Ground): readonly AutomationState[] {
   );
 }
 
-function stateOf(ground: Ground, watched: Watched): Omit<AutomationState, "openReports"> {
+/** One automation as it stands. */
+export function stateOf(ground: Ground, watched: Watched): Omit<AutomationState, "openReports"> {
   const { store } = ground;
   const { entry } = watched;
   const totals = store.outputs.totals(entry.id);

@@ -9,6 +9,11 @@ const passedAtOnce = 200;
 /** Asks the fallback channel to carry a message that this one cannot; at most once for each message. */
 export function passOn(ground: Ground, from: ReadyChannel, row: OutboxRow, now: number): void {
   if (row.passedOn) return;
+  // a digest is one reader's own, and waits for their mailbox
+  if (row.kind === "digest") {
+    ground.store.outbox.markPassedOn(row.seq);
+    return;
+  }
   const next = ground.register.channels.find((each) => each.id === from.fallback);
   if (next === undefined) return;
   const message = readMessage(JSON.parse(row.message));

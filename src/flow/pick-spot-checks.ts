@@ -54,10 +54,16 @@ function isFirst(picks: readonly SpotCheck[], at: number): boolean {
   return picks.findIndex((each) => each.output === picks[at]?.output) === at;
 }
 
-/** Without replacement, each output as likely as any other. */
+/**
+ * Without replacement, each output as likely as any other: R. W. Floyd's algorithm (J. Bentley, 1987, "Programming
+ * pearls: a sample of brilliance"), which ends after as many draws as outputs are wanted, whatever chance gives.
+ */
 function drawn(ground: Ground, pool: Pool, { outputs, wanted }: { outputs: number; wanted: number }) {
   const places = new Set<number>();
-  while (places.size < wanted) places.add(Math.floor(ground.random.next() * outputs));
+  for (let last = outputs - wanted; last < outputs; last += 1) {
+    const place = Math.floor(ground.random.next() * (last + 1));
+    places.add(places.has(place) ? last : place);
+  }
   return [...places].flatMap((place): SpotCheck[] => {
     const output = ground.store.spotCandidates.at(pool, place);
     if (output === null) return [];

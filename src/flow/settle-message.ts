@@ -104,9 +104,14 @@ function again(ground: Ground, ready: ReadyChannel, row: OutboxRow, failure: Fai
     brokenSince: brokenSince ?? now,
     reason: failure.reason,
   });
-  if (!wantsFallback(tried)) return;
+  if (row.kind === "digest" ? !isDigestInTrouble(row, tried) : !wantsFallback(tried)) return;
   passOn(ground, ready, row, now);
   raiseBroken(ground, ready, failure.reason);
+}
+
+/** One mailbox that takes no digest for days is told once: every message that arrives between would end what is told. */
+function isDigestInTrouble({ passedOn }: OutboxRow, { firstTryAt, now }: FailedTry): boolean {
+  return !passedOn && now - firstTryAt >= hourMs;
 }
 
 function giveUp(ground: Ground, ready: ReadyChannel, row: OutboxRow, reason: string, now: number): void {

@@ -5,28 +5,17 @@
  */
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import { z } from "zod";
 import { isGoodLink, type LinkPage, openLink, pressLink } from "../flow/follow-link.js";
+import { guardLinks, tokenOf } from "./act-guards.js";
 import { ActPage } from "./act-page.js";
 import type { AppPorts } from "./app-ports.js";
-import { createRateLimit } from "./rate-limit.js";
 import { readForm } from "./read-form.js";
 import { isFromOurPage, notFromOurPage } from "./same-origin.js";
 
 const stylesheet = new URL("./dashboard/evenkeel.css", import.meta.url);
 
-/** The longest token there is: addresses of five people. */
-const longestToken = 2_000;
-
 const form = z.object({ revision: z.string().regex(/^\d{1,9}$/), nonce: z.string().max(200) });
-
-/** Kept by nobody on the way, listed by no search engine. */
-export const unkept = createMiddleware(async (context, next) => {
-  await next();
-  context.header("Cache-Control", "no-store");
-  context.header("X-Robots-Tag", "noindex");
-});
 
 /** The routes of links in messages. */
 export function actRoutes(ports: AppPorts): Hono {
@@ -35,18 +24,7 @@ export function actRoutes(ports: AppPorts): Hono {
   app.get("/act/style.css", (context) =>
     context.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "max-age=3600" }),
   );
-  const waitFor = createRateLimit(ports.ground().clock);
-  app.use("/act/:token", unkept);
-  app.use("/act/:token", async (context, next) => {
-    // whoever shows no link of ours cannot use up the share of those who do
-    const wait = waitFor(isGoodLink(ports.ground(), tokenOf(context)) ? "good" : "unproven");
-    if (wait === 0) {
-      await next();
-      return undefined;
-    }
-    context.header("Retry-After", String(wait));
-    return context.text(`Too many requests. Try again in ${wait} s.\n`, 429);
-  });
+  guardLinks(app, "/act/:token", ports, (token) => isGoodLink(ports.ground(), token));
   app.get("/act/:token", (context) => show(context, ports, openLink(ports.ground(), tokenOf(context)), 200));
   app.post("/act/:token", async (context) => {
     const { publicUrl } = ports.ground().register;
@@ -60,11 +38,6 @@ export function actRoutes(ports: AppPorts): Hono {
     return show(context, ports, page, page.kind === "ask" ? 409 : 200);
   });
   return app;
-}
-
-function tokenOf(context: Context): string {
-  const token = context.req.param("token") ?? "";
-  return token.length > longestToken ? "" : token;
 }
 
 function show(context: Context, ports: AppPorts, page: LinkPage, status: 200 | 409) {

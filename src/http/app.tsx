@@ -9,6 +9,7 @@ import { ConfigError, KnownError, messageOf, StoreError } from "../domain/errors
 import { excerpt } from "../text/excerpt.js";
 import { upperFirst } from "../wording/sentences.js";
 import { actRoutes } from "./act.js";
+import { actJudgeRoutes } from "./act-judge.js";
 import { allowedHosts } from "./allowed-hosts.js";
 import type { AppPorts } from "./app-ports.js";
 import { changeRoutes } from "./changes.js";
@@ -69,6 +70,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", reportLinkRoutes(ports));
   app.route("/", actRoutes(ports));
   app.route("/", reportPageRoutes(ports));
+  app.route("/", actJudgeRoutes(ports));
   app.route("/", moveRoutes(ports));
   app.route("/", switchRoutes(ports));
   app.route("/", outputRoutes(ports));

@@ -13,7 +13,7 @@ import {
   reportNonceHolds,
 } from "../flow/follow-report-link.js";
 import { reportProblem } from "../flow/report-problem.js";
-import { unkept } from "./act.js";
+import { unkept } from "./act-guards.js";
 import type { AppPorts } from "./app-ports.js";
 import { LinkFrame } from "./link-frame.js";
 import { createRateLimit } from "./rate-limit.js";

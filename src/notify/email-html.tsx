@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { Actions, ByHand, Examples, Facts, Row, Table } from "./email-parts.js";
-import { darkRules, ink, sans, small, tones } from "./email-styles.js";
+import { Actions, ByHand, Examples, Facts, MailPage, Row } from "./email-parts.js";
+import { ink, sans, small, tones } from "./email-styles.js";
 import { Trend } from "./email-trend.js";
 import { type IncidentMessage, newsLinesOf, reportLabel, shownFacts, toneOf, topLineOf } from "./message.js";
 
@@ -11,32 +11,9 @@ export function renderEmailHtml(message: IncidentMessage, title: string, why: st
 
 function Page({ message, title, why }: { message: IncidentMessage; title: string; why: string }) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{title}</title>
-        <style>{darkRules}</style>
-      </head>
-      <body class="bg" style="margin:0;padding:0;background:#ffffff;">
-        <div style="display:none;max-height:0;overflow:hidden;">{message.alert}</div>
-        <Table class="bg" style="background:#ffffff;">
-          <tr>
-            <td align="center">
-              <Table
-                class="page"
-                width="600"
-                style="width:600px;max-width:100%;word-break:break-word;overflow-wrap:anywhere;"
-              >
-                <Body message={message} why={why} />
-              </Table>
-            </td>
-          </tr>
-        </Table>
-      </body>
-    </html>
+    <MailPage title={title} preview={message.alert}>
+      <Body message={message} why={why} />
+    </MailPage>
   );
 }
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from "hono/jsx";
 import { upperFirst } from "../wording/sentences.js";
-import { ink, mono, sans, small, soft } from "./email-styles.js";
+import { darkRules, ink, mono, sans, small, soft } from "./email-styles.js";
 import {
   type IncidentMessage,
   labelsOf,
@@ -31,6 +31,38 @@ export function Table(props: { class?: string; width?: string; style?: string; c
     >
       {props.children}
     </table>
+  );
+}
+
+/** The whole mail around its parts; `preview` is what lists show beside the subject. */
+export function MailPage({ title, preview, children }: { title: string; preview: string; children: Child }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{title}</title>
+        <style>{darkRules}</style>
+      </head>
+      <body class="bg" style="margin:0;padding:0;background:#ffffff;">
+        <div style="display:none;max-height:0;overflow:hidden;">{preview}</div>
+        <Table class="bg" style="background:#ffffff;">
+          <tr>
+            <td align="center">
+              <Table
+                class="page"
+                width="600"
+                style="width:600px;max-width:100%;word-break:break-word;overflow-wrap:anywhere;"
+              >
+                {children}
+              </Table>
+            </td>
+          </tr>
+        </Table>
+      </body>
+    </html>
   );
 }
 

@@ -33,7 +33,11 @@ export function Trend({ message: { trend } }: { message: IncidentMessage }) {
 }
 
 /** From nothing to all; what came since the change has the colour of the incident. */
-function Bar({ bar: { share, changed } }: { bar: MessageTrend["bars"][number] }) {
+export function Bar({
+  bar: { share, changed },
+}: {
+  bar: Pick<MessageTrend["bars"][number], "share" | "changed">;
+}) {
   const full = Math.round(share * 100);
   const tone = changed ? { class: "bad", color: "#a8201a" } : { class: "pl", color: "#2f4a63" };
   return (

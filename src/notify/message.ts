@@ -4,6 +4,7 @@
  * excerpts already redacted; carries no markup, no secrets and no clock.
  */
 import type { RiskTier } from "../domain/automation.js";
+import type { Digest } from "../domain/digest.js";
 import type { IncidentKind, IncidentStatus } from "../domain/incident.js";
 
 /** Every kind of message there is. */
@@ -20,6 +21,7 @@ export const messageKinds = [
   "notice",
   "test",
   "self",
+  "digest",
 ] as const;
 
 /** Why the message is sent. */
@@ -142,6 +144,8 @@ export interface IncidentMessage {
   readonly group?: MessageGroup | undefined;
   /** Signed address of a page where something odd about the automation is reported; left out: there is none. */
   readonly reportUrl?: string | undefined;
+  /** What a reader is told of the week; only a message of kind `digest` has it. */
+  readonly digest?: Digest | undefined;
   /** What can be done about it now, in the order in which it is offered. */
   readonly actions: readonly MessageAction[];
 }

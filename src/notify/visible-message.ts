@@ -1,3 +1,4 @@
+import type { Digest } from "../domain/digest.js";
 import { excerpt } from "../text/excerpt.js";
 import type { IncidentMessage, MessageExample } from "./message.js";
 import { visible } from "./trim-text.js";
@@ -34,6 +35,35 @@ export function visibleMessage(message: IncidentMessage): IncidentMessage {
     smallPrint: line(message.smallPrint),
     mention: message.mention && { ...message.mention, name: line(message.mention.name) },
     commands: lines(message.commands),
+    ...(message.digest === undefined ? {} : { digest: visibleDigest(message.digest) }),
+  };
+}
+
+function visibleDigest(digest: Digest): Digest {
+  return {
+    ...digest,
+    subject: line(digest.subject),
+    headline: line(digest.headline),
+    intro: lines(digest.intro),
+    judging: digest.judging.map(({ title, question, outputs }) => ({
+      title: line(title),
+      question: line(question),
+      outputs: outputs.map((output) => ({
+        ...output,
+        label: line(output.label),
+        input: output.input === null ? null : visible(output.input).trimEnd(),
+        text: visible(output.text).trimEnd(),
+      })),
+    })),
+    lines: digest.lines.map((each) => ({
+      ...each,
+      title: line(each.title),
+      reason: line(each.reason),
+      quality: each.quality === null ? null : line(each.quality),
+      trend: each.trend && { ...each.trend, words: line(each.trend.words) },
+    })),
+    sections: digest.sections.map((each) => ({ ...each, title: line(each.title), lines: lines(each.lines) })),
+    close: line(digest.close),
   };
 }
 

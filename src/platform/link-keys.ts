@@ -1,13 +1,14 @@
 /**
  * The keys that links in messages are signed with: a file in the data folder, readable by its owner only.
  * In: the folder, the clock. Out: the key to sign with, and all that are still good. A new key is made every month;
- * the one before it stays good for as long as a link lives. Taking the file away makes every link void at once.
+ * the one before it stays good for as long as the longest-lived link. Taking the file away makes every link void at once.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Random } from "../domain/ports.js";
 import { parseJson } from "../text/parse-json.js";
-import { type LinkKey, linkLifeMs } from "../token/action-link.js";
+import type { LinkKey } from "../token/action-link.js";
+import { judgeLinkLifeMs } from "../token/judge-link.js";
 
 const file = "link-keys.json";
 /** A key signs for so long. */
@@ -45,7 +46,7 @@ export function createLinkKeys(
 function stillGood(keys: readonly LinkKey[], now: number): readonly LinkKey[] {
   return keys.filter((_, index) => {
     const next = keys[index - 1];
-    return next === undefined || now - next.madeAt < linkLifeMs;
+    return next === undefined || now - next.madeAt < judgeLinkLifeMs;
   });
 }
 

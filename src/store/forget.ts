@@ -43,10 +43,7 @@ export function forgetTable(db: Database.Database) {
       const forms = [...new Set(texts.flatMap(escapedForms))].sort(
         (left, right) => right.length - left.length,
       );
-      sought = new RegExp(
-        forms.map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"),
-        "giu",
-      );
+      sought = new RegExp(forms.map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|"), "giu");
     },
     ...outputs(db),
     ...others(db),

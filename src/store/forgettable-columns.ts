@@ -44,7 +44,8 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
     table: "outbox",
     columns: ["last_error"],
     json: ["payload", "message", "reference", "progress"],
-    of: ofIncident,
+    // a digest quotes outputs of several automations
+    of: `(${ofIncident} OR incident IS NULL)`,
   },
   { table: "report", columns: ["what", "who", "output_id", "link", "settled_by", "settled_why"], of: own },
   { table: "run", columns: ["reason"], of: own },

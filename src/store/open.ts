@@ -17,6 +17,7 @@ import { connect } from "./connect.js";
 import { damaged, damageOf } from "./damage.js";
 import { decisionTable } from "./decision.js";
 import { declaredSettingTable } from "./declared-setting.js";
+import { digestTable } from "./digest.js";
 import { earlierBaselineTable } from "./earlier-baseline.js";
 import { assertEngineVersion } from "./engine-version.js";
 import { fileCare } from "./file-care.js";
@@ -169,6 +170,7 @@ function tables(db: Database.Database) {
     spotChecks: spotCheckTable(db),
     spotCandidates: spotCandidateTable(db),
     judgements: judgementTable(db),
+    digests: digestTable(db),
   };
 }
 

@@ -64,6 +64,11 @@ export function outboxTable(db: Database.Database) {
   const head = db.prepare<[string], Row>(
     `SELECT ${columns} FROM outbox WHERE channel = ? AND state IN ('pending', 'ambiguous', 'sending') ORDER BY seq LIMIT 1`,
   );
+  // digests wait days for a mailbox: nothing waits behind one
+  const urgent = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM outbox WHERE kind <> 'digest' AND channel = ? AND state IN ('pending', 'ambiguous', 'sending')
+     ORDER BY seq LIMIT 1`,
+  );
   const sending = db.prepare<[number, number]>(
     "UPDATE outbox SET state = 'sending', attempts = attempts + 1, first_try_at = coalesce(first_try_at, ?) WHERE seq = ?",
   );
@@ -120,7 +125,7 @@ export function outboxTable(db: Database.Database) {
         payload: JSON.stringify(message.payload),
       }).changes > 0,
     /** The message this channel has to deal with first; null: nothing is owed. */
-    head: (channel: string): OutboxRow | null => found(head.get(channel)),
+    head: (channel: string): OutboxRow | null => found(urgent.get(channel) ?? head.get(channel)),
     channelsWithWork: (): readonly string[] => channels.all().map((row) => row.channel),
     markSending: (seq: number, now: number): void => void sending.run(now, seq),
     settle: (

@@ -88,7 +88,17 @@ export function runTable(db: Database.Database) {
   const between = db.prepare<[string, number, number], { runs: number }>(
     "SELECT count(*) AS runs FROM run WHERE automation = ? AND outputs > 0 AND slot_at >= ? AND slot_at <= ?",
   );
+  const missed = db.prepare<[string, number], { slots: number; reason: string | null }>(
+    `SELECT count(*) AS slots, max(reason) AS reason FROM run
+     WHERE automation = ? AND slot_at >= ? AND state = 'skipped'`,
+  );
   return {
+    /** Slots since an instant that could not be made up for, and why. */
+    missedSince: (
+      automation: string,
+      since: number,
+    ): { readonly slots: number; readonly reason: string | null } =>
+      missed.get(automation, since) ?? { slots: 0, reason: null },
     /** Marks a run as started; null: this slot has already been dealt with. A skipped one took no outputs. */
     begin: (key: Key, at: number): number | null => begin.get({ ...key, at })?.id ?? null,
     finish: (

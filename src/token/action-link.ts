@@ -2,8 +2,8 @@
  * Links in messages that lead to one press (RELIABILITY 4.2). In: what the link may do, a key, the instant. Out: a
  * token for the address, or what a token says if it was signed by one of the keys and has not expired. Pure.
  */
-import { linkMac } from "./link-mac.js";
 import { sameSecret } from "./same-secret.js";
+import { mac, openClaims, sealClaims } from "./signed-claims.js";
 
 /** A key that links are signed with. */
 export interface LinkKey {
@@ -45,26 +45,21 @@ const noncePurpose = "evenkeel incident form v1";
 /** The token of a link. */
 export function signLink(key: LinkKey, link: ActionLink): string {
   const { incident, action, revision, expiresAt, recipient } = link;
-  const claims = JSON.stringify([key.id, incident, action, revision, Math.ceil(expiresAt / 1000), recipient]);
-  const body = Buffer.from(claims).toString("base64url");
-  return `${body}.${linkMac(key, linkPurpose, body)}`;
+  return sealClaims(key, linkPurpose, [incident, action, revision, Math.ceil(expiresAt / 1000), recipient]);
 }
 
 /** Reads a token; anything that was not signed by one of the keys says nothing. */
 export function readLink(token: string, keys: readonly LinkKey[], now: number): ReadLink {
-  const notOurs = { ok: false, why: "not-ours" } as const;
-  const [body = "", signature = "", ...more] = token.split(".");
-  if (more.length > 0) return notOurs;
-  const key = keys.find((each) => sameSecret(signature, linkMac(each, linkPurpose, body)));
-  if (key === undefined) return notOurs;
-  const link = linkOf(body);
-  if (link === null) return notOurs;
+  const opened = openClaims(token, linkPurpose, keys);
+  if (opened === null) return { ok: false, why: "not-ours" };
+  const { key } = opened;
+  const link = linkOf(opened.claims);
   return link.expiresAt > now ? { ok: true, link, key } : { ok: false, why: "expired", link };
 }
 
 /** Ties a form to the page that showed it: this link, this revision, this hour. */
 export function signNonce(key: LinkKey, token: string, revision: number, now: number): string {
-  return `${now}.${linkMac(key, noncePurpose, `${token}\n${revision}\n${now}`)}`;
+  return `${now}.${mac(key, noncePurpose, `${token}\n${revision}\n${now}`)}`;
 }
 
 /** True for the nonce of a form that was shown by us a short while ago. */
@@ -76,14 +71,11 @@ export function nonceHolds(
   const [shownAt = "", signature = ""] = form.nonce.split(".");
   const age = now - Number(shownAt);
   if (!/^\d{1,15}$/.test(shownAt) || age < 0 || age > nonceLifeMs) return false;
-  return sameSecret(signature, linkMac(key, noncePurpose, `${form.token}\n${form.revision}\n${shownAt}`));
+  return sameSecret(signature, mac(key, noncePurpose, `${form.token}\n${form.revision}\n${shownAt}`));
 }
 
 /** What we once signed, read back. */
-function linkOf(body: string): ActionLink | null {
-  const claims: unknown = JSON.parse(Buffer.from(body, "base64url").toString("utf8"));
-  if (!Array.isArray(claims)) return null;
-  const [, incident, action, revision, expires, recipient] = claims;
+function linkOf([incident, action, revision, expires, recipient]: readonly unknown[]): ActionLink {
   return {
     incident: Number(incident),
     action: String(action),

@@ -44,6 +44,17 @@ export function sayWeekdayClock(at: number, zone: string): string {
   return localTime(at, zone).toFormat("ccc HH:mm");
 }
 
+/** "Week 47": of the year that most of its days lie in (ISO 8601). */
+export function sayWeek(at: number, zone: string): string {
+  return `Week ${localTime(at, zone).weekNumber}`;
+}
+
+/** "Monday" for 0. */
+export function sayWeekday(weekday: number): string {
+  // 5 January 1970 was a Monday
+  return localTime((4 + weekday) * 86_400_000, "utc").toFormat("cccc");
+}
+
 /** "Vienna time" for Europe/Vienna, "UTC" for UTC. */
 export function sayZone(zone: string): string {
   const place = zone.split("/").at(-1) ?? zone;

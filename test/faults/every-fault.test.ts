@@ -5,7 +5,7 @@ import { filesNamingFaults } from "./numbers.js";
 const numbers = [...Array.from({ length: 54 }, (_, index) => index + 1), 64];
 
 /** The weekly digest, which is not there yet. */
-const notYet: readonly number[] = [52];
+const notYet: readonly number[] = [];
 
 it("every fault has a test that provokes it, and says so", () => {
   const tested = new Set(filesNamingFaults().flatMap(({ faults }) => faults));

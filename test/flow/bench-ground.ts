@@ -248,6 +248,7 @@ export function benchGround(options: BenchOptions = {}) {
     },
     sunset: { daysBefore: 30, pageDaysBefore: 7, own: [], table: () => ({ platforms: [], rows: [] }) },
     maintenance: [],
+    digest: [],
     deadMan: null,
   };
   const logger = {

@@ -75,6 +75,22 @@ describe("forgetting", () => {
     expect(found("Zoë")).toBe(false);
   });
 
+  it("a person whose name has marks that mean something to a search is forgotten like any other", async () => {
+    const { ground, store } = await told();
+    const marked = "Anne-Marie (O.) [Quill]/2";
+    store.decisions.record({
+      at: monday,
+      who: marked,
+      why: "it was right",
+      what: "accept-change",
+      automation: "invoices",
+      subject: "ok",
+    });
+    await forget(ground, { of: { text: marked }, preview: false, who: "Ines Calder", why: "asked for" });
+    expect(store.decisions.list("invoices", 5).map(({ who }) => who)).toContain("[forgotten]");
+    store.close();
+  });
+
   it("an output takes its excerpts out of verdicts, findings and messages, and leaves the others alone", async () => {
     const { ground, store } = await told();
     const order = { of: { automation: "invoices", id: "a" }, who: "Ines Calder", why: "a wrong upload" };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createLinkKeys } from "../../src/platform/link-keys.js";
 import { linkLifeMs, readLink, signLink } from "../../src/token/action-link.js";
+import { judgeLinkLifeMs } from "../../src/token/judge-link.js";
 
 const day = 24 * 3_600_000;
 const start = Date.UTC(2026, 10, 18);
@@ -56,7 +57,7 @@ describe("the keys of links", () => {
     expect(keys.signing().id).not.toBe(first);
     expect(keys.good()).toHaveLength(2);
     expect(readLink(late, keys.good(), time.now)).toMatchObject({ ok: true });
-    time.now += linkLifeMs;
+    time.now += judgeLinkLifeMs;
     expect(keys.good()).toHaveLength(1);
     expect(readLink(late, keys.good(), time.now)).toEqual({ ok: false, why: "not-ours" });
     expect(readLink(next, keys.good(), time.now)).toMatchObject({ ok: false, why: "expired" });

@@ -8,6 +8,7 @@ import { closingTable } from "../../src/store/closing.js";
 import { connect } from "../../src/store/connect.js";
 import { decisionTable } from "../../src/store/decision.js";
 import { declaredSettingTable } from "../../src/store/declared-setting.js";
+import { digestTable } from "../../src/store/digest.js";
 import { earlierBaselineTable } from "../../src/store/earlier-baseline.js";
 import { findingTable } from "../../src/store/finding.js";
 import { followedFieldTable } from "../../src/store/followed-field.js";
@@ -60,6 +61,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     decisionTable,
     earlierBaselineTable,
     declaredSettingTable,
+    digestTable,
     findingTable,
     followedFieldTable,
     freshSampleTable,

@@ -11,6 +11,8 @@ import { sayList } from "../../wording/sentences.js";
 import { type Delivery, defineChannelType, type SendContext } from "../channel-type.js";
 import { classifySmtp, isDeferred, type RefusedRecipient, refusedRecipients } from "../classify-smtp.js";
 import { emailAddress, isEmailAddress } from "../email-address.js";
+import { renderDigestHtml } from "../email-digest.js";
+import { renderDigestText } from "../email-digest-text.js";
 import { renderEmailHtml } from "../email-html.js";
 import { emailSubject, renderEmailText } from "../email-text.js";
 import { idPart } from "../id-part.js";
@@ -64,6 +66,8 @@ const stored = z.strictObject({
   messageId: z.string(),
   /** The incident's root id; null for a test message. */
   rootId: z.string().nullable(),
+  /** Where a mail program may stop it in one press (RFC 8058); left out where there is no such place. */
+  stopUrl: z.string().optional(),
 });
 
 /** What earlier tries have settled. */
@@ -104,12 +108,14 @@ export const email = defineChannelType({
 
 function addresseesOf(message: IncidentMessage, { to }: EmailSettings): readonly string[] {
   const people = message.recipients.flatMap(({ email: address }) => (address === null ? [] : [address]));
-  return [...new Set(to ?? people)].filter(isEmailAddress);
+  // a digest is one reader's own: the links in it are theirs
+  return [...new Set(message.digest === undefined ? (to ?? people) : people)].filter(isEmailAddress);
 }
 
 function renderEmail(message: IncidentMessage, given: EmailSettings): Json {
   const { from, fromName } = given;
-  const subject = emailSubject(message);
+  const { digest } = message;
+  const subject = digest?.subject ?? emailSubject(message);
   const domain = from.slice(from.lastIndexOf("@") + 1);
   const { incident } = message;
   const why = whyYou(message, given.to === undefined);
@@ -117,9 +123,10 @@ function renderEmail(message: IncidentMessage, given: EmailSettings): Json {
     from: { name: fromName, address: from },
     to: [...addresseesOf(message, given)],
     subject,
-    text: renderEmailText(message, why),
-    html: renderEmailHtml(message, subject, why),
+    text: digest === undefined ? renderEmailText(message, why) : renderDigestText(digest),
+    html: digest === undefined ? renderEmailHtml(message, subject, why) : renderDigestHtml(message, digest),
     messageId: `<${idPart(message.notificationId)}@${domain}>`,
+    ...(digest === undefined || digest.stopUrl === null ? {} : { stopUrl: digest.stopUrl }),
     rootId: incident && `<incident-${incident.id}.${idPart(message.instance)}@${domain}>`,
   };
 }
@@ -217,7 +224,7 @@ function transportOptions(given: EmailSettings, password: string | null) {
 }
 
 function mailOf(mail: z.infer<typeof stored>, { attempt }: SendContext) {
-  const { from, to, subject, text, html, messageId, rootId } = mail;
+  const { from, to, subject, text, html, messageId, rootId, stopUrl } = mail;
   return {
     from,
     to,
@@ -230,6 +237,9 @@ function mailOf(mail: z.infer<typeof stored>, { attempt }: SendContext) {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
       "X-Evenkeel-Attempt": String(attempt),
+      ...(stopUrl === undefined
+        ? {}
+        : { "List-Unsubscribe": `<${stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
     },
   };
 }

@@ -66,6 +66,7 @@ function actionsOf({ kind, incident }: IncidentMessage): readonly Action[] {
     // about no incident that stays open
     case "test":
     case "self":
+    case "digest":
     case "notice":
     case "summary":
       return ["trigger", "resolve"];

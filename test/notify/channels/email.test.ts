@@ -1,8 +1,11 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
 import { isJsonObject } from "../../../src/domain/json.js";
+import { composeDigestMessage } from "../../../src/notify/compose-digest-message.js";
 import type { IncidentMessage } from "../../../src/notify/message.js";
 import { prepareChannel } from "../../../src/notify/settings.js";
+import { composeDigest } from "../../../src/report/compose-digest.js";
+import { fullWeek, mondayMorning } from "../../report/digest-weeks.js";
 import { firstTry, ports, settings } from "../channel-fixtures.js";
 import { type SmtpScript, type SmtpStub, startSmtp } from "../smtp-stub.js";
 import { messageNamed } from "../stories.js";
@@ -55,6 +58,24 @@ describe("a mail", () => {
     ]) {
       expect(raw.toLowerCase()).toContain(header.toLowerCase());
     }
+  });
+
+  it("with a digest can be stopped in one press, and threads with no incident", async () => {
+    const facts = {
+      notificationId: "0193-3c5e-0007",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      recipients: [{ name: "Tom Ashby", email: "tom.ashby@example.com" }],
+    };
+    const channel = await mail({}, { to: ["ops@example.com"] });
+    const message = composeDigestMessage(facts, composeDigest(fullWeek), mondayMorning);
+    await channel.send(channel.render(message), firstTry());
+    expect(server?.taken[0]?.to).toEqual(["tom.ashby@example.com"]);
+    const raw = (server?.taken[0]?.raw ?? "").replace(/\r\n[ \t]+/g, " ");
+    expect(raw).toContain("List-Unsubscribe: <https://evenkeel.example.com/act/stop/token-of-tom>");
+    expect(raw).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+    expect(raw).toContain("Subject: Week 48: 2 outputs to judge and 1 incident open");
+    expect(raw).not.toContain("In-Reply-To");
   });
 
   it("goes to fixed addresses where the settings name some", async () => {

@@ -1,0 +1,156 @@
+/**
+ * What a link in a digest leads to (RELIABILITY 4.2). In: its token, or the form of its page. Out: what the page says.
+ * Looking changes nothing, however often and by whatever machine; the form records, as said by whom the link was issued
+ * to. It shows the stored form of its one output; why it was picked and what the checks said is told after the judgement.
+ */
+import { KnownError, StoreError } from "../domain/errors.js";
+import type { Answer } from "../domain/judgement.js";
+import type { SpotCheckRow } from "../store/spot-check.js";
+import type { LinkKey } from "../token/action-link.js";
+import { judgeFormHolds, readJudgeLink, readStopLink, signJudgeForm } from "../token/judge-link.js";
+import { answerWords } from "../wording/answers.js";
+import { sayCount } from "../wording/numbers.js";
+import { sayDayAndTime } from "../wording/times.js";
+import { type Ground, watchedOf } from "./ground.js";
+import { takeJudgement } from "./take-judgement.js";
+
+/** What the page behind a link to one output says. */
+export type JudgePage =
+  | { readonly kind: "void"; readonly said: string; readonly expired: boolean }
+  | {
+      readonly kind: "ask";
+      readonly title: string;
+      readonly question: string;
+      readonly when: string;
+      readonly input: string | null;
+      readonly text: string;
+      /** What came of the last press, or what was said before; null: nothing yet. */
+      readonly said: string | null;
+      /** What was kept from whoever judges until now. */
+      readonly told: readonly string[];
+      /** As it stands on record. */
+      readonly actor: string;
+      readonly nonce: string;
+      /** True when this press has recorded it. */
+      readonly done: boolean;
+    };
+
+/** What the form of such a page brings. */
+export interface JudgeForm {
+  readonly answer: Answer;
+  readonly nonce: string;
+  readonly note: string | null;
+  readonly correction: string | null;
+}
+
+/** The page behind a link; changes nothing. */
+export function openJudgeLink(ground: Ground, token: string): JudgePage {
+  const known = knownLink(ground, token);
+  return "kind" in known ? known : ask(ground, known, null);
+}
+
+/** Records what the form says, when it comes from the link's page; where that had been open for long, asks again. */
+export function pressJudgeLink(ground: Ground, token: string, form: JudgeForm): JudgePage {
+  const known = knownLink(ground, token);
+  if ("kind" in known) return known;
+  if (!judgeFormHolds(known.key, token, form.nonce, ground.clock.now()))
+    return ask(ground, known, "The page had been open for long, so nothing was recorded. Press again.");
+  const { answer, note, correction } = form;
+  try {
+    const { replaced } = takeJudgement(ground, {
+      spotCheck: known.row.id,
+      who: known.actor,
+      answer,
+      note,
+      correction,
+    });
+    const before = replaced ? " What was said by this link before counts no more." : "";
+    const page = ask(ground, known, `Recorded: ${answerWords[answer].toLowerCase()}. Thank you.${before}`);
+    return page.kind === "ask" ? { ...page, done: true } : page;
+  } catch (thrown) {
+    if (thrown instanceof KnownError && !(thrown instanceof StoreError))
+      return nothing(`Nothing was recorded: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+/** True for a link that we signed and that has not expired. */
+export function isGoodJudgeLink({ register, clock }: Ground, token: string): boolean {
+  const keys = register.links?.keys.good() ?? [];
+  return readJudgeLink(token, keys, clock.now()).why === "good";
+}
+
+/** Whose digest a link stops; null: the link is not ours. */
+export function readerToStop({ register }: Ground, token: string): string | null {
+  const reader = readStopLink(token, register.links?.keys.good() ?? []);
+  return register.digest.find(({ person }) => person === reader)?.person ?? null;
+}
+
+interface KnownLink {
+  readonly token: string;
+  readonly key: LinkKey;
+  readonly row: SpotCheckRow;
+  readonly actor: string;
+}
+
+function knownLink(ground: Ground, token: string): KnownLink | JudgePage {
+  const { register, clock, store } = ground;
+  const read = readJudgeLink(token, register.links?.keys.good() ?? [], clock.now());
+  if (read.why === "not-ours")
+    return nothing("This link is not one of ours, or is cut off. Copy the whole address from the mail.");
+  if (read.why === "expired")
+    return {
+      ...nothing(
+        "This link has expired: it is good for eight days. Nothing was recorded; the next mail brings new ones.",
+      ),
+      expired: true,
+    };
+  const row = store.spotChecks.get(read.link.spotCheck);
+  if (row === null || watchedOf(register, row.automation) === null)
+    return nothing("The automation it was about is no longer in the register. Nothing was recorded.");
+  return { token, key: read.key, row, actor: `link issued to ${read.link.recipient}` };
+}
+
+function nothing(said: string): Extract<JudgePage, { kind: "void" }> {
+  return { kind: "void", said, expired: false };
+}
+
+function ask(ground: Ground, { token, key, row, actor }: KnownLink, said: string | null): JudgePage {
+  const { store, register, clock } = ground;
+  const now = clock.now();
+  const output = store.spotChecks.outputOf(row.output);
+  const entry = watchedOf(register, row.automation)?.entry;
+  if (output === null || entry === undefined)
+    return nothing("Its text is no longer kept, so it cannot be judged any more. Nothing was recorded.");
+  const before = store.judgements.of(row.output).find(({ who }) => who === actor);
+  return {
+    kind: "ask",
+    title: entry.title,
+    question: entry.spotCheck.question ?? "Is this output right?",
+    when: sayDayAndTime(row.at, entry.timeZone, now),
+    input: output.input,
+    text: output.text,
+    said:
+      said ??
+      (before === undefined ? null : sayBefore(before.answer, sayDayAndTime(before.at, entry.timeZone, now))),
+    told: before === undefined ? [] : toldAfter(ground, row),
+    actor,
+    nonce: signJudgeForm(key, token, now),
+    done: false,
+  };
+}
+
+function sayBefore(answer: Answer, when: string): string {
+  return `By this link it was said ${when}: ${answerWords[answer].toLowerCase()}. Press again to say otherwise.`;
+}
+
+/** Why it was picked, what the checks said of it. */
+function toldAfter({ store }: Ground, row: SpotCheckRow): readonly string[] {
+  const checks = store.spotChecks.verdictsOf(row.output);
+  const failed = checks.filter(({ status }) => status === "fail");
+  const passed = checks.filter(({ status }) => status === "pass").length;
+  return [
+    `It was picked ${row.why}. ${sayCount(passed, "check")} passed it, ${failed.length} failed it.`,
+    ...failed.map(({ check, reason }) => `“${check}”: ${reason ?? "the reason is no longer kept"}`),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { IncidentStatus } from "../domain/incident.js";
+import type { Counts } from "../measure/counts.js";
+import type { WatchState } from "../wording/states.js";
+
+/** One automation in the week, as far as the reader reads of it. */
+export interface DigestAutomation {
+  readonly title: string;
+  readonly state: WatchState;
+  readonly reason: string;
+  /** What people's judgements tell, never without its interval; null: nothing yet. */
+  readonly quality: string | null;
+  /** The check that passed least this week; null: none judged anything. */
+  readonly passed: {
+    readonly check: string;
+    readonly now: Counts;
+    /** The week before. */
+    readonly before: Counts;
+  } | null;
+  readonly url: string | null;
+}
+
+/** Outputs of one automation that the reader is asked to judge. */
+export interface DigestToJudge {
+  readonly title: string;
+  readonly question: string | null;
+  readonly outputs: readonly {
+    readonly spotCheck: number;
+    /** Epoch ms UTC. */
+    readonly at: number;
+    /** As stored: redacted. */
+    readonly input: string | null;
+    readonly text: string;
+    readonly link: string | null;
+  }[];
+}
+
+/** Everything a digest is made of. */
+export interface DigestFacts {
+  readonly instance: string;
+  readonly reader: { readonly name: string; readonly weekday: number; readonly minute: number };
+  readonly timeZone: string;
+  /** Epoch ms UTC. */
+  readonly now: number;
+  /** The worst first. */
+  readonly automations: readonly DigestAutomation[];
+  readonly toJudge: readonly DigestToJudge[];
+  /** Outputs that wait for others to judge them. */
+  readonly waitingForOthers: number;
+  /** The newest first, perhaps not all. */
+  readonly incidents: readonly {
+    readonly id: number;
+    readonly automation: string;
+    readonly status: IncidentStatus;
+    readonly title: string;
+    readonly openedAt: number;
+  }[];
+  /** All that are open. */
+  readonly openIncidents: number;
+  /** What was changed or accepted in the week, the newest first. */
+  readonly changes: readonly { readonly at: number; readonly automation: string; readonly words: string }[];
+  readonly costs: readonly { readonly automation: string; readonly words: string }[];
+  readonly probation: readonly { readonly automation: string; readonly checks: readonly string[] }[];
+  readonly gaps: readonly { readonly automation: string; readonly slots: number; readonly why: string }[];
+  /** Automations nobody has judged, for how many weeks. */
+  readonly unjudged: readonly { readonly automation: string; readonly weeks: number }[];
+  /** Messages that could not be delivered. */
+  readonly undeliverable: number;
+  readonly url: string | null;
+  readonly stopUrl: string | null;
+  /** Until when links of this digest are good; null: it has none. */
+  readonly linksUntil: number | null;
+}

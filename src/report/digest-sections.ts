@@ -1,0 +1,72 @@
+import type { DigestSection } from "../domain/digest.js";
+import { sayCount, sayNumber } from "../wording/numbers.js";
+import { lowerFirst, sayListUpTo, withoutStop } from "../wording/sentences.js";
+import { sayStatus } from "../wording/states.js";
+import { sayDayAndTime } from "../wording/times.js";
+import type { DigestFacts } from "./digest-facts.js";
+
+const linesAtMost = 5;
+/** Checks on probation named in full. */
+const checksNamed = 4;
+
+/** The parts after how everything stands; those with nothing to say are left out. */
+export function digestSections(facts: DigestFacts): readonly DigestSection[] {
+  const { timeZone, now } = facts;
+  const say = (at: number) => sayDayAndTime(at, timeZone, now);
+  return [
+    section(
+      "Open incidents",
+      facts.incidents.map(
+        ({ id, automation, status, title, openedAt }) =>
+          `Incident ${id}, ${sayStatus(status)}, began ${say(openedAt)}. ${automation}: ${lowerFirst(title)}`,
+      ),
+      facts.openIncidents,
+    ),
+    section(
+      "Nobody has looked",
+      facts.unjudged.map(
+        ({ automation, weeks }) => `No one has judged ${automation} for ${sayCount(weeks, "week")}.`,
+      ),
+    ),
+    section(
+      "Changed or accepted",
+      facts.changes.map(({ at, automation, words }) => `${say(at)}, ${automation}: ${words}`),
+    ),
+    section(
+      "Cost",
+      facts.costs.map(({ automation, words }) => `${automation}: ${words}`),
+    ),
+    section(
+      "On probation, so for this mail only",
+      facts.probation.map(
+        ({ automation, checks }) =>
+          `${automation}: ${sayListUpTo(
+            checks.map((check) => `“${check}”`),
+            checksNamed,
+          )}`,
+      ),
+    ),
+    section(
+      "Gaps in the watching",
+      facts.gaps.map(
+        ({ automation, slots, why }) =>
+          `${automation}: ${sayCount(slots, "run")} missed (${withoutStop(why)})`,
+      ),
+    ),
+    section(
+      "Messages that could not be delivered",
+      facts.undeliverable === 0
+        ? []
+        : [`${sayNumber(facts.undeliverable)}; on the machine it runs on, evenkeel outbox lists them.`],
+    ),
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function section(title: string, lines: readonly string[], all: number = lines.length): DigestSection {
+  const shown = lines.slice(0, linesAtMost);
+  return {
+    title,
+    lines: shown,
+    more: all > shown.length ? `and ${sayNumber(all - shown.length)} more` : null,
+  };
+}

@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { dayMs, hourMs } from "../../src/domain/time.js";
+import { digestLinks } from "../../src/flow/digest-links.js";
+import { pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
+import { oweDigests } from "../../src/flow/send-digest.js";
+import { signLink } from "../../src/token/action-link.js";
+import { stripped } from "./incident-app.js";
+import { pushApp } from "./push-app.js";
+
+const base = "https://evenkeel.example.com";
+const recipient = "tom.ashby@example.com";
+const actor = `link issued to ${recipient}`;
+
+/** A week after an output had come and was picked, with the link to it. */
+async function linkApp(text = "We will send it tomorrow.") {
+  const dataDir = mkdtempSync(join(tmpdir(), "evenkeel-judge-"));
+  const watch = await pushApp({
+    automation: {
+      checks: [{ id: "no-promise", title: "Promises nothing", type: "not-contains", any: ["tomorrow"] }],
+      spotCheck: { question: "Could a colleague send this reply as it is?" },
+    },
+    whole: {
+      publicUrl: base,
+      dataDir,
+      channels: [{ id: "mail", type: "email", host: "mail.example.com", from: "evenkeel@example.com" }],
+    },
+  });
+  const { ground, time } = watch;
+  await watch.order({ do: "run", automation: "replies" });
+  time.now += 60_000;
+  await watch.push(JSON.stringify([{ id: "a", output: text, input: "When does it come?" }]));
+  oweDigests(ground);
+  time.now += 7 * dayMs;
+  const [watched] = ground.register.automations;
+  if (watched === undefined) throw new Error("nothing is watched");
+  ground.store.transaction(() => pickSpotChecks(ground, watched, time.now));
+  const links = digestLinks(ground, "Tom Ashby", recipient);
+  const path = new URL(links.judge(1) ?? base).pathname;
+  const headers = { host: "evenkeel.example.com" };
+  const look = (at: string, method = "GET") => watch.ask(at, { method, headers });
+  const nonceOf = (page: string) => /name="nonce" value="([^"]*)"/.exec(page)?.[1] ?? "";
+  const press = async (
+    fields: Record<string, string>,
+    { at = path, more = {} }: { at?: string; more?: Record<string, string> } = {},
+  ) => {
+    const nonce = nonceOf((await look(at)).text);
+    return watch.ask(at, {
+      method: "POST",
+      body: new URLSearchParams({ nonce, ...fields }),
+      headers: { ...headers, "sec-fetch-site": "same-origin", ...more },
+    });
+  };
+  const said = () => ground.store.judgements.of(ground.store.spotChecks.get(1)?.output ?? 0);
+  return { ...watch, dataDir, links, path, look, press, said, nonceOf };
+}
+
+describe("a link of a digest", () => {
+  it("shows its one output and nothing that would lead whoever judges", async () => {
+    const { look, path } = await linkApp();
+    const { status, text, headers } = await look(`${path}?say=wrong`);
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-robots-tag")).toBe("noindex");
+    expect(text).not.toMatch(/<script|http-equiv|onload/i);
+    expect(text).toMatch(/<button[^>]*value="wrong"[^>]*class="go"/);
+    const page = stripped(text);
+    expect(page).toContain("Could a colleague send this reply as it is?");
+    expect(page).toContain("When does it come?");
+    expect(page).toContain("We will send it tomorrow.");
+    expect(page).not.toMatch(/failed it|was picked/);
+    expect(page).toContain(`On record it stands as said by: ${actor}.`);
+  });
+
+  it("changes nothing for a scanner that opens everything", async () => {
+    const { look, path, said, links } = await linkApp();
+    const stop = new URL(links.stopUrl ?? base).pathname;
+    for (const say of ["right", "wrong", "cannot-tell"])
+      for (const method of ["HEAD", "GET", "GET"]) {
+        await look(`${path}?say=${say}`, method);
+        await look(stop, method);
+      }
+    expect(said()).toEqual([]);
+  });
+
+  it("records what was pressed as said by whom it was issued to, and then tells the rest", async () => {
+    const { press, said } = await linkApp();
+    const { status, text } = await press({ answer: "wrong", note: "promises a day", correction: "Soon." });
+    expect(status).toBe(200);
+    expect(stripped(text)).toContain("Recorded: wrong. Thank you.");
+    expect(stripped(text)).toContain("It was picked by chance");
+    expect(stripped(text)).toContain("0 checks passed it, 1 failed it.");
+    expect(said()).toMatchObject([
+      { answer: "wrong", who: actor, note: "promises a day", correction: "Soon." },
+    ]);
+  });
+
+  it("pressed again says what was said before, and the last word counts once", async () => {
+    const { press, look, path, said } = await linkApp();
+    await press({ answer: "wrong" });
+    expect(stripped((await look(path)).text)).toContain("By this link it was said today");
+    const { text } = await press({ answer: "right" });
+    expect(stripped(text)).toContain("What was said by this link before counts no more.");
+    expect(said()).toMatchObject([{ answer: "right", who: actor }]);
+  });
+
+  it.each([
+    ["from another site", { more: { "sec-fetch-site": "cross-site" } }, {}, 403],
+    ["with an answer that is none", {}, { answer: "maybe" }, 400],
+    ["with the form of no page", {}, { nonce: "1.abc" }, 409],
+    ["with a note without end", {}, { note: "x".repeat(2_001) }, 400],
+  ])("refuses a press %s", async (_, options, fields, status) => {
+    const { press, said } = await linkApp();
+    expect((await press({ answer: "right", ...fields }, options)).status).toBe(status);
+    expect(said()).toEqual([]);
+  });
+
+  it("asks again where its page had been open for more than an hour", async () => {
+    const { look, path, press, nonceOf, time, said } = await linkApp();
+    const nonce = nonceOf((await look(path)).text);
+    time.now += hourMs + 1;
+    const { status, text } = await press({ answer: "right", nonce });
+    expect(status).toBe(409);
+    expect(stripped(text)).toContain("open for long, so nothing was recorded");
+    expect(said()).toEqual([]);
+  });
+
+  it("works for eight days and then says so", async () => {
+    const { look, path, time, press, said } = await linkApp();
+    time.now += 8 * dayMs - 2_000;
+    expect((await look(path)).status).toBe(200);
+    time.now += 4_000;
+    const { status, text } = await look(path);
+    expect(status).toBe(410);
+    expect(stripped(text)).toContain("This link has expired: it is good for eight days.");
+    expect(stripped(text)).not.toContain("We will send it");
+    expect((await press({ answer: "right" })).status).toBe(410);
+    expect(said()).toEqual([]);
+  });
+
+  it.each([
+    ["altered", (path: string) => path.replace(/.$/, (last) => (last === "A" ? "B" : "A"))],
+    ["cut off", (path: string) => path.slice(0, -9)],
+    ["of another purpose", (_: string, foreign: string) => `/act/judge/${foreign}`],
+    ["for stopping the mail", (_: string, __: string, stop: string) => stop.replace("/stop/", "/judge/")],
+    ["of nobody", () => "/act/judge/e30.e30"],
+  ])("says plainly that one that is %s does nothing", async (_, change) => {
+    const { look, path, links, ground } = await linkApp();
+    const key = ground.register.links?.keys.signing();
+    if (key === undefined) throw new Error("there are no keys");
+    const foreign = signLink(key, {
+      incident: 1,
+      action: "acknowledge",
+      revision: 1,
+      expiresAt: ground.clock.now() + dayMs,
+      recipient,
+    });
+    const { status, text } = await look(change(path, foreign, new URL(links.stopUrl ?? base).pathname));
+    expect(status).toBe(404);
+    expect(stripped(text)).toContain("This link is not one of ours, or is cut off.");
+    expect(text).not.toContain("<form");
+  });
+
+  it("is void for all when the keys are taken away", async () => {
+    const { look, path, dataDir } = await linkApp();
+    rmSync(join(dataDir, "link-keys.json"));
+    expect((await look(path)).status).toBe(404);
+  });
+
+  it("says that a text that is no longer kept cannot be judged", async () => {
+    const { look, path, ground, press, time, order } = await linkApp();
+    await order({ do: "run", automation: "replies" });
+    ground.store.transaction(() =>
+      ground.store.retention.dropBodies({
+        automation: "replies",
+        before: time.now,
+        after: { at: 0, key: 0 },
+        limit: 10,
+        now: time.now,
+      }),
+    );
+    expect(stripped((await look(path)).text)).toContain("Its text is no longer kept");
+    expect((await press({ answer: "right" })).status).toBe(404);
+  });
+
+  it("shows hostile output as text", async () => {
+    const { look, path } = await linkApp('<script>alert(1)</script><img src="https://beacon.example.com/x">');
+    const { text } = await look(path);
+    expect(text).not.toMatch(/<script|<img/);
+    expect(text).toContain("&lt;script&gt;");
+  });
+});
+
+describe("the link that stops a digest", () => {
+  it("is pressed by a mail program without a page, and stops it until it may come again", async () => {
+    const { links, ask, ground, time } = await linkApp();
+    const stop = new URL(links.stopUrl ?? base).pathname;
+    const headers = { host: "evenkeel.example.com" };
+    const mailer = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+    expect((await ask(stop, { method: "POST", headers, body: mailer })).status).toBe(200);
+    oweDigests(ground);
+    expect(ground.store.outbox.tally().waiting).toBe(0);
+    const again = new URLSearchParams({ again: "yes" });
+    expect((await ask(stop, { method: "POST", headers, body: again })).status).toBe(403);
+    await ask(stop, {
+      method: "POST",
+      headers: { ...headers, "sec-fetch-site": "same-origin" },
+      body: again,
+    });
+    time.now += 7 * dayMs;
+    oweDigests(ground);
+    expect(ground.store.outbox.tally().waiting).toBe(1);
+  });
+
+  it("stands in the head of the mail, and the mail's links are its reader's", async () => {
+    const { ground } = await linkApp();
+    oweDigests(ground);
+    const [row] = ground.store.outbox.inState("pending", 10);
+    const payload = JSON.stringify(row?.payload);
+    expect(row?.kind).toBe("digest");
+    expect(payload).toContain('"stopUrl":"https://evenkeel.example.com/act/stop/');
+    expect(new Set(payload.match(/act\/judge\/[\w.-]+/g) ?? []).size).toBe(1);
+    expect(payload).toContain("Could a colleague send this reply as it is?");
+  });
+});
