@@ -4,7 +4,7 @@ import { incidentKinds, incidentStatuses } from "../domain/incident.js";
 import { type IncidentMessage, linksOf, type MessageKind, messageKinds } from "./message.js";
 
 /** About no incident; these keep their bare name. */
-const aboutNone = ["test", "notice", "self"] as const;
+const aboutNone = ["test", "notice", "self", "digest"] as const;
 
 const types = messageKinds.map(typeOf);
 

@@ -9,7 +9,7 @@ import { digestBench, owner } from "./digest-bench.js";
 
 const eight = monday + 8 * hour;
 
-describe("a digest", () => {
+describe("fault 52: a digest", () => {
   it("comes once a week, on its day and hour, however often the beat looks", () => {
     const { until, digests } = digestBench();
     until(eight - hour);
@@ -176,7 +176,7 @@ describe("an output that is to be forgotten", () => {
   });
 });
 
-describe("a digest whose mailbox is down on Monday", () => {
+describe("fault 52: a digest whose mailbox is down on Monday", () => {
   it("is tried for six days, kept, and counted as undeliverable in the next", async () => {
     const { until, deliver, digests, mailbox, clock, ground } = digestBench({
       readers: [{ ...owner, person: "Ines Calder" }],

@@ -54,7 +54,7 @@ describe("a digest", () => {
     );
   });
 
-  it("stays one screen with 200 automations and 10,000 incidents, and counts the rest", () => {
+  it("fault 52: stays one screen with 200 automations and 10,000 incidents, and counts the rest", () => {
     const digest = composeDigest({
       ...quietWeek,
       automations: Array.from({ length: 200 }, (_, index) =>

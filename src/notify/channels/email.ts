@@ -18,6 +18,7 @@ import { emailSubject, renderEmailText } from "../email-text.js";
 import { idPart } from "../id-part.js";
 import type { IncidentMessage } from "../message.js";
 import { readByPeople } from "../pacing.js";
+import { untilAborted } from "../until-aborted.js";
 
 const settings = z.strictObject({
   host: z
@@ -242,13 +243,4 @@ function mailOf(mail: z.infer<typeof stored>, { attempt }: SendContext) {
         : { "List-Unsubscribe": `<${stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
     },
   };
-}
-
-async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  // the signal outlives the mail, so what listens to it must go with the mail
-  const listening = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true, signal: listening.signal });
-  });
-  return Promise.race([work, stopped]).finally(() => listening.abort());
 }

@@ -123,7 +123,13 @@ describe("an incident's page", () => {
     const asked = await send({ event: "resolve", why: "template mended", lesson });
     expect(asked.status).toBe(400);
     expect(asked.text).toContain("Pin the &lt;b&gt;template&lt;/b&gt;</textarea>");
-    const answer = await send({ event: "resolve", why: "template mended", cause: "prompt", lesson });
+    const answer = await send({
+      event: "resolve",
+      why: "template mended",
+      cause: "prompt",
+      lesson,
+      rest: "waive",
+    });
     expect(answer.status).toBe(200);
     expect(ground.store.closings.of(1)).toMatchObject({ cause: "prompt", lesson });
     expect(stripped(answer.text)).toContain("Lesson: Pin the &lt;b&gt;template&lt;/b&gt;");
