@@ -110,7 +110,8 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
 function statusLine(ground: Ground, row: IncidentRow): string {
   const end = deadline(ground, row, { by: "by " });
   const status = sayStatus(row.status);
-  if (row.endedAt !== null) return `Incident ${row.id}: ${end}${status.replace(/^ended:?/, "")}`;
+  const how = status.replace(/^ended:?\s*/, "");
+  if (row.endedAt !== null) return `Incident ${row.id}: ${end}${how === "" ? "" : `: ${how}`}`;
   const by = row.acknowledgedBy === null ? "" : ` (${row.acknowledgedBy})`;
   return `Incident ${row.id}: ${status}${by}, ${end}`;
 }

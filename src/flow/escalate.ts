@@ -170,7 +170,6 @@ function expire(ground: Ground, { row, watched }: Due, now: number): void {
 const missedWords = {
   acknowledge: "did not acknowledge in time",
   contain: "not done by hand or paused in time",
-  restore: "not working again in time",
 } as const;
 
 function recordMissed(
@@ -183,10 +182,6 @@ function recordMissed(
   const to = order[plan.level] ?? before;
   const passed = order.slice(row.escalations, plan.level);
   const whose = plan.level > row.escalations ? `it is now with ${to}` : `it stays with ${to}`;
-  const what =
-    clock === "acknowledge"
-      ? `${passed.join(", ") || before} ${missedWords.acknowledge}`
-      : missedWords[clock];
   const late = plan.lateMs >= saidLateMs ? `; said ${sayDuration(plan.lateMs)} late` : "";
   const status = ground.store.incidents.get(row.id)?.status ?? row.status;
   ground.store.incidents.record(row.id, {
@@ -195,8 +190,14 @@ function recordMissed(
     from: status,
     to: status,
     who: self,
-    why: `${what}; ${whose}${late}`,
+    why: [...sayMissed(clock, passed.join(", ") || before), `${whose}${late}`].join("; "),
   });
+}
+
+/** What the name of the move does not say already. */
+function sayMissed(clock: MissedClock["clock"], who: string): readonly string[] {
+  if (clock === "restore") return [];
+  return [clock === "acknowledge" ? `${who} ${missedWords.acknowledge}` : missedWords.contain];
 }
 
 /** What is said so long after it was due says so. */

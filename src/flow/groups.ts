@@ -109,6 +109,7 @@ export function inGroup(ground: Ground, row: IncidentRow, message: IncidentMessa
     lines: membersOf(ground, groups.members(group.id, mostNamed)).map((each) => lineOf(ground, each)),
     newest: own === null ? null : lineOf(ground, { row, watched: own }),
     opened: openedBetween(ground, group.id),
+    acknowledgeBy: groups.firstDueAt(group.id),
     isNew: earlier === null,
     joinsUntil: group.beganAt + joinsWithinMs,
     zone: zoneOf(ground, row),

@@ -33,6 +33,8 @@ export interface GroupFacts {
   /** The incident that the message is owed for; null: its automation is not there any more. */
   readonly newest: GroupLine | null;
   readonly opened: { readonly first: number; readonly last: number };
+  /** When the first of those that nobody has acknowledged is due; null: none is. */
+  readonly acknowledgeBy: number | null;
   /** True for the group's first message. */
   readonly isNew: boolean;
   readonly joinsUntil: number;
@@ -55,13 +57,20 @@ export function composeGroup(message: IncidentMessage, facts: GroupFacts): Incid
     kind: "group",
     group: { id: facts.group, members: count },
     headline,
-    alert: `${headline}: ${sayList([...lines.map((line) => line.automation), ...others])}. ${alertOf(message)}`,
+    alert: `${headline}: ${sayList([...lines.map((line) => line.automation), ...others])}. ${alertOf(facts, message.at)}`,
     news:
       facts.isNew || newest === null
         ? null
         : { line: `${newest.automation} too: ${lowerFirst(withoutStop(newest.what))}`, details: [] },
     state: null,
     since: [`${sayInstant(first, zone, message.at)}, the first of them`],
+    until:
+      facts.acknowledgeBy === null
+        ? message.until
+        : [
+            `acknowledge by ${sayInstant(facts.acknowledgeBy, zone, message.at)}, when the first of them is due`,
+            ...message.until.slice(1),
+          ],
     howSure: [
       `each alone may be chance, ${count} together hardly`,
       `that ${cause} is the cause is likely, not proven`,
@@ -87,10 +96,11 @@ export function composeGroup(message: IncidentMessage, facts: GroupFacts): Incid
   };
 }
 
-/** The deadline of the newest: the phone's line ends with it. */
-function alertOf({ until }: IncidentMessage): string {
-  const by = until[0]?.match(/^acknowledge by (.+?)(?: or .*)?$/)?.[1];
-  return by === undefined ? "Acknowledge once for all." : `Acknowledge once for all, by ${by}.`;
+/** The deadline of the one that is due first: the phone's line ends with it. */
+function alertOf({ acknowledgeBy, zone }: GroupFacts, now: number): string {
+  return acknowledgeBy === null
+    ? "Acknowledge once for all."
+    : `Acknowledge once for all, by ${sayInstant(acknowledgeBy, zone, now)}.`;
 }
 
 function lineOf({ incident, automation, what, step, by }: GroupLine): string {

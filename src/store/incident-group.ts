@@ -59,6 +59,12 @@ export function incidentGroupTable(db: Database.Database) {
     `${ofGroup} AND EXISTS (SELECT 1 FROM incident i WHERE i.id = incident_group_member.incident AND i.ended_at IS NULL)
      ORDER BY incident LIMIT ?`,
   );
+  const firstDue = db
+    .prepare<[number], number | null>(
+      `SELECT min(i.acknowledge_by) FROM incident_group_member m INDEXED BY incident_group_member_of JOIN incident i ON i.id = m.incident
+       WHERE m.incident_group = ? AND i.status = 'open'`,
+    )
+    .pluck();
   const size = db
     .prepare<[number], number>(
       "SELECT count(*) FROM incident_group_member INDEXED BY incident_group_member_of WHERE incident_group = ?",
@@ -91,6 +97,8 @@ export function incidentGroupTable(db: Database.Database) {
       const row = told.get(group, incident);
       return row === undefined ? null : fromRow(row);
     },
+    /** When the first of those that nobody has acknowledged is due; null: none is. */
+    firstDueAt: (group: number): number | null => firstDue.get(group) ?? null,
     size: (group: number): number => size.get(group) ?? 0,
   };
 }

@@ -86,7 +86,7 @@ describe("the clocks of an incident", () => {
       ["escalate", "Jonas Feld did not acknowledge in time; it is now with Marta Quill"],
       ["escalate", "Marta Quill did not acknowledge in time; it is now with Ines Calder"],
       ["missed-contain", "not done by hand or paused in time; it is now with Ines Calder"],
-      ["missed-restore", "not working again in time; it stays with Ines Calder"],
+      ["missed-restore", "it stays with Ines Calder"],
     ]);
     const last = channel.messages.find(
       ({ kind, news }) => kind === "escalated" && news?.line.includes("still"),

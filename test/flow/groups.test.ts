@@ -97,7 +97,7 @@ describe("incidents that begin together on something they share", () => {
     expect(messages[2]).toMatchObject({
       headline: "3 automations that use Ridgeline started failing within 20 minutes",
       alert:
-        "3 automations that use Ridgeline started failing within 20 minutes: Support triage, Reply drafting and Product translation. Acknowledge once for all, by 10:19.",
+        "3 automations that use Ridgeline started failing within 20 minutes: Support triage, Reply drafting and Product translation. Acknowledge once for all, by 10:00.",
       howSure: [
         "each alone may be chance, 3 together hardly",
         "that Ridgeline is the cause is likely, not proven",
@@ -166,7 +166,7 @@ describe("incidents that begin together on something they share", () => {
         Since     09:00, the first of them
         How sure  each alone may be chance, 2 together hardly
                   that Ridgeline is the cause is likely, not proven
-        Until     Jonas Feld: acknowledge by 10:07 or Marta Quill (owner) is called
+        Until     Jonas Feld: acknowledge by 10:00, when the first of them is due
                   done by hand or paused by 13:07
                   working again by 17:07
 

@@ -21,7 +21,15 @@ const finding: Finding = {
   improvement: false,
 };
 const paging = { key: findingKey(finding), finding, headline: "Totals fell", isNew: true };
-const quiet: Situation = { kind: "outputs", now, clockAt: now, open: null, latest: null, paging: [], alsoNew: false };
+const quiet: Situation = {
+  kind: "outputs",
+  now,
+  clockAt: now,
+  open: null,
+  latest: null,
+  paging: [],
+  alsoNew: false,
+};
 const open = {
   id: 7,
   status: "open" as const,

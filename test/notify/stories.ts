@@ -622,6 +622,7 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
       beganAt: wednesday,
     },
     opened: { first: wednesday - 12 * minute, last: wednesday },
+    acknowledgeBy: wednesday + 48 * minute,
     isNew: true,
     joinsUntil: wednesday + hour,
     zone: "Europe/Vienna",

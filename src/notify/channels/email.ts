@@ -152,13 +152,11 @@ async function sendEmail(
   const valid = mail.to.filter(isEmailAddress);
   const open = valid.filter((address) => !done.has(address) && context.isDead?.(address) !== true);
   if (open.length === 0 && done.size === 0) {
-    return valid.length === 0
-      ? { status: "refused", reason: "nobody to send to: no person of this incident has an address" }
-      : {
-          status: "refused",
-          reason: "nobody to send to: their addresses were refused for good",
-          addresses: none,
-        };
+    const why =
+      valid.length === 0
+        ? "no person of this incident has an address"
+        : "their addresses were refused for good";
+    return { status: "refused", reason: `nobody to send to: ${why}`, addresses: none };
   }
   if (open.length === 0) return outcome(mail.messageId, before.accepted, before.refused);
   const { createTransport } = await import("nodemailer");
