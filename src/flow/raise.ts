@@ -33,7 +33,7 @@ export interface Raised {
   readonly overBecause?: string;
 }
 
-/** Stores findings and moves the incident they belong to. Returns those that joined an open one. */
+/** Stores findings and moves the incident they belong to. Returns the page findings that joined an incident people know. */
 export function raise(ground: Ground, raised: Raised): readonly StoredFinding[] {
   const { store } = ground;
   const before = new Map(activeOf(ground, raised).map((each) => [each.key, each]));
@@ -84,7 +84,6 @@ function moveIncident(ground: Ground, raised: Raised, fresh: ReadonlySet<string>
         headline: each.headline,
         isNew: fresh.has(each.key) || (open !== null && each.incident !== open.id),
       })),
-    alsoNew: active.some((each) => each.finding.level === "digest" && each.incident !== open?.id),
   });
   return carryOut(ground, raised, plan, active);
 }
@@ -158,9 +157,9 @@ function carryOut(
       return [];
     }
     case "join": {
-      const joined = attach(ground, plan.incident, active).filter(
-        (each) => !plan.quietly || !store.findings.isKnownTo(plan.incident, each.key, each.id),
-      );
+      const joined = attach(ground, plan.incident, active)
+        .filter((each) => each.finding.level === "page")
+        .filter((each) => !plan.quietly || !store.findings.isKnownTo(plan.incident, each.key, each.id));
       const row = store.incidents.get(plan.incident);
       if (row === null) return [];
       if (plan.worsened)

@@ -12,7 +12,7 @@ import { sayOf } from "../wording/numbers.js";
 import type { Found } from "./describe.js";
 import type { Ground, Watched } from "./ground.js";
 import { raise } from "./raise.js";
-import { tellAlso, tellUntold } from "./tell.js";
+import { tellUntold } from "./tell.js";
 
 /** This month and the 28 days before it. */
 const lookBackDays = 59;
@@ -43,15 +43,13 @@ export function watchBudget(ground: Ground, watched: Watched, now: number): void
   const month = monthOf(ground, watched, now);
   const found = month === null ? null : overBudget(watched, month, { now, known });
   if (found === null && !known) return;
-  const joined = raise(ground, {
+  raise(ground, {
     automation: watched.entry.id,
     kind: "outputs",
     at: now,
     found: found === null ? [] : [found],
     endedKeys: found === null ? [budgetKey] : [],
   });
-  for (const { incident, finding } of joined)
-    if (incident !== null) tellAlso(ground, watched, incident, finding, now);
   tellUntold(ground, watched, now);
 }
 

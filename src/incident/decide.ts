@@ -45,8 +45,6 @@ export interface Situation {
     readonly headline: string;
     readonly isNew: boolean;
   }[];
-  /** True where a finding for the digest is true now that is not part of the open incident yet: it opens none. */
-  readonly alsoNew: boolean;
 }
 
 /** What to do about it. */
@@ -70,11 +68,7 @@ export type IncidentPlan =
 
 /** The move that the situation calls for. */
 export function decideIncident(situation: Situation): IncidentPlan {
-  const { open, alsoNew } = situation;
-  if (open === null) return withoutOpen(situation);
-  const plan = withOpen(situation, open);
-  if (plan.do !== "nothing" || !alsoNew) return plan;
-  return { do: "join", incident: open.id, worsened: false, flaps: false, quietly: open.swings.flapping };
+  return situation.open === null ? withoutOpen(situation) : withOpen(situation, situation.open);
 }
 
 function withoutOpen({ latest, paging, now, clockAt }: Situation): IncidentPlan {

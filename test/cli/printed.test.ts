@@ -125,7 +125,7 @@ describe("once something was found, commands look as in fixtures/messages/cli", 
     await evenkeel(["run", "order-reading"]);
     await evenkeel(["incidents", "resolve", "1", "--as", "false-alarm", "--why", "a test order"]);
     const { out } = await evenkeel(["incidents", "show", "1"]);
-    expect(out).toContain("Incident 1: ended 07:10 false alarm");
+    expect(out).toContain("Incident 1: ended 07:10: false alarm");
     expect(out).not.toContain("Do this by hand");
   });
 });

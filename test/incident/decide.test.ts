@@ -21,15 +21,7 @@ const finding: Finding = {
   improvement: false,
 };
 const paging = { key: findingKey(finding), finding, headline: "Totals fell", isNew: true };
-const quiet: Situation = {
-  kind: "outputs",
-  now,
-  clockAt: now,
-  open: null,
-  latest: null,
-  paging: [],
-  alsoNew: false,
-};
+const quiet: Situation = { kind: "outputs", now, clockAt: now, open: null, latest: null, paging: [] };
 const open = {
   id: 7,
   status: "open" as const,
@@ -81,17 +73,6 @@ describe("deciding about an incident", () => {
       "says nothing when the same problem goes on",
       { paging: [{ ...paging, isNew: false }], open },
       { do: "nothing" },
-    ],
-    [
-      "joins a finding for the digest to the open one, though the same problem goes on",
-      { paging: [{ ...paging, isNew: false }], open, alsoNew: true },
-      { do: "join", incident: 7, worsened: false, flaps: false, quietly: false },
-    ],
-    ["opens nothing for the digest", { alsoNew: true }, { do: "nothing" }],
-    [
-      "recovers although something for the digest is found at that moment",
-      { open, alsoNew: true },
-      { do: "recover", incident: 7 },
     ],
     [
       "goes back to by hand when a recovering one is bad again",
