@@ -57,7 +57,7 @@ export function impactOf(ground: Ground, name: string): Impact | null {
   const hits = reached.map((each) => hitOf(ground, each, name));
   const entries = hits.map(({ entry }) => entry);
   return {
-    name: nameOf(ground, name),
+    name: nameOf(ground, reached[0], name),
     hits,
     processes: distinct(entries.flatMap(({ processes }) => processes)),
     people: distinct(
@@ -130,10 +130,11 @@ function fallbackNames({ fallback }: Automation, name: string): boolean {
 }
 
 /** As the register writes it. */
-function nameOf(ground: Ground, name: string): string {
+function nameOf(ground: Ground, nearest: Reached | undefined, name: string): string {
+  if (nearest === undefined) return name;
+  if (nearest.ties.includes("itself")) return nearest.watched.entry.title;
   const sought = thingKey(name);
-  const called = ground.register.automations.find(({ entry }) => isCalled(entry, sought));
-  return called?.entry.title ?? thingsOf(ground).find((each) => thingKey(each.name) === sought)?.name ?? name;
+  return tiesOf(ground, nearest.watched).find((each) => thingKey(each.name) === sought)?.name ?? name;
 }
 
 function unknownThing(ground: Ground, name: string): KnownError {

@@ -82,7 +82,7 @@ export function registerPage(ground: Ground, filter: Filter, pageAsked: number) 
         )}
       </section>
       <UnregisteredActivity ground={ground} />
-      <Things ground={ground} />
+      {impact === null ? <Things ground={ground} /> : null}
     </Layout>
   );
 }
