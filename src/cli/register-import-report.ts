@@ -2,7 +2,7 @@ import type { SheetRead } from "../import/register/read-sheet.js";
 import type { CellProblem } from "../import/register/row-reader.js";
 import { hang } from "../notify/plain.js";
 import { excerpt } from "../text/excerpt.js";
-import { sayCount } from "../wording/numbers.js";
+import { sayCount, sayNumber } from "../wording/numbers.js";
 import { sayList } from "../wording/sentences.js";
 import type { Outcome } from "./outcome.js";
 import type { Written } from "./register-write.js";
@@ -61,10 +61,10 @@ function headOf(file: string, sheet: SheetRead, { done }: Written): string {
   const { taken, known, bad, rows } = sheet;
   const drafts = taken.filter(({ lacks }) => lacks.length > 0).length;
   const parts = [
-    `${taken.length - drafts} ${done ? "taken" : "can be taken"}`,
-    ...(drafts === 0 ? [] : [drafts === 1 ? "1 as a draft" : `${drafts} as drafts`]),
-    ...(known.length === 0 ? [] : [`${known.length} registered already`]),
-    `${bad.length} cannot be taken`,
+    `${sayNumber(taken.length - drafts)} ${done ? "taken" : "can be taken"}`,
+    ...(drafts === 0 ? [] : [drafts === 1 ? "1 as a draft" : `${sayNumber(drafts)} as drafts`]),
+    ...(known.length === 0 ? [] : [`${sayNumber(known.length)} registered already`]),
+    `${sayNumber(bad.length)} cannot be taken`,
   ];
   return `${file}: ${sayCount(rows, "row")}: ${parts.join(", ")}.`;
 }
