@@ -44,6 +44,7 @@ export function createAutomation(entry: RegisterSettings, surroundings: Automati
     dependsOn: entry.dependsOn,
     fallback: fallbackFrom(entry),
     sla: slaFrom(entry, defaults.sla),
+    slaStated: Object.keys(entry.sla).length > 0,
     review: {
       everyMonths: entry.review.everyMonths ?? defaults.reviewEveryMonths,
       last: entry.review.last ?? null,

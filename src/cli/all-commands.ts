@@ -7,6 +7,7 @@ import { addDoctor } from "./doctor.js";
 import { addEnable } from "./enable.js";
 import { addForget } from "./forget.js";
 import { addGolden } from "./golden.js";
+import { addImpact } from "./impact.js";
 import { addImport } from "./import.js";
 import { addIncidents } from "./incidents.js";
 import { addInit } from "./init.js";
@@ -52,6 +53,7 @@ export const adders: readonly AddCommand[] = [
   addMark,
   addChanges,
   addRegister,
+  addImpact,
   addDoctor,
   addBackup,
   addRestore,

@@ -8,6 +8,7 @@ import { examinedLines } from "./doctor-report.js";
 import { examineSight } from "./doctor-sight.js";
 import { examineStore } from "./doctor-store.js";
 import { sendTest } from "./doctor-test.js";
+import { examineUnregistered } from "./doctor-unregistered.js";
 import { clean, type Outcome } from "./outcome.js";
 import { examineRoutes } from "./say-message-paths.js";
 import { hasDatabase, inMemory, look, openWorkplace, type Workplace } from "./workplace.js";
@@ -46,6 +47,7 @@ async function examine({ terminal }: CommandContext, workplace: Workplace): Prom
     ...(await inMemory(terminal, workplace, (ground) => examineSources(terminal, workplace, ground))),
     ...(hasDatabase(workplace) ? await look(terminal, workplace, examineRoutes) : []),
     ...examinePeople(workplace),
+    ...(hasDatabase(workplace) ? await look(terminal, workplace, examineUnregistered) : []),
     ...(hasDatabase(workplace) ? await look(terminal, workplace, examineSight) : []),
     ...examineConfig(workplace),
   ];

@@ -86,6 +86,17 @@ export async function look<T>(
   }
 }
 
+/** Looks at the database, or at an empty one where nothing has been watched yet. */
+export async function lookAnyway<T>(
+  terminal: Terminal,
+  workplace: Workplace,
+  view: (ground: Ground) => T | Promise<T>,
+): Promise<T> {
+  return hasDatabase(workplace)
+    ? look(terminal, workplace, view)
+    : inMemory(terminal, workplace, async (ground) => view(ground));
+}
+
 /** A ground in memory: for trials and backtests, which store nothing. */
 export async function inMemory<T>(
   terminal: Terminal,

@@ -87,6 +87,8 @@ export interface Automation {
   readonly dependsOn: readonly string[];
   readonly fallback: Fallback | null;
   readonly sla: Sla;
+  /** False: every one of its times is the default of the risk. */
+  readonly slaStated: boolean;
   readonly review: { readonly everyMonths: number; readonly last: string | null };
   /** Outputs a week that people look at, and what they decide of each; null: whether it is right. */
   readonly spotCheck: { readonly perWeek: number; readonly question: string | null };

@@ -6,12 +6,14 @@ import { dayMs } from "../domain/time.js";
 import type { Counts } from "../measure/counts.js";
 import type { DigestAutomation, DigestFacts, DigestToJudge } from "../report/digest-facts.js";
 import type { DigestReader } from "../report/digest-settings.js";
+import type { UnregisteredName } from "../store/unregistered.js";
 import { sayMarker } from "./changes/say-marker.js";
 import { decisionsSince } from "./decisions-since.js";
-import { type Ground, pageUrl, type Watched } from "./ground.js";
+import { type Ground, pageUrl, type Register, type Watched, watchedOf } from "./ground.js";
 import { qualityWeeks, trueQuality } from "./human-quality.js";
 import { itselfId } from "./itself.js";
 import { stateOf } from "./overview.js";
+import { untoldNames } from "./register/unregistered.js";
 import { sayQuality } from "./say-quality.js";
 import { monthOf, sayMonth } from "./watch-budget.js";
 
@@ -68,6 +70,7 @@ export function gatherDigest(ground: Ground, reader: DigestReader, links: Digest
       return slots === 0 ? [] : [{ automation: entry.title, slots, why }];
     }),
     unjudged: looksAfterAll ? read.flatMap((watched) => unjudgedOf(ground, watched, now)) : [],
+    unregistered: looksAfterAll ? untoldNames(ground).map((each) => unaskedOf(register, each)) : [],
     undeliverable: looksAfterAll ? store.outbox.tally().undeliverable : 0,
     url: pageUrl(register, "/"),
     stopUrl: links.stopUrl,
@@ -170,6 +173,14 @@ function probationOf({ store }: Ground, { entry, metrics }: Watched): DigestFact
     .filter(({ id, check, level }) => check !== null && level === "page" && held.has(id))
     .map(({ title }) => title);
   return checks.length === 0 ? [] : [{ automation: entry.title, checks }];
+}
+
+function unaskedOf(
+  register: Register,
+  { name, outputs, firstSeenAt, sender }: UnregisteredName,
+): DigestFacts["unregistered"][number] {
+  const known = watchedOf(register, sender ?? "")?.entry.title ?? sender ?? "";
+  return { name, outputs, sinceAt: firstSeenAt, sender: known };
 }
 
 function unjudgedOf(ground: Ground, { entry }: Watched, now: number): DigestFacts["unjudged"] {

@@ -48,6 +48,7 @@ export function itself(register: Register): Watched {
         clock: "round-the-clock",
         hoursOf: null,
       },
+      slaStated: true,
       review: { everyMonths: 1, last: null },
       spotCheck: { perWeek: 0, question: null },
       timeZone,

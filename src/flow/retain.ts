@@ -7,6 +7,7 @@ import { dayMs } from "../domain/time.js";
 import type { SweepPosition, SweptChunk } from "../store/retention.js";
 import type { Ground } from "./ground.js";
 import { isClockDoubtful } from "./keep-time.js";
+import { unregisteredKept } from "./register/unregistered.js";
 
 /** How long what is kept. */
 export interface Retention {
@@ -26,6 +27,8 @@ export interface Sweep {
   readonly outputs: number;
   readonly asides: number;
   readonly messages: number;
+  /** Texts and names of what nobody registered. */
+  readonly unregistered: number;
   readonly longestChunkMs: number;
 }
 
@@ -43,7 +46,7 @@ export async function sweep(ground: Ground, plan: RetentionPlan, signal: AbortSi
   const { retention } = ground.store;
   const now = ground.clock.now();
   const pace = paceOf(ground, signal);
-  const total = { bodies: 0, outputs: 0, asides: 0, messages: 0 };
+  const total = { bodies: 0, outputs: 0, asides: 0, messages: 0, unregistered: 0 };
   for (const automation of retention.automations()) {
     const { bodiesMs, verdictsMs } = plan.of(automation);
     const needed = retention.neededFrom(automation) ?? Number.MAX_SAFE_INTEGER;
@@ -63,6 +66,13 @@ export async function sweep(ground: Ground, plan: RetentionPlan, signal: AbortSi
     total.asides += await emptied(pace, (limit) => retention.dropAsides(automation, now - bodiesMs, limit));
   }
   total.messages += await emptied(pace, (limit) => retention.dropPayloads(now - plan.messagesMs, limit));
+  total.unregistered += await emptied(pace, (limit) =>
+    retention.dropUnregistered({
+      textsBefore: now - unregisteredKept.textsMs,
+      namesBefore: now - unregisteredKept.namesMs,
+      limit,
+    }),
+  );
   await giveBack(ground, pace);
   return { ...total, longestChunkMs: pace.longestMs() };
 }

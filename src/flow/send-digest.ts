@@ -17,6 +17,7 @@ import { digestLinks } from "./digest-links.js";
 import { gatherDigest } from "./gather-digest.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { pickSpotChecks } from "./pick-spot-checks.js";
+import { tellNames, untoldNames } from "./register/unregistered.js";
 import { historySettled } from "./run-due.js";
 import { oweMessage } from "./tell.js";
 
@@ -72,6 +73,7 @@ function oweDue(ground: Ground, reader: DigestReader): void {
     pickForWeek(ground, reader, now);
     const asked = oweTo(ground, reader, carrier, { subject: `digest:${reader.person}:${period}` });
     store.digests.owe({ ...note, asked });
+    if (reader.person === ground.register.aiOwner.name) tellNames(ground, untoldNames(ground));
   });
 }
 

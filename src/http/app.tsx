@@ -18,6 +18,7 @@ import { judgeRoutes } from "./dashboard/judge.js";
 import { moveRoutes } from "./dashboard/moves.js";
 import { outputRoutes } from "./dashboard/outputs.js";
 import { missing, pages } from "./dashboard/pages.js";
+import { registerRoutes } from "./dashboard/register.js";
 import { reportPageRoutes } from "./dashboard/report-page.js";
 import { switchRoutes } from "./dashboard/switches.js";
 import { namesItselfToUs } from "./form-pages.js";
@@ -75,6 +76,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", switchRoutes(ports));
   app.route("/", outputRoutes(ports));
   app.route("/", judgeRoutes(ports));
+  app.route("/", registerRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

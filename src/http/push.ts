@@ -13,6 +13,7 @@ import { bearerOf } from "./bearer.js";
 import { whyUnproven } from "./push-proof.js";
 import { createRateLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
+import { takeUnregistered } from "./unregistered.js";
 
 /** The intake of pushed outputs. */
 export function pushRoutes(ports: AppPorts): Hono {
@@ -31,7 +32,8 @@ export function pushRoutes(ports: AppPorts): Hono {
         `too many requests; try again in ${wait} s, or send several outputs in one request`,
       );
     }
-    if (watched === null || watched.push === null) return unknown(context, watched, id);
+    if (watched === null) return takeUnregistered(context, ports, id);
+    if (watched.push === null) return notPushed(context, id);
     const body = await readBody(context.req.raw);
     if (!body.ok)
       return refuse(context, body.status, body.status === 413 ? "too-large" : "body", body.reason);
@@ -52,15 +54,13 @@ function senderOf(context: Context, watched: Watched | null): string {
     : `${watched.entry.id} unproven`;
 }
 
-function unknown(context: Context, watched: Watched | null, id: string): Response {
-  return watched === null
-    ? refuse(context, 404, "automation-unknown", `no automation "${id}" is registered`)
-    : refuse(
-        context,
-        404,
-        "not-pushed",
-        `"${id}" does not take pushed outputs; give it "source": { "type": "push", ... }`,
-      );
+function notPushed(context: Context, id: string): Response {
+  return refuse(
+    context,
+    404,
+    "not-pushed",
+    `"${id}" does not take pushed outputs; give it "source": { "type": "push", ... }`,
+  );
 }
 
 async function take(

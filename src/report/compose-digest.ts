@@ -58,6 +58,7 @@ export function composeFollowUp(facts: DigestFacts): Digest {
     probation: [],
     gaps: [],
     unjudged: [],
+    unregistered: [],
     undeliverable: 0,
     waitingForOthers: 0,
   });

@@ -63,6 +63,14 @@ export interface DigestFacts {
   readonly gaps: readonly { readonly automation: string; readonly slots: number; readonly why: string }[];
   /** Automations nobody has judged, for how many weeks. */
   readonly unjudged: readonly { readonly automation: string; readonly weeks: number }[];
+  /** Names nobody registered that send outputs, and that no digest has told of. */
+  readonly unregistered: readonly {
+    readonly name: string;
+    readonly outputs: number;
+    readonly sinceAt: number;
+    /** Title of the automation whose token they show. */
+    readonly sender: string;
+  }[];
   /** Messages that could not be delivered. */
   readonly undeliverable: number;
   readonly url: string | null;

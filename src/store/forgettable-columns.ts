@@ -52,4 +52,6 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
   { table: "silence", columns: ["why", "owner", "ended_by"], of: null },
   { table: "source_state", columns: ["last_error"], of: own },
   { table: "spot_check", columns: ["why"], of: own },
+  { table: "unregistered", columns: ["name", "model", "fields"], of: null },
+  { table: "unregistered_output", columns: ["text"], of: null },
 ];

@@ -52,6 +52,7 @@ import { spotCandidateTable } from "./spot-candidate.js";
 import { spotCheckTable } from "./spot-check.js";
 import { type StoreState, storeState } from "./store-state.js";
 import { busyTimeoutMs, type Transaction, transactionOf } from "./transaction.js";
+import { unregisteredTable } from "./unregistered.js";
 
 /** A file up to this size is read to its end before anything is written to it; a larger one beside the running daemon. */
 const checkedAtStartBytes = 128 * 1024 ** 2;
@@ -171,6 +172,7 @@ function tables(db: Database.Database) {
     spotCandidates: spotCandidateTable(db),
     judgements: judgementTable(db),
     digests: digestTable(db),
+    unregistered: unregisteredTable(db),
   };
 }
 

@@ -30,6 +30,13 @@ interface Chunk {
 /** Days before an incident's first sign that its examples may come from. */
 const marginMs = 7 * dayMs;
 
+/** How old what nobody registered may become. */
+interface UnregisteredAges {
+  readonly textsBefore: number;
+  readonly namesBefore: number;
+  readonly limit: number;
+}
+
 /** Everything that goes by age; each call is to be made inside a transaction. */
 export function retentionTable(db: Database.Database) {
   const automations = db.prepare<[], { id: string }>("SELECT id FROM automation ORDER BY id");
@@ -46,6 +53,12 @@ export function retentionTable(db: Database.Database) {
        WHERE o.payload <> 'null' AND o.created_at < ? AND o.state IN ('sent', 'superseded', 'dead')
          AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = o.incident AND i.ended_at IS NULL) LIMIT ?)`,
   );
+  const unregisteredTexts = db.prepare<[number, number]>(
+    `DELETE FROM unregistered_output WHERE id IN (SELECT id FROM unregistered_output WHERE seen_at < ? LIMIT ?)`,
+  );
+  const unregisteredNames = db.prepare<[number, number]>(
+    `DELETE FROM unregistered WHERE id IN (SELECT id FROM unregistered WHERE last_seen_at < ? LIMIT ?)`,
+  );
   return {
     automations: (): readonly string[] => automations.all().map(({ id }) => id),
     /** From when on an open incident may need outputs of an automation; null: none is open. */
@@ -58,6 +71,9 @@ export function retentionTable(db: Database.Database) {
     /** Records put aside before an instant, which quote what came. */
     dropAsides: (automation: string, before: number, limit: number): number =>
       asides.run(automation, before, limit).changes,
+    /** Texts kept of what nobody registered, and names that were not seen again. */
+    dropUnregistered: ({ textsBefore, namesBefore, limit }: UnregisteredAges): number =>
+      unregisteredTexts.run(textsBefore, limit).changes + unregisteredNames.run(namesBefore, limit).changes,
     /** Texts of messages that were settled before an instant. */
     dropPayloads: (before: number, limit: number): number => payloads.run(before, limit).changes,
   };

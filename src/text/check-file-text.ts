@@ -54,7 +54,7 @@ function commented(text: string, indent: string): readonly string[] {
 }
 
 /** JSON that keeps on one line what fits there. */
-function jsonText(value: Json, indent: number): string {
+export function jsonText(value: Json, indent: number): string {
   const flat = flatText(value);
   if (indent + flat.length <= columns || typeof value !== "object" || value === null) return flat;
   const inner = " ".repeat(indent + 2);

@@ -1,5 +1,7 @@
 /** Beginnings that a spreadsheet takes for a formula (OWASP, CSV Injection). */
-const formula = /^[=+\-@\t\r]/;
+const formula = /^[=+\-@＝＋－＠\t\r]/;
+/** The same behind a semicolon, where half the world's spreadsheets begin the next cell whatever the quotes. */
+const formulaBehind = /;(\s*)(?=[=+\-@＝＋－＠])/g;
 
 /**
  * Rows as CSV (RFC 4180), a line each. A cell that a spreadsheet would run as a formula gets an apostrophe in front, and
@@ -13,6 +15,6 @@ function cellOf(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   const guarded = formula.test(value.trimStart()) || formula.test(value) ? `'${value}` : value;
-  const text = guarded.replace(/\p{Cc}/gu, " ");
-  return /[",]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = guarded.replace(formulaBehind, ";$1'").replace(/\p{Cc}/gu, " ");
+  return /[",;]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }

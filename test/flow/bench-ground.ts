@@ -76,6 +76,7 @@ export const entry: Automation = {
     clock: "round-the-clock",
     hoursOf: null,
   },
+  slaStated: false,
   review: { everyMonths: 1, last: null },
   spotCheck: { perWeek: 5, question: null },
   timeZone: "UTC",

@@ -79,6 +79,7 @@ export const invoices: Automation = {
     clock: "round-the-clock",
     hoursOf: null,
   },
+  slaStated: true,
   review: { everyMonths: 1, last: null },
   spotCheck: { perWeek: 5, question: null },
   timeZone: "Europe/Vienna",

@@ -37,6 +37,7 @@ export const quietWeek: DigestFacts = {
   probation: [],
   gaps: [],
   unjudged: [],
+  unregistered: [],
   undeliverable: 0,
   url: null,
   stopUrl: null,

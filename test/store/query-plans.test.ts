@@ -36,6 +36,7 @@ import { silenceTable } from "../../src/store/silence.js";
 import { sourceStateTable } from "../../src/store/source-state.js";
 import { spotCandidateTable } from "../../src/store/spot-candidate.js";
 import { spotCheckTable } from "../../src/store/spot-check.js";
+import { unregisteredTable } from "../../src/store/unregistered.js";
 
 const planRow = z.array(z.looseObject({ detail: z.string() }));
 
@@ -87,6 +88,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     sourceStateTable,
     spotCandidateTable,
     spotCheckTable,
+    unregisteredTable,
   ])
     table(recording);
   return { db, sql };

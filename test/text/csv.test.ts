@@ -16,6 +16,9 @@ it.each([
   ["a tab before it", "\t=1", "' =1"],
   ["a blank before it", " =1", "' =1"],
   ["a blank at the end", "a ", '"a "'],
+  ["a wide formula sign", "＝1+1", "'＝1+1"],
+  ["a semicolon", "a;b", '"a;b"'],
+  ["a formula behind a semicolon", "a; =1", `"a; '=1"`],
 ])("writes %s as one cell that no spreadsheet runs", (_, value, cell) => {
   expect(csvLines([["id", value]])).toEqual([`id,${cell}`]);
 });

@@ -5,6 +5,7 @@ import { qualityWeeks } from "../../flow/human-quality.js";
 import { itselfId } from "../../flow/itself.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
 import { offlineBanner } from "../../flow/own-outage.js";
+import { unregisteredActivity } from "../../flow/register/unregistered.js";
 import { sayOwed } from "../../flow/rework.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
 import { sayCovered, sayMatch, saySilence } from "../../flow/silences.js";
@@ -77,6 +78,7 @@ export function overviewPage(ground: Ground) {
           <dd>
             <a href="/messages">{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</a>
           </dd>
+          {registerLink(ground)}
           {spotChecks(ground)}
           {silenced(ground)}
           <dt>False alarms</dt>
@@ -88,6 +90,19 @@ export function overviewPage(ground: Ground) {
         </dl>
       </section>
     </Layout>
+  );
+}
+
+function registerLink(ground: Ground) {
+  const { length } = unregisteredActivity(ground).names;
+  const unasked = length === 0 ? "" : `, and ${sayCount(length, "name")} nobody registered`;
+  return (
+    <>
+      <dt>Register</dt>
+      <dd>
+        <a href="/register">{`${sayCount(ground.register.automations.length, "entry", "entries")}${unasked}`}</a>
+      </dd>
+    </>
   );
 }
 
