@@ -13,7 +13,9 @@ interface Decision {
     | "golden-override"
     | "forget"
     | "switch-back"
-    | "contradicted";
+    | "contradicted"
+    | "promote-golden"
+    | "withdraw-golden";
   readonly automation: string;
   /** The check, metric, run or incident it is about. */
   readonly subject: string;
