@@ -5,7 +5,7 @@
  */
 import type { Check } from "../domain/check.js";
 import { truthOf } from "../domain/judgement.js";
-import { agreementOf } from "../review/agreement.js";
+import { type Agreement, agreementOf, type JudgedVerdicts } from "../review/agreement.js";
 import { standingOf } from "../review/contradicted.js";
 import type { JudgedVerdict } from "../store/judgement.js";
 import { sayCount } from "../wording/numbers.js";
@@ -68,16 +68,21 @@ export function enabledAt({ store }: Ground, { entry, metrics }: Watched, check:
 }
 
 /** A check against people, from what they have said since an instant. */
-export function agreementWith(verdicts: readonly JudgedVerdict[], check: string) {
+export function agreementWith(verdicts: readonly JudgedVerdict[], check: string): Agreement {
+  return agreementOf(agreementCounts(verdicts, check));
+}
+
+/** How often a check said what of outputs that people agree on. */
+export function agreementCounts(verdicts: readonly JudgedVerdict[], check: string): JudgedVerdicts {
   const told = verdicts
     .filter((each) => each.check === check)
     .map((each) => ({ status: each.status, truth: truthOf(each) }));
   const count = (status: "pass" | "fail", truth: "right" | "wrong") =>
     told.filter((each) => each.status === status && each.truth === truth).length;
-  return agreementOf({
+  return {
     failWrong: count("fail", "wrong"),
     failRight: count("fail", "right"),
     passWrong: count("pass", "wrong"),
     passRight: count("pass", "right"),
-  });
+  };
 }

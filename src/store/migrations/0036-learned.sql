@@ -19,6 +19,3 @@ CREATE TABLE golden_promoted (
 ) STRICT;
 CREATE UNIQUE INDEX golden_promoted_of ON golden_promoted (automation, case_id);
 CREATE INDEX golden_promoted_judgement ON golden_promoted (judgement);
-
--- when what people said of it entered the followed share of outputs they call right; null: not yet
-ALTER TABLE spot_check ADD COLUMN followed_at INTEGER;
