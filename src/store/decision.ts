@@ -14,6 +14,7 @@ interface Decision {
     | "forget"
     | "switch-back"
     | "contradicted"
+    | "agrees-again"
     | "promote-golden"
     | "withdraw-golden";
   readonly automation: string;
