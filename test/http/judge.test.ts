@@ -123,6 +123,22 @@ describe("the page of a spot check", () => {
     ]);
   });
 
+  it("shows on the automation's page how true quality goes and which known answers people contradict", async () => {
+    const { post, ask } = await pickedApp(undefined, goldenSettings());
+    const page = async () => stripped((await ask("/a/replies")).text);
+    expect(await page()).toContain("Nobody has judged an output that chance picked");
+    await post(sent);
+    await ask("/spot-checks/1/promote", {
+      method: "POST",
+      headers: sameOrigin,
+      body: new URLSearchParams({ who: "Tom Ashby" }),
+    });
+    expect(await page()).not.toContain("Known answers that people contradict");
+    await post({ ...sent, answer: "right", correction: "" });
+    expect(await page()).toContain("“spot-check-1”: the output that it corrects was judged right since");
+    expect(await page()).toMatch(/about 100% right, probably 21% to 100% \(1 output picked by chance/);
+  });
+
   it("says why an output cannot become one, and nothing of it where there is no golden set", async () => {
     const golden = await pickedApp(undefined, goldenSettings());
     const wrong = await golden.post({ ...sent, correction: "" });
@@ -130,6 +146,30 @@ describe("the page of a spot check", () => {
     expect(wrong.text).not.toContain("Make it a known answer");
     const without = await pickedApp();
     expect((await without.post(sent)).text).not.toContain("nown answer");
+  });
+
+  it("records nothing of an output that retention has taken, and keeps what was said before", async () => {
+    const { post, said, ask, ground, order, time } = await pickedApp();
+    await post({ ...sent, answer: "right" });
+    await order({ do: "run", automation: "replies" });
+    time.now += 500 * dayMs;
+    const chunk = {
+      automation: "replies",
+      before: time.now,
+      after: { at: 0, key: 0 },
+      limit: 10,
+      now: time.now,
+    };
+    ground.store.transaction(() => ground.store.retention.dropBodies(chunk));
+    ground.store.transaction(() => ground.store.retention.dropOutputs(chunk));
+    const page = await ask("/spot-checks/1");
+    expect(page.status).toBe(200);
+    expect(stripped(page.text)).toContain("Its text is no longer kept, so it cannot be judged any more.");
+    expect(page.text).not.toContain("We will send it");
+    const again = await post(sent);
+    expect(again.status).toBe(400);
+    expect(stripped(again.text)).toContain("Nothing was recorded: The text of output a is no longer kept");
+    expect(said()).toMatchObject([{ answer: "right" }]);
   });
 
   it("says that there is none of that number", async () => {
