@@ -34,7 +34,7 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
     ),
     section(
       "People contradict",
-      facts.contradicted.map((sentence) => `${withoutStop(upperFirst(sentence))}.`),
+      facts.contradicted.map((sentence) => upperFirst(sentence)),
     ),
     section(
       "Cost",

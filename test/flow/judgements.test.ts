@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
 import { enableCheck } from "../../src/flow/enable-check.js";
+import { gatherDigest, noLinks } from "../../src/flow/gather-digest.js";
 import { humanQuality } from "../../src/flow/human-quality.js";
 import { holdCheck } from "../../src/flow/learning/held-checks.js";
 import { lastWeek, pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
 import { runSlots } from "../../src/flow/run.js";
 import { takeJudgement } from "../../src/flow/take-judgement.js";
+import { composeDigest } from "../../src/report/compose-digest.js";
 import { benchGround, draft, hour, hourOf, monday, okCheck, options } from "./bench-ground.js";
 
 /** The week before `monday`. */
@@ -242,6 +244,20 @@ describe("a check that is held because people contradict it", () => {
             'people contradict the check “Begins with ok” of invoice extraction: people called 4 of 4 outputs right that it failed; what it finds counts for the digest only until someone enables it: evenkeel enable invoices ok --why "..."',
         },
       },
+    ]);
+    const reader = {
+      person: "Marta Quill",
+      automations: ["invoices"],
+      judges: ["invoices"],
+      weekday: 0,
+      minute: 480,
+      channel: null,
+    };
+    const digest = composeDigest(gatherDigest(ground, reader, noLinks));
+    expect(digest.sections.find(({ title }) => title === "People contradict")?.lines).toEqual([
+      expect.stringMatching(
+        /^People contradict the check “Begins with ok” of invoice extraction: .*"\.\.\."$/,
+      ),
     ]);
     expect(
       ground.store.decisions.list("invoices", 5).filter(({ what }) => what === "contradicted"),
