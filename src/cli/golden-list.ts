@@ -2,11 +2,13 @@ import type { Command } from "commander";
 import { requireWatched } from "../flow/command.js";
 import { inputsCovered, steadinessOf } from "../flow/golden-steadiness.js";
 import type { Ground } from "../flow/ground.js";
+import { withPromoted } from "../flow/learning/promoted-cases.js";
 import type { Counts } from "../measure/counts.js";
 import { dateOf, wallTime } from "../measure/local-time.js";
 import { sayCount, sayOf, sayShare } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
+import { peopleOf } from "./golden-people.js";
 import { noGoldenSet } from "./golden-run.js";
 import { clean, type Outcome } from "./outcome.js";
 import { isWide, records, table } from "./table.js";
@@ -41,8 +43,10 @@ const columns = [
 const words = { pass: "agrees", fail: "wrong", error: "unsure", skipped: "not compared" } as const;
 
 function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
-  const { golden, entry, metrics } = requireWatched(ground, automation);
-  if (golden === null) throw noGoldenSet(automation);
+  const watched = requireWatched(ground, automation);
+  const { entry, metrics } = watched;
+  if (watched.golden === null) throw noGoldenSet(automation);
+  const golden = withPromoted(ground, watched, watched.golden);
   const { store, clock } = ground;
   const latest = store.runs.latestDone(automation, "golden");
   const results = new Map(
@@ -51,8 +55,10 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
   const accepted = store.golden.accepted(automation);
   const steadiness = steadinessOf(ground, { entry, metrics }, golden);
   const today = dateOf(wallTime(clock.now(), entry.timeZone));
+  const people = peopleOf(ground, watched);
   const cases = golden.cases.map((each) => ({
     ...each,
+    ...people.dataOf(each.id),
     status: results.get(each.id)?.status ?? null,
     reason: results.get(each.id)?.reason ?? null,
     accepted: accepted.get(each.id) ?? null,
@@ -95,6 +101,7 @@ function list(terminal: Terminal, ground: Ground, automation: string): Outcome {
       ...aboutSet(golden.reviewBy, today, usualInputs),
       "",
       ...lines,
+      ...people.lines(terminal),
     ],
     latest === null ? { next: { command: `golden run ${automation}` } } : {},
   );

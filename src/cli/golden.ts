@@ -4,6 +4,7 @@ import { KnownError } from "../domain/errors.js";
 import { sayCount } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { addGoldenList } from "./golden-list.js";
+import { addGoldenPromote } from "./golden-promote.js";
 import { addGoldenRun } from "./golden-run.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
@@ -19,11 +20,11 @@ interface AcceptOptions extends CommonOptions {
 /** What was accepted, from this process or, as JSON, from the daemon. */
 const accepted = z.object({ run: z.number(), cases: z.number() });
 
-/** `evenkeel golden run|accept|list <automation>`. */
+/** `evenkeel golden run|accept|list|promote|withdraw`. */
 export function addGolden(program: Command, context: CommandContext): void {
   const golden = program
     .command("golden")
-    .description("known inputs with known-good answers: run, accept, list");
+    .description("known inputs with known-good answers: run, accept, list, promote, withdraw");
   addGoldenRun(golden, context);
   withWho(withCommonOptions(golden.command("accept <automation>")))
     .description("make the answers of a run the ones later runs are compared with")
@@ -33,6 +34,7 @@ export function addGolden(program: Command, context: CommandContext): void {
       context.run(options, () => accept(context, automation, options)),
     );
   addGoldenList(golden, context);
+  addGoldenPromote(golden, context);
 }
 
 async function accept(

@@ -12,6 +12,8 @@ export type FindingRule =
   | "overdue"
   | "model-sunset"
   | "budget"
+  /** People contradict a known answer, or what a check says. */
+  | "contradicted"
   /** A person saw something odd. */
   | "report"
   /** Evenkeel itself is not in order: a channel is broken, an incident has no next step. */
@@ -25,6 +27,7 @@ export const rulesBesideOutputs: ReadonlySet<FindingRule> = new Set<FindingRule>
   "overdue",
   "model-sunset",
   "budget",
+  "contradicted",
   "report",
   "itself",
 ]);

@@ -13,6 +13,7 @@ import { upperFirst } from "../wording/sentences.js";
 import { type AlarmLevels, alarmLevelOf } from "./alarm-levels.js";
 import { type DrawnRate, drawnRate } from "./drawn-rate.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
+import { withPromoted } from "./learning/promoted-cases.js";
 import { type MetricBook, openBook } from "./metric-book.js";
 import { sayShareOf, saySight } from "./say-sight.js";
 
@@ -45,10 +46,12 @@ export interface BlindSpots {
 export function blindSpots(ground: Ground, watched: Watched, levels: AlarmLevels): BlindSpots {
   const rate = drawnRate(ground, watched);
   const book = openBook(ground, watched);
+  const golden = watched.golden === null ? null : withPromoted(ground, watched, watched.golden);
+  const asked = { ...watched, golden };
   const loudness: readonly Level[] = ["page", "digest", "record"];
   const metrics = watched.metrics
     .filter((plan) => isFollowed(ground, watched, plan))
-    .map((plan) => blindSpot({ watched, book, rate, level: alarmLevelOf(levels, plan) }, plan));
+    .map((plan) => blindSpot({ watched: asked, book, rate, level: alarmLevelOf(levels, plan) }, plan));
   return {
     rate,
     metrics: metrics.toSorted((a, b) => loudness.indexOf(a.level) - loudness.indexOf(b.level)),

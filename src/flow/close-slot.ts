@@ -12,6 +12,7 @@ import { followVolume, toldOnce } from "./follow-volume.js";
 import { reviewGolden } from "./golden-review.js";
 import type { Ground, Watched } from "./ground.js";
 import { addJudged, type JudgedSlot, waitingFor } from "./judge-slot.js";
+import { heldChecks } from "./learning/held-checks.js";
 import type { MetricBook } from "./metric-book.js";
 import { outlivedKeys } from "./outlived.js";
 import { raise } from "./raise.js";
@@ -76,7 +77,10 @@ export function closeSlot(
   const followed = followMetrics(
     watched,
     book,
-    { runId: run, at: slot.at, valuesOf: valuesOfOutputs(drawn), replay: slot.replay, nameOf },
+    {
+      ...{ runId: run, at: slot.at, valuesOf: valuesOfOutputs(drawn), replay: slot.replay, nameOf },
+      held: heldChecks(ground, id),
+    },
     before.levels,
   );
   const volume = followVolume(

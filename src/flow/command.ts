@@ -18,6 +18,7 @@ import { sendDigestNow } from "./digest-now.js";
 import { enableCheck } from "./enable-check.js";
 import { forget } from "./forget.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { promoteOutput, promotionRequest, withdrawalRequest, withdrawCase } from "./learning/promote.js";
 import { moveIncident } from "./move-incident.js";
 import { addSilence, endSilence, silenceRequest } from "./order-silence.js";
 import { pauseAutomation } from "./pause-automation.js";
@@ -87,6 +88,8 @@ export const commandSchema = z.discriminatedUnion("do", [
     who,
     why,
   }),
+  promotionRequest.extend({ do: z.literal("golden-promote") }),
+  withdrawalRequest.extend({ do: z.literal("golden-withdraw") }),
   changeSettings.extend({ do: z.literal("mark") }),
   z.strictObject({
     do: z.literal("forget"),
@@ -158,6 +161,10 @@ export async function perform(
     }
     case "golden-accept":
       return acceptGolden(ground, requireWatched(ground, command.automation), command);
+    case "golden-promote":
+      return promoteOutput(ground, command);
+    case "golden-withdraw":
+      return withdrawCase(ground, requireWatched(ground, command.automation), command);
     case "mark":
       return markChange(ground, requireWatched(ground, command.automation), command);
     case "silence-add": {

@@ -14,6 +14,9 @@ const words: Readonly<Record<What, string>> = {
   forget: "texts forgotten",
   "switch-back": "switched back",
   contradicted: "people contradict it, so it no longer notifies",
+  "agrees-again": "people agree with it again, so it may notify",
+  "promote-golden": "a judged output became a known answer",
+  "withdraw-golden": "a known answer was withdrawn",
 };
 
 /** What people decided about an automation since an instant, each in a sentence, the newest first. */

@@ -1,5 +1,6 @@
 import { KnownError } from "../domain/errors.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
+import { endHeld } from "./learning/held-checks.js";
 import { subjectPlans } from "./subject-plans.js";
 
 /** Ends probation early: a named person says why, and it is recorded. Returns the metrics that may page now. */
@@ -35,6 +36,8 @@ export function enableCheck(
         subject: plan.id,
       });
     }
+    const enabled = plans.flatMap(({ check }) => check ?? []);
+    endHeld(ground, watched, enabled, clock.now());
   });
   return plans;
 }

@@ -25,6 +25,8 @@ export interface FollowedRun {
   readonly valuesOf: (metric: string) => readonly Observation[];
   /** True while history is replayed: metrics page as soon as their baseline is full, and are judged at the end. */
   readonly replay: boolean;
+  /** Checks that people contradict, which count for the digest only; absent: none. */
+  readonly held?: ReadonlyMap<string, number>;
   /** What a run is called where outputs carry no times: "run 26"; null: its time says enough. */
   readonly nameOf: (runId: number) => string | null;
 }
@@ -159,7 +161,8 @@ function findingOf(
   if (plan.level === "record" || metric.row.phase !== "alarmed") return [];
   const explanation = seen.alarm ?? metric.metric.explain();
   if (explanation === null) return [];
-  const quiet = isImprovement(plan, explanation) || isVolumeWithoutSilence(explanation);
+  const held = plan.check !== null && context.run.held?.has(plan.check) === true;
+  const quiet = held || isImprovement(plan, explanation) || isVolumeWithoutSilence(explanation);
   const level = levelOf(plan, metric, quiet);
   const { entry } = watched;
   return [

@@ -64,6 +64,11 @@ export function gatherDigest(ground: Ground, reader: DigestReader, links: Digest
       return [{ automation: watched.entry.title, words: sayMonth(watched.entry, month, now) }];
     }),
     probation: read.flatMap((watched) => probationOf(ground, watched)),
+    contradicted: read.flatMap(({ entry }) =>
+      store.findings
+        .active(entry.id)
+        .flatMap(({ finding }) => (finding.rule === "contradicted" ? [finding.sentence] : [])),
+    ),
     gaps: read.flatMap(({ entry }) => {
       const { slots, reason } = store.runs.missedSince(entry.id, since);
       const why = reason?.replace(/^missed: /, "") ?? "no reason was noted";

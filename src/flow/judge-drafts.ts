@@ -50,22 +50,24 @@ function redactVerdicts(verdicts: NewOutput["verdicts"], mode: Watched["storeMod
 }
 
 /** Longest text kept of an output (RELIABILITY 3.7); the content hash covers all of it. */
-const textLimit = 256 * 1024;
+export const keptTextLength = 256 * 1024;
 
 function shortened(output: Output): Output {
   const cut = (text: string) =>
-    text.length <= textLimit ? text : `${text.slice(0, textLimit)}… (cut; it had ${text.length} characters)`;
+    text.length <= keptTextLength
+      ? text
+      : `${text.slice(0, keptTextLength)}… (cut; it had ${text.length} characters)`;
   if (
-    output.text.length <= textLimit &&
-    (output.input?.length ?? 0) <= textLimit &&
-    (output.finalText?.length ?? 0) <= textLimit
+    output.text.length <= keptTextLength &&
+    (output.input?.length ?? 0) <= keptTextLength &&
+    (output.finalText?.length ?? 0) <= keptTextLength
   )
     return output;
   return {
     ...output,
     text: cut(output.text),
     // half a structure is none
-    fields: output.text.length <= textLimit ? output.fields : undefined,
+    fields: output.text.length <= keptTextLength ? output.fields : undefined,
     input: output.input === null ? null : cut(output.input),
     finalText: output.finalText === null ? null : cut(output.finalText),
   };

@@ -16,6 +16,8 @@ export function outlivedKeys(ground: Ground, watched: Watched, book: MetricBook)
 }
 
 function isOutlived({ key, finding }: StoredFinding, watched: Watched, book: MetricBook): boolean {
+  if (finding.rule === "contradicted" && finding.check !== null)
+    return !watched.checks.some((each) => each.id === finding.check);
   if (rulesBesideOutputs.has(finding.rule)) return false;
   if (finding.metric !== null) {
     const plan = watched.metrics.find((each) => keyOf(each) === key);

@@ -26,6 +26,7 @@ const kinds = [
   "overdue",
   "model-sunset",
   "budget",
+  "contradicted",
   "report",
 ] as const;
 

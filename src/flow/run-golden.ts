@@ -17,6 +17,7 @@ import { reviewGolden } from "./golden-review.js";
 import { askRounds, type RoundsDone } from "./golden-rounds.js";
 import { steadinessOf } from "./golden-steadiness.js";
 import type { Ground, Watched, WatchedGolden } from "./ground.js";
+import { withPromoted } from "./learning/promoted-cases.js";
 import { openBook } from "./metric-book.js";
 import { outlivedKeys } from "./outlived.js";
 import { raise } from "./raise.js";
@@ -54,12 +55,13 @@ export async function runGolden(
   options: GoldenRunOptions,
 ): Promise<GoldenReport> {
   const { store } = ground;
-  const { golden, entry } = watched;
-  if (golden === null)
+  const { entry } = watched;
+  if (watched.golden === null)
     throw new KnownError(
       "golden-none",
       `${entry.id} has no golden set; add "golden" to it in the configuration`,
     );
+  const golden = withPromoted(ground, watched, watched.golden);
   const run = begin(ground, watched, golden, options);
   const steadiness = steadinessOf(ground, watched, golden);
   const flickering = new Set(

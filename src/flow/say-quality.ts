@@ -15,7 +15,7 @@ export function sayQuality(quality: Quality | null): string {
   return `about ${sayReckoned(share)} right, probably ${sayReckoned(interval.low)} to ${sayReckoned(interval.high)} (${sayCount(judged, "output")} picked by chance and judged${rest})`;
 }
 
-/** "of 12 it failed 10 are wrong (probably 55% to 95%); it failed 10 of 14 that are wrong; kappa 0.71". */
+/** "of 12 it failed 10 are wrong (probably 55% to 95%); it failed 10 of 14 that are wrong; kappa 0.71 (probably 0.40 to 0.89)". */
 export function sayAgreement({ precision, recall, kappa, judged }: Agreement): string {
   const said = [
     precision === null
@@ -24,7 +24,11 @@ export function sayAgreement({ precision, recall, kappa, judged }: Agreement): s
     recall === null
       ? "nothing judged was wrong"
       : `of what is wrong, it failed ${sayOf(recall)} (probably ${sayReckoned(recall.interval.low)} to ${sayReckoned(recall.interval.high)})`,
-    ...(kappa === null ? [] : [`kappa ${kappa.toFixed(2)}`]),
+    ...(kappa === null
+      ? []
+      : [
+          `kappa ${kappa.value.toFixed(2)} (probably ${kappa.interval.low.toFixed(2)} to ${kappa.interval.high.toFixed(2)})`,
+        ]),
   ];
   return `${said.join("; ")}; ${sayCount(judged, "judged output")}`;
 }

@@ -19,7 +19,11 @@ export function settleStandings(ground: Ground, watched: Watched, now: number): 
     store.metrics.setStanding(id, plan.id, "probation", sayFailedReplay(row.endedAlarms, allowed));
     demoted.push(plan);
   }
-  if (demoted.length > 0) endUnfounded(ground, watched, demoted, now);
+  if (demoted.length > 0)
+    endUnfounded(ground, watched, new Set(demoted.map(keyOf)), {
+      at: now,
+      why: "rests on checks that are on probation",
+    });
   ground.logger.debug("standings settled", {
     automation: id,
     demoted: demoted.map((plan) => plan.id),
@@ -38,9 +42,14 @@ export function sayFailedReplay(ended: number, allowed: number): string {
   return `${ended} alarms came and went in its history; the budget allows ${allowed.toFixed(1)}`;
 }
 
-function endUnfounded(ground: Ground, watched: Watched, demoted: readonly MetricPlan[], now: number): void {
+/** Findings that may not page any more count for the digest, and an incident that rests on them alone ends. */
+export function endUnfounded(
+  ground: Ground,
+  watched: Watched,
+  keys: ReadonlySet<string>,
+  { at, why }: { readonly at: number; readonly why: string },
+): void {
   const { store } = ground;
-  const keys = new Set(demoted.map(keyOf));
   for (const each of store.findings.active(watched.entry.id)) {
     if (keys.has(each.key)) store.findings.setLevel(each.id, "digest");
   }
@@ -49,6 +58,5 @@ function endUnfounded(ground: Ground, watched: Watched, demoted: readonly Metric
   const paging = store.findings
     .active(watched.entry.id)
     .some((each) => each.finding.level === "page" && each.incident === open.id);
-  if (!paging)
-    applyEvent(ground, open, "resolve", { at: now, who: self, why: "rests on checks that are on probation" });
+  if (!paging) applyEvent(ground, open, "resolve", { at, who: self, why });
 }

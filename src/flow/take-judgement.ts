@@ -9,6 +9,7 @@ import { answers, type Judgement } from "../domain/judgement.js";
 import type { SaidOfOutput, SpotCheckRow } from "../store/spot-check.js";
 import { contradictChecks } from "./contradict-checks.js";
 import { type Ground, watchedOf } from "./ground.js";
+import { lookForContradictions } from "./learning/contradicted-cases.js";
 
 /** Someone judges an output that was picked. */
 export const judgementRequest = z.strictObject({
@@ -50,6 +51,8 @@ export function takeJudgement(ground: Ground, request: z.infer<typeof judgementR
     const before = store.judgements.of(row.output);
     store.judgements.put(row.automation, row.output, judgement);
     const contradicted = contradictChecks(ground, row.automation, row.output);
+    const watched = watchedOf(ground.register, row.automation);
+    if (watched !== null) lookForContradictions(ground, watched, judgement.at);
     return {
       automation: row.automation,
       output: row.outputId,

@@ -50,6 +50,8 @@ export function sayHowSure(story: Story): string[] {
       return ["A date in the config has passed; nothing was measured"];
     case "report":
       return ["A person saw it; nothing is measured", upperFirst(withoutStop(finding.sentence))];
+    case "contradicted":
+      return ["People said so of outputs they looked at; the automation may well be fine"];
     case "budget":
     case "itself":
       return [upperFirst(withoutStop(finding.sentence))];

@@ -56,6 +56,7 @@ export function composeFollowUp(facts: DigestFacts): Digest {
     changes: [],
     costs: [],
     probation: [],
+    contradicted: [],
     gaps: [],
     unjudged: [],
     unregistered: [],

@@ -60,6 +60,8 @@ export interface DigestFacts {
   readonly changes: readonly { readonly at: number; readonly automation: string; readonly words: string }[];
   readonly costs: readonly { readonly automation: string; readonly words: string }[];
   readonly probation: readonly { readonly automation: string; readonly checks: readonly string[] }[];
+  /** What people contradict: known answers, checks. */
+  readonly contradicted: readonly string[];
   readonly gaps: readonly { readonly automation: string; readonly slots: number; readonly why: string }[];
   /** Automations nobody has judged, for how many weeks. */
   readonly unjudged: readonly { readonly automation: string; readonly weeks: number }[];

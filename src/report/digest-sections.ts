@@ -1,6 +1,6 @@
 import type { DigestSection } from "../domain/digest.js";
 import { sayCount, sayNumber } from "../wording/numbers.js";
-import { lowerFirst, sayListUpTo, withoutStop } from "../wording/sentences.js";
+import { lowerFirst, sayListUpTo, upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime } from "../wording/times.js";
 import type { DigestFacts } from "./digest-facts.js";
@@ -38,6 +38,10 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
     section(
       "Changed or accepted",
       facts.changes.map(({ at, automation, words }) => `${say(at)}, ${automation}: ${words}`),
+    ),
+    section(
+      "People contradict",
+      facts.contradicted.map((sentence) => upperFirst(sentence)),
     ),
     section(
       "Cost",

@@ -20,6 +20,13 @@ export interface StatedShare extends Counts {
   readonly interval: Interval;
 }
 
+/** Agreement beyond chance with what it rests on. */
+export interface StatedKappa {
+  readonly value: number;
+  /** 95%. */
+  readonly interval: Interval;
+}
+
 /** How far a check agrees with people; null: nothing to tell it from. */
 export interface Agreement {
   /** Of what it failed, how much is wrong. */
@@ -27,7 +34,7 @@ export interface Agreement {
   /** Of what is wrong, how much it failed. */
   readonly recall: StatedShare | null;
   /** Agreement beyond chance: 1 always, 0 no better than chance; null where one side always says the same. */
-  readonly kappa: number | null;
+  readonly kappa: StatedKappa | null;
   /** Judged outputs it said pass or fail of. */
   readonly judged: number;
 }
@@ -36,7 +43,8 @@ export interface Agreement {
  * A check against people.
  *
  * Precision and recall with Wilson's interval; kappa = (po - pe) / (1 - pe), with po the share on which both say the
- * same and pe what chance alone would give (J. Cohen, 1960, "A coefficient of agreement for nominal scales"). Outputs
+ * same and pe what chance alone would give; its interval is Wilson's of po with pe held fixed, as Cohen's own limits
+ * hold it (J. Cohen, 1960, "A coefficient of agreement for nominal scales"), so that few outputs give a wide one. Outputs
  * that were not picked by chance lie where checks disagree: precision takes all, and is on the strict side.
  */
 export function agreementOf(all: JudgedVerdicts): Agreement {
@@ -54,12 +62,15 @@ function stated(counts: Counts): StatedShare | null {
   return { ...counts, share: counts.hits / counts.n, interval: wilsonInterval(counts) };
 }
 
-function kappaOf({ failWrong, failRight, passWrong, passRight }: JudgedVerdicts): number | null {
+function kappaOf({ failWrong, failRight, passWrong, passRight }: JudgedVerdicts): StatedKappa | null {
   const n = failWrong + failRight + passWrong + passRight;
   if (n === 0) return null;
   const observed = (failWrong + passRight) / n;
   const bothWrong = ((failWrong + failRight) / n) * ((failWrong + passWrong) / n);
   const bothRight = ((passWrong + passRight) / n) * ((failRight + passRight) / n);
   const chance = bothWrong + bothRight;
-  return chance === 1 ? null : (observed - chance) / (1 - chance);
+  if (chance === 1) return null;
+  const beyond = (share: number) => (share - chance) / (1 - chance);
+  const { low, high } = wilsonInterval({ hits: failWrong + passRight, n });
+  return { value: beyond(observed), interval: { low: beyond(low), high: beyond(high) } };
 }

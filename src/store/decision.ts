@@ -13,7 +13,10 @@ interface Decision {
     | "golden-override"
     | "forget"
     | "switch-back"
-    | "contradicted";
+    | "contradicted"
+    | "agrees-again"
+    | "promote-golden"
+    | "withdraw-golden";
   readonly automation: string;
   /** The check, metric, run or incident it is about. */
   readonly subject: string;

@@ -116,6 +116,7 @@ function outputs(db: Database.Database) {
   const correctionsOf = db.prepare<[number]>(
     "UPDATE judgement SET note = NULL, correction = NULL WHERE output = ?",
   );
+  const knownAnswersOf = db.prepare<[number]>("DELETE FROM golden_promoted WHERE output = ?");
   return {
     /** The next outputs after a key, and which of them hold what is sought. */
     pageAfter: (automation: string | null, after: number, limit: number) =>
@@ -129,6 +130,7 @@ function outputs(db: Database.Database) {
       verdictsOf.run(key);
       listed.run(key);
       correctionsOf.run(key);
+      knownAnswersOf.run(key);
     },
   };
 }

@@ -32,6 +32,7 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
   { table: "earlier_baseline", columns: ["title", "why"], of: own },
   { table: "finding", columns: ["sentence", "headline"], of: own },
   { table: "fresh_sample", columns: ["why"], of: own },
+  { table: "golden_promoted", columns: ["who"], state: "known", of: own },
   { table: "golden_result", columns: ["reason", "received_id"], of: ofRun },
   { table: "incident", columns: ["title", "acknowledged_by"], of: own },
   { table: "incident_closing", columns: ["lesson", "who"], of: ofIncident },

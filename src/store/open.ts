@@ -26,6 +26,7 @@ import { followedFieldTable } from "./followed-field.js";
 import { forgetTable } from "./forget.js";
 import { freshSampleTable } from "./fresh-sample.js";
 import { goldenTable } from "./golden.js";
+import { goldenPromotedTable } from "./golden-promoted.js";
 import { checkBeforeOpening, ensureMarker } from "./identity.js";
 import { incidentTable } from "./incident.js";
 import { incidentClockTable } from "./incident-clock.js";
@@ -156,6 +157,7 @@ function tables(db: Database.Database) {
     earlierBaselines: earlierBaselineTable(db),
     followedFields: followedFieldTable(db),
     golden: goldenTable(db),
+    goldenPromoted: goldenPromotedTable(db),
     answers: answerTable(db),
     changes: changeMarkerTable(db),
     seen: seenValueTable(db),

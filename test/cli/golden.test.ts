@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { dayMs } from "../../src/domain/time.js";
 import { openStore } from "../../src/store/open.js";
 import { inCompanyFolder, jsonLines, withAutomation } from "./company.js";
-import { evenkeel } from "./fake-terminal.js";
+import { evenkeel, wednesday } from "./fake-terminal.js";
 
 const company = inCompanyFolder();
 
@@ -145,6 +146,85 @@ Next  evenkeel golden list order-reading
 `,
     );
     expect(exitCode).toBe(1);
+  });
+
+  it("takes a judged output into the set, says what people contradict, and lets it go again", async () => {
+    found();
+    company.write(
+      "orders.jsonl",
+      jsonLines([
+        { id: "O-1", at: "2026-11-10T08:00:00Z", input: "It is broken", output: { category: "general" } },
+      ]),
+    );
+    await evenkeel(["run", "order-reading"]);
+    const store = openStore({ path: "data/evenkeel.db", newInstanceId: "a".repeat(32) });
+    const span = { fromAt: wednesday - 9 * dayMs, untilAt: wednesday - 2 * dayMs };
+    const output = store.spotCandidates.at({ automation: "order-reading", ...span }, 0) ?? 0;
+    const pick = { output, reason: "random" as const, why: "by chance", inclusion: 1 };
+    store.transaction(() => store.spotChecks.add("order-reading", span, pick, wednesday));
+    store.close();
+    const early = await evenkeel(["golden", "promote", "1"]);
+    expect(early.err).toContain("Nobody has said yet whether it is right; first: evenkeel judge 1");
+    expect(early.exitCode).toBe(2);
+    const correction = '{"category":"faulty"}';
+    await evenkeel(["judge", "1", "--as", "wrong", "--correction", correction]);
+    const before = await evenkeel(["golden", "list", "order-reading"]);
+    expect(before.out.replace(/\s+/g, " ")).toContain(
+      'People contradict / broken: the correction of output O-1, which had this input, says “{"category":"faulty"}”',
+    );
+    const done = await evenkeel(["golden", "promote", "1", "--review-by", "2027-02-01"]);
+    expect(done.text.replace(/\s+/g, " ")).toContain(
+      "Output O-1 is the known answer “spot-check-1” now, the correction of Jonas Feld, to be reviewed by 2027-02-01. It is kept as outputs are stored",
+    );
+    const list = await evenkeel(["golden", "list", "order-reading", "--json"]);
+    expect(JSON.parse(list.out)).toMatchObject({
+      data: {
+        cases: [
+          { id: "late-parcel", promoted: null, contradicted: null },
+          { id: "refund" },
+          { id: "broken", contradicted: expect.stringContaining("O-1") },
+          {
+            id: "spot-check-1",
+            expected: { category: "faulty" },
+            reviewBy: "2027-02-01",
+            promoted: { output: "O-1", corrected: true, saidBy: "Jonas Feld", by: "Jonas Feld" },
+          },
+        ],
+      },
+    });
+    const run = await evenkeel(["golden", "run", "order-reading"]);
+    expect(run.out).toContain("3 of 4 known answers agree.");
+    const gone = await evenkeel([
+      "golden",
+      "withdraw",
+      "order-reading",
+      "spot-check-1",
+      "--why",
+      "one too many",
+    ]);
+    expect(gone.out).toContain("spot-check-1 is asked no more.");
+    expect((await evenkeel(["golden", "run", "order-reading"], { now: wednesday + dayMs })).out).toContain(
+      "of 3 known",
+    );
+  });
+
+  it.each([
+    [["golden", "promote", "x"], "golden promote x: expected the number of a spot check"],
+    [["golden", "promote", "7"], "No spot check 7"],
+    [
+      ["golden", "promote", "7", "--review-by", "soon"],
+      "--review-by soon: expected a date such as 2027-05-31",
+    ],
+    [
+      ["golden", "withdraw", "order-reading", "refund", "--why", "w"],
+      "Cases of the file are taken out there.",
+    ],
+  ])("%j is refused with what to do", async (words, said) => {
+    found();
+    await evenkeel(["run", "order-reading"]);
+    const { err, exitCode } = await evenkeel(words);
+    expect(err.replace(/\s+/g, " ")).toContain(said);
+    expect(exitCode).toBe(2);
   });
 
   it("lets nothing act for real without a recorded reason", async () => {

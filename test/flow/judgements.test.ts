@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
 import { enableCheck } from "../../src/flow/enable-check.js";
+import { gatherDigest, noLinks } from "../../src/flow/gather-digest.js";
 import { humanQuality } from "../../src/flow/human-quality.js";
+import { holdCheck } from "../../src/flow/learning/held-checks.js";
 import { lastWeek, pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
 import { runSlots } from "../../src/flow/run.js";
 import { takeJudgement } from "../../src/flow/take-judgement.js";
-import { benchGround, draft, hour, monday, okCheck, options } from "./bench-ground.js";
+import { composeDigest } from "../../src/report/compose-digest.js";
+import { benchGround, draft, hour, hourOf, monday, okCheck, options } from "./bench-ground.js";
 
 /** The week before `monday`. */
 const before = monday - 7 * dayMs;
@@ -197,5 +200,139 @@ describe("a check that people contradict", () => {
     enableCheck(ground, watched, { subject: "ok", who: "Marta Quill", why: "mended" });
     expect(ids.slice(4, 7).map((id) => judge(id, "right").contradicted)).toEqual([[], [], []]);
     expect(judge(ids[7] ?? 0, "right").contradicted).toEqual(["Begins with ok"]);
+  });
+});
+
+describe("a check that is held because people contradict it", () => {
+  const often = { entryChange: { spotCheck: { perWeek: 30, question: null } } };
+  const judging = okCheck({ asks: true });
+
+  /** Judged by the check in a run that is not of this test; what it failed people call right. */
+  async function contradicted(check = okCheck()) {
+    const bench = await watch(40, { ...often, checks: [okCheck()] }, (index) => index % 2 === 0);
+    // what the check said is on record: whether it asks makes no difference to people's words on it
+    const watched = { ...bench.watched, checks: [check] };
+    const ground = { ...bench.ground, register: { ...bench.ground.register, automations: [watched] } };
+    bench.pick();
+    const said = (status: "fail" | "pass") =>
+      bench
+        .picked()
+        .filter(({ output }) =>
+          ground.store.spotChecks.verdictsOf(output).some((each) => each.status === status),
+        );
+    const judge = (spotCheck: number, answer: "right" | "wrong") => {
+      bench.clock.set(bench.clock.now() + 60_000);
+      return takeJudgement(ground, { spotCheck, answer, who: "Marta Quill", note: null, correction: null });
+    };
+    const [fails, passes] = [said("fail"), said("pass")];
+    const before = fails.slice(0, 4).flatMap((each) => judge(each.id, "right").contradicted);
+    const held = () =>
+      ground.store.findings.active("invoices").filter(({ finding }) => finding.rule === "contradicted");
+    return { ...bench, ground, watched, judge, fails: fails.slice(4), passes, before, held };
+  }
+
+  it("tells the owner in the digest, with why and what ends it, before its baseline is full", async () => {
+    const { before, held, ground } = await contradicted();
+    expect(before).toEqual(["Begins with ok"]);
+    expect(ground.store.metrics.get("invoices", "check:ok")?.phase).toBe("learning");
+    expect(held()).toMatchObject([
+      {
+        finding: {
+          level: "digest",
+          check: "ok",
+          sentence:
+            'people contradict the check “Begins with ok” of invoice extraction: people called 4 of 4 outputs right that it failed; what it finds counts for the digest only until someone enables it: evenkeel enable invoices ok --why "..."',
+        },
+      },
+    ]);
+    const reader = {
+      person: "Marta Quill",
+      automations: ["invoices"],
+      judges: ["invoices"],
+      weekday: 0,
+      minute: 480,
+      channel: null,
+    };
+    const digest = composeDigest(gatherDigest(ground, reader, noLinks));
+    expect(digest.sections.find(({ title }) => title === "People contradict")?.lines).toEqual([
+      expect.stringMatching(
+        /^People contradict the check “Begins with ok” of invoice extraction: .*"\.\.\."$/,
+      ),
+    ]);
+    expect(
+      ground.store.decisions.list("invoices", 5).filter(({ what }) => what === "contradicted"),
+    ).toHaveLength(1);
+  });
+
+  it("wakes nobody once its baseline is full, where it would have otherwise", async () => {
+    const runs = async (hold: boolean) => {
+      const bench = benchGround();
+      const { ground, watched, source, clock } = bench;
+      for (let index = 0; index < 16; index += 1) {
+        const at = monday + index * hour;
+        source.outputs.push(...hourOf(at, index < 8 ? 0 : 12));
+        clock.set(at);
+        if (index === 2 && hold)
+          ground.store.transaction(() =>
+            holdCheck(ground, watched, okCheck(), { why: "people called it right", at }),
+          );
+        await runSlots(ground, watched, [at], options);
+      }
+      const drift = ground.store.findings
+        .active("invoices")
+        .find(({ finding }) => finding.metric === "check:ok");
+      return { level: drift?.finding.level, incidents: ground.store.incidents.open().length };
+    };
+    expect(await runs(false)).toEqual({ level: "page", incidents: 1 });
+    expect(await runs(true)).toEqual({ level: "digest", incidents: 0 });
+  });
+
+  it("ends an incident that rests on nothing else, and says why", async () => {
+    const { ground, watched, source, clock } = benchGround();
+    for (let index = 0; index < 16; index += 1) {
+      source.outputs.push(...hourOf(monday + index * hour, index < 8 ? 0 : 12));
+      clock.set(monday + index * hour);
+      await runSlots(ground, watched, [monday + index * hour], options);
+    }
+    const [open] = ground.store.incidents.open();
+    ground.store.transaction(() =>
+      holdCheck(ground, watched, okCheck(), { why: "people called it right", at: clock.now() }),
+    );
+    expect(ground.store.incidents.open()).toEqual([]);
+    expect(ground.store.incidents.moves(open?.id ?? 0).at(-1)?.why).toBe(
+      "people contradict the check it rests on, “Begins with ok”",
+    );
+  });
+
+  it("is believed again by itself where it is a judge that agrees on nine of nine judged since", async () => {
+    const { judge, passes, held, ground } = await contradicted(judging);
+    expect(held()[0]?.finding.sentence).toContain("until it agrees with people again, or someone enables it");
+    for (const each of passes.slice(0, 8)) judge(each.id, "right");
+    expect(held()).toHaveLength(1);
+    judge(passes[8]?.id ?? 0, "right");
+    expect(held()).toEqual([]);
+    expect(ground.store.decisions.list("invoices", 1)).toMatchObject([
+      { what: "agrees-again", who: "evenkeel", why: "it agreed with people on 9 of 9 outputs judged since" },
+    ]);
+  });
+
+  it("stays held where it is no judge, or a judge that goes on failing what is right", async () => {
+    const plain = await contradicted();
+    for (const each of plain.passes.slice(0, 12)) plain.judge(each.id, "right");
+    expect(plain.held()).toHaveLength(1);
+    const stubborn = await contradicted(judging);
+    stubborn.judge(stubborn.fails[0]?.id ?? 0, "right");
+    for (const each of stubborn.passes.slice(0, 14)) stubborn.judge(each.id, "right");
+    expect(stubborn.held()).toHaveLength(1);
+  });
+
+  it("is held no more once a person enables it, nor once it is taken out", async () => {
+    const enabled = await contradicted();
+    enableCheck(enabled.ground, enabled.watched, { subject: "ok", who: "Marta Quill", why: "mended" });
+    expect(enabled.held()).toEqual([]);
+    const { ground, watched, held, clock } = await contradicted();
+    clock.set(clock.now() + hour);
+    await runSlots(ground, { ...watched, checks: [] }, [clock.now()], options);
+    expect(held()).toEqual([]);
   });
 });

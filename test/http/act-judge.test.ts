@@ -7,6 +7,7 @@ import { digestLinks } from "../../src/flow/digest-links.js";
 import { pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
 import { oweDigests } from "../../src/flow/send-digest.js";
 import { signLink } from "../../src/token/action-link.js";
+import { signJudgeLink } from "../../src/token/judge-link.js";
 import { stripped } from "./incident-app.js";
 import { pushApp } from "./push-app.js";
 
@@ -161,6 +162,59 @@ describe("a link of a digest", () => {
     expect(status).toBe(404);
     expect(stripped(text)).toContain("This link is not one of ours, or is cut off.");
     expect(text).not.toContain("<form");
+  });
+
+  it("is void whichever one character of it was altered", async () => {
+    const { look, path, said } = await linkApp();
+    const token = path.slice("/act/judge/".length);
+    for (let at = 0; at < token.length; at += 7) {
+      const other = token[at] === "A" ? "B" : "A";
+      const altered = `/act/judge/${token.slice(0, at)}${other}${token.slice(at + 1)}`;
+      const { status, text } = await look(altered);
+      expect(status, `character ${at}`).toBe(404);
+      expect(text).not.toContain("<form");
+    }
+    expect(said()).toEqual([]);
+  });
+
+  it("of another installation, whose key has the same name, does nothing here", async () => {
+    const { look, path, ground, said } = await linkApp();
+    const key = ground.register.links?.keys.signing();
+    if (key === undefined) throw new Error("there are no keys");
+    const expiresAt = ground.clock.now() + dayMs;
+    const link = { spotCheck: 1, recipient, expiresAt };
+    const foreign = signJudgeLink({ ...key, secret: "0".repeat(64) }, link);
+    expect((await look(`/act/judge/${signJudgeLink(key, link)}`)).status).toBe(200);
+    expect((await look(`/act/judge/${foreign}`)).status).toBe(404);
+    expect((await look(path)).status).toBe(200);
+    expect(said()).toEqual([]);
+  });
+
+  it("counts once however often its form is sent, and takes the form of no other link", async () => {
+    const { look, path, press, nonceOf, said, ground } = await linkApp();
+    const nonce = nonceOf((await look(path)).text);
+    for (let time = 0; time < 3; time += 1) await press({ answer: "wrong", nonce });
+    expect(said()).toMatchObject([{ answer: "wrong" }]);
+    const key = ground.register.links?.keys.signing();
+    if (key === undefined) throw new Error("there are no keys");
+    const expiresAt = ground.clock.now() + dayMs;
+    const link = { spotCheck: 1, recipient: "jonas.feld@example.com", expiresAt };
+    const others = `/act/judge/${signJudgeLink(key, link)}`;
+    const { status } = await press({ answer: "right", nonce }, { at: others });
+    expect(status).toBe(409);
+    expect(said()).toHaveLength(1);
+  });
+
+  it("about a spot check that is not there says so", async () => {
+    const { look, ground } = await linkApp();
+    const key = ground.register.links?.keys.signing();
+    if (key === undefined) throw new Error("there are no keys");
+    const expiresAt = ground.clock.now() + dayMs;
+    const { status, text } = await look(
+      `/act/judge/${signJudgeLink(key, { spotCheck: 99, recipient, expiresAt })}`,
+    );
+    expect(status).toBe(404);
+    expect(stripped(text)).toContain("no longer in the register. Nothing was recorded.");
   });
 
   it("is void for all when the keys are taken away", async () => {

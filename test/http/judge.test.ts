@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
 import { pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
 import { stripped } from "./incident-app.js";
@@ -6,10 +9,21 @@ import { pushApp } from "./push-app.js";
 
 const sameOrigin = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
 
+const folder = mkdtempSync(join(tmpdir(), "evenkeel-judge-page-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A golden set of one case that nobody is ever asked. */
+function goldenSettings(): object {
+  const cases = join(folder, "golden.jsonl");
+  writeFileSync(cases, '{"id":"a","input":"Where is it?","expected":"On its way."}\n');
+  return { golden: { cases, effects: "none", probe: { type: "command", argv: ["true"] } } };
+}
+
 /** A week after three outputs had come, one of which was picked. */
-async function pickedApp(text = "We will send it tomorrow.") {
+async function pickedApp(text = "We will send it tomorrow.", more: object = {}) {
   const watch = await pushApp({
     automation: {
+      ...more,
       checks: [{ id: "no-promise", title: "Promises nothing", type: "not-contains", any: ["tomorrow"] }],
       spotCheck: { question: "Could a colleague send this reply as it is?" },
     },
@@ -86,6 +100,76 @@ describe("the page of a spot check", () => {
     expect(text).not.toContain("<script");
     expect(text).not.toContain("<img");
     expect(text).toContain("&lt;script&gt;");
+  });
+
+  it("offers to make it a known answer once it is judged, in one click by whoever judged", async () => {
+    const { post, ask, ground } = await pickedApp(undefined, goldenSettings());
+    expect((await ask("/spot-checks/1")).text).not.toContain("Make it a known answer");
+    const judged = await post(sent);
+    expect(judged.text).toContain('action="/spot-checks/1/promote"');
+    expect(judged.text).toContain('<input type="hidden" name="who" value="Tom Ashby"/>');
+    expect(stripped(judged.text)).toContain("Personal data is hidden in it, and so it is asked.");
+    const promote = (headers: Record<string, string>, who = "Tom Ashby") =>
+      ask("/spot-checks/1/promote", { method: "POST", headers, body: new URLSearchParams({ who }) });
+    expect((await promote({ ...sameOrigin, "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await promote(sameOrigin, "Nobody")).status).toBe(400);
+    expect(ground.store.goldenPromoted.of("replies")).toEqual([]);
+    const done = await promote(sameOrigin);
+    expect(done.status).toBe(200);
+    expect(stripped(done.text)).toContain("It is the known answer “spot-check-1” now, to be reviewed by");
+    expect(stripped(done.text)).toContain("It is a known answer, “spot-check-1”, by Tom Ashby.");
+    expect(ground.store.goldenPromoted.of("replies")).toMatchObject([
+      { input: "When does it come?", expected: "We send it soon.", corrected: true, saidBy: "Tom Ashby" },
+    ]);
+  });
+
+  it("shows on the automation's page how true quality goes and which known answers people contradict", async () => {
+    const { post, ask } = await pickedApp(undefined, goldenSettings());
+    const page = async () => stripped((await ask("/a/replies")).text);
+    expect(await page()).toContain("Nobody has judged an output that chance picked");
+    await post(sent);
+    await ask("/spot-checks/1/promote", {
+      method: "POST",
+      headers: sameOrigin,
+      body: new URLSearchParams({ who: "Tom Ashby" }),
+    });
+    expect(await page()).not.toContain("Known answers that people contradict");
+    await post({ ...sent, answer: "right", correction: "" });
+    expect(await page()).toContain("“spot-check-1”: the output that it corrects was judged right since");
+    expect(await page()).toMatch(/about 100% right, probably 21% to 100% \(1 output picked by chance/);
+  });
+
+  it("says why an output cannot become one, and nothing of it where there is no golden set", async () => {
+    const golden = await pickedApp(undefined, goldenSettings());
+    const wrong = await golden.post({ ...sent, correction: "" });
+    expect(stripped(wrong.text)).toContain("nobody has written what it should have said");
+    expect(wrong.text).not.toContain("Make it a known answer");
+    const without = await pickedApp();
+    expect((await without.post(sent)).text).not.toContain("nown answer");
+  });
+
+  it("records nothing of an output that retention has taken, and keeps what was said before", async () => {
+    const { post, said, ask, ground, order, time } = await pickedApp();
+    await post({ ...sent, answer: "right" });
+    await order({ do: "run", automation: "replies" });
+    time.now += 500 * dayMs;
+    const chunk = {
+      automation: "replies",
+      before: time.now,
+      after: { at: 0, key: 0 },
+      limit: 10,
+      now: time.now,
+    };
+    ground.store.transaction(() => ground.store.retention.dropBodies(chunk));
+    ground.store.transaction(() => ground.store.retention.dropOutputs(chunk));
+    const page = await ask("/spot-checks/1");
+    expect(page.status).toBe(200);
+    expect(stripped(page.text)).toContain("Its text is no longer kept, so it cannot be judged any more.");
+    expect(page.text).not.toContain("We will send it");
+    const again = await post(sent);
+    expect(again.status).toBe(400);
+    expect(stripped(again.text)).toContain("Nothing was recorded: The text of output a is no longer kept");
+    expect(said()).toMatchObject([{ answer: "right" }]);
   });
 
   it("says that there is none of that number", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { assemble } from "../../src/assembly.js";
 import { loadConfig } from "../../src/config/load.js";
 import { ConfigError, SourceError } from "../../src/domain/errors.js";
@@ -51,7 +52,8 @@ export interface PushAppOptions {
 export async function pushApp(options: PushAppOptions = {}) {
   const text = configOf(options.ids ?? ["replies"], options.automation ?? {}, options.whole ?? {});
   const config = await loadConfig("/config/push.json", {
-    readFile: () => text,
+    // files beside the configuration are real ones
+    readFile: (file) => (file === "/config/push.json" ? text : readFileSync(file, "utf8")),
     stampOf: () => "",
     readColumn: () => [],
     secretPresent: () => true,

@@ -14,6 +14,7 @@ import { findingTable } from "../../src/store/finding.js";
 import { followedFieldTable } from "../../src/store/followed-field.js";
 import { freshSampleTable } from "../../src/store/fresh-sample.js";
 import { goldenTable } from "../../src/store/golden.js";
+import { goldenPromotedTable } from "../../src/store/golden-promoted.js";
 import { incidentTable } from "../../src/store/incident.js";
 import { incidentClockTable } from "../../src/store/incident-clock.js";
 import { incidentGroupTable } from "../../src/store/incident-group.js";
@@ -67,6 +68,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     followedFieldTable,
     freshSampleTable,
     goldenTable,
+    goldenPromotedTable,
     incidentTable,
     incidentClockTable,
     incidentGroupTable,

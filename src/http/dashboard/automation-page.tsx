@@ -12,6 +12,7 @@ import { sayOf, sayReckoned } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
 import { Layout, State } from "./layout.js";
+import { Learned } from "./learned.js";
 import { OpenReports } from "./open-reports.js";
 
 /** Longest title shown of a measure; those of fields come from outputs. */
@@ -52,6 +53,7 @@ export function automationPage(ground: Ground, id: string) {
         </dl>
       </section>
       <OpenReports ground={ground} watched={watched} />
+      <Learned ground={ground} watched={watched} now={now} />
       <section class="full">
         <h2>What we cannot see yet</h2>
         {metrics.length === 0 ? (

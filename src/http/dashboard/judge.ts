@@ -1,11 +1,12 @@
 /**
  * `/spot-checks` and `/spot-checks/{number}`: outputs that people are asked to look at. GET shows, POST records what
- * someone of the register says. Pages answer this computer only (this-computer.ts), and so do these.
+ * someone of the register says, or makes the output a known answer. Pages answer this computer only (this-computer.ts), and so do these.
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { KnownError } from "../../domain/errors.js";
 import { answers } from "../../domain/judgement.js";
+import { promoteOutput } from "../../flow/learning/promote.js";
 import { takeJudgement } from "../../flow/take-judgement.js";
 import { excerpt } from "../../text/excerpt.js";
 import { answerWords } from "../../wording/answers.js";
@@ -41,7 +42,31 @@ export function judgeRoutes(ports: AppPorts): Hono {
     if (!parsed.success) return context.text("This is no form of a spot check's page.\n", 400);
     return judge(context, ports, parsed.data);
   });
+  app.post("/spot-checks/:id/promote", async (context) => {
+    if (!isFromOurPage(context, ports.ground().register.publicUrl))
+      return context.text(`${notFromOurPage}.\n`, 403);
+    const who = (await readForm(context.req.raw))?.get("who") ?? "";
+    return promote(context, ports, who);
+  });
   return app;
+}
+
+function promote(context: Context, ports: AppPorts, who: string): Response | Promise<Response> {
+  const ground = ports.ground();
+  const id = numberOf(context);
+  const show = (said: string, status: 200 | 400) => {
+    const page = spotCheckPage(ground, id, { said, who, note: "", correction: "" });
+    return page === null ? nowhere(context, ports) : context.html(`<!doctype html>${page}`, status);
+  };
+  if (!ground.register.people.has(who))
+    return show("Nothing was recorded: choose your name, so that others know who decided.", 400);
+  try {
+    const { case: caseId, reviewBy } = promoteOutput(ground, { spotCheck: id, who, reviewBy: null });
+    return show(`It is the known answer “${caseId}” now, to be reviewed by ${reviewBy}.`, 200);
+  } catch (thrown) {
+    if (thrown instanceof KnownError) return show(`Nothing was recorded: ${thrown.message}`, 400);
+    throw thrown;
+  }
 }
 
 function judge(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Response | Promise<Response> {

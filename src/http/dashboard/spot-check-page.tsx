@@ -8,6 +8,7 @@ import { sayCount } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayDayAndTime, sayZone } from "../../wording/times.js";
 import { Layout } from "./layout.js";
+import { Promotion } from "./promotion.js";
 
 /** What came of the form that was just sent, and what it held. */
 export interface SentJudgement {
@@ -45,7 +46,7 @@ export function spotCheckPage(ground: Ground, id: number, sent: SentJudgement | 
         </p>
       )}
       <Judging ground={ground} watched={watched} row={row} sent={sent} />
-      <Judged ground={ground} row={row} />
+      <Judged ground={ground} row={row} who={knownName(ground, sent)} />
       <section aria-label="Why">
         <h2>Why you see this</h2>
         <div class="body">
@@ -59,6 +60,11 @@ export function spotCheckPage(ground: Ground, id: number, sent: SentJudgement | 
       </section>
     </Layout>
   );
+}
+
+/** Who has just said something here. */
+function knownName({ register }: Ground, sent: SentJudgement | null): string | null {
+  return sent !== null && register.people.has(sent.who) ? sent.who : null;
 }
 
 function Judging(props: { ground: Ground; watched: Watched; row: SpotCheckRow; sent: SentJudgement | null }) {
@@ -137,7 +143,7 @@ function Judging(props: { ground: Ground; watched: Watched; row: SpotCheckRow; s
 }
 
 /** What people have said, and only then why it was picked and what the checks said. */
-function Judged({ ground, row }: { ground: Ground; row: SpotCheckRow }) {
+function Judged({ ground, row, who }: { ground: Ground; row: SpotCheckRow; who: string | null }) {
   const { spotChecks, judgements } = ground.store;
   const said = judgements.of(row.output);
   if (said.length === 0) return null;
@@ -145,19 +151,22 @@ function Judged({ ground, row }: { ground: Ground; row: SpotCheckRow }) {
   const failed = checks.filter(({ status }) => status === "fail");
   const passed = checks.filter(({ status }) => status === "pass").length;
   return (
-    <section aria-label="Said">
-      <h2>What was said</h2>
-      <div class="body">
-        <ul>
-          {said.map((each) => (
-            <li>{`${each.who}: ${answerWords[each.answer].toLowerCase()}${each.note === null ? "" : `: ${each.note}`}`}</li>
+    <>
+      <section aria-label="Said">
+        <h2>What was said</h2>
+        <div class="body">
+          <ul>
+            {said.map((each) => (
+              <li>{`${each.who}: ${answerWords[each.answer].toLowerCase()}${each.note === null ? "" : `: ${each.note}`}`}</li>
+            ))}
+          </ul>
+          <p>{`${sayCount(passed, "check")} passed it, ${failed.length} failed it. It was picked ${row.why}.`}</p>
+          {failed.map((each) => (
+            <p class="small">{`“${each.check}”: ${each.reason ?? "the reason is no longer kept"}`}</p>
           ))}
-        </ul>
-        <p>{`${sayCount(passed, "check")} passed it, ${failed.length} failed it. It was picked ${row.why}.`}</p>
-        {failed.map((each) => (
-          <p class="small">{`“${each.check}”: ${each.reason ?? "the reason is no longer kept"}`}</p>
-        ))}
-      </div>
-    </section>
+        </div>
+      </section>
+      <Promotion ground={ground} row={row} who={who} />
+    </>
   );
 }
