@@ -108,21 +108,17 @@ function checksIn(document: SettingsDocument): WrittenCheck[] {
 }
 
 function sameIds(written: readonly WrittenCheck[]): Fault[] {
-  const first = new Map<string, Fault>();
+  const first = new Map<string, () => Fault>();
   return written.flatMap(({ document, path }) => {
     const id = textAt(document, [...path, "id"]);
     if (id === null) return [];
-    const here = document.fault([...path, "id"], "");
     const earlier = first.get(id);
-    first.set(id, earlier ?? here);
+    // where it stands is worked out only when it is told
+    first.set(id, earlier ?? (() => document.fault([...path, "id"], "")));
     if (earlier === undefined) return [];
-    const place = `${earlier.file}:${earlier.line}`;
-    return [
-      {
-        ...here,
-        message: `${found(id)}: used twice in one automation, first in ${place}; expected another id`,
-      },
-    ];
+    const { file, line } = earlier();
+    const message = `${found(id)}: used twice in one automation, first in ${file}:${line}; expected another id`;
+    return [document.fault([...path, "id"], message)];
   });
 }
 

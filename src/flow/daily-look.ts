@@ -7,6 +7,7 @@ import { dateOf, wallTime } from "../measure/local-time.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { followFields } from "./follow-fields.js";
 import type { Ground } from "./ground.js";
+import { breath } from "./judge-drafts.js";
 import { knownSunsets, refreshListed } from "./known-sunsets.js";
 import { pickSpotChecks } from "./pick-spot-checks.js";
 import { historySettled } from "./run-due.js";
@@ -36,6 +37,9 @@ export async function lookDaily(ground: Ground, levels: AlarmLevels, signal: Abo
   const known = knownSunsets(ground);
   let follows = false;
   for (const watched of ready) {
+    // each commit waits for the disk: thousands of them keep neither requests nor a stop waiting
+    await breath();
+    if (signal.aborted) return follows;
     ground.store.transaction(() => {
       follows = followFields(ground, watched, levels) || follows;
       watchModels(ground, watched, known, ground.clock.now());

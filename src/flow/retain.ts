@@ -30,7 +30,7 @@ export interface Sweep {
 }
 
 /** A chunk is made as large as fits into this. */
-const chunkMs = 10;
+const chunkMs = 5;
 const rows = { first: 50, least: 5, most: 500 } as const;
 /** Between two chunks everything else has its turn. */
 const pauseMs = 20;

@@ -1,6 +1,6 @@
 /**
  * When a message that did not arrive is tried again (RELIABILITY 3.5): full jitter, base 2 s,
- * factor 2, cap 30 s for the first ten minutes and five minutes after that. Openings and endings
+ * factor 2, cap 25 s for the first ten minutes and five minutes after that. Openings and endings
  * are given up after a day, digests after six. Pure: chance and time are arguments.
  */
 import { dayMs } from "../domain/time.js";
@@ -11,8 +11,8 @@ const baseMs = 2_000;
 /** Shortest wait: chance may be nothing, and a receiver that just failed is not asked again at once. */
 const shortestMs = 500;
 
-/** Longest wait while the failure is fresh. */
-const freshCapMs = 30_000;
+/** Longest wait while the failure is fresh: within 30 s of the receiver's recovery, the send included. */
+const freshCapMs = 25_000;
 
 /** How long a failure counts as fresh. */
 const freshForMs = 600_000;

@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { validateDetailed } from "node-cron";
 import { messageOf } from "../domain/errors.js";
+import { remembering } from "../domain/remembering.js";
 import { LONGEST_GAP_MS } from "./guard-slot.js";
 import { LONGEST_INTERVAL_MS, parseInterval, SHORTEST_INTERVAL_MS } from "./interval.js";
 
@@ -43,11 +44,14 @@ const monthNames = "January February March April May June July August September 
 
 /** The first thing wrong with a cron expression or `every 15m`; null when it is fine. */
 export function scheduleFault(expression: string): ScheduleFault | null {
-  const text = expression.trim();
-  return /^every\b/i.test(text)
-    ? intervalFault(text)
-    : (formFault(text) ?? cronFault(text) ?? gapFault(text));
+  return examined(expression.trim()).fault;
 }
+
+const examined = remembering((text) => ({
+  fault: /^every\b/i.test(text)
+    ? intervalFault(text)
+    : (formFault(text) ?? cronFault(text) ?? gapFault(text)),
+}));
 
 function intervalFault(text: string): ScheduleFault | null {
   const intervalMs = parseInterval(text);

@@ -1,5 +1,7 @@
+import { remembering } from "../domain/remembering.js";
+
 /** True for a time zone that this Node's ICU knows by its IANA name (`Europe/Vienna`, `UTC`). */
-export function isTimeZone(name: string): boolean {
+export const isTimeZone = remembering((name) => {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -8,7 +10,7 @@ export function isTimeZone(name: string): boolean {
     if (thrown instanceof RangeError) return false;
     throw thrown;
   }
-}
+});
 
 /** The time zone names to choose from. */
 export function timeZoneNames(): readonly string[] {

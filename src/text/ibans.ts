@@ -37,7 +37,8 @@ function ibanEnd(text: string, start: number): number | null {
     else if (!/[ \u00a0\u202f-]/.test(character) || /[ \u00a0\u202f-]/.test(text.charAt(index - 1)))
       return null;
   }
-  if (/[\p{L}\p{N}]/u.test(text.charAt(index))) return null;
+  // a text that ends early holds no whole number, and one in 97 short ones has the remainder all the same
+  if (digits.length < length || /[\p{L}\p{N}]/u.test(text.charAt(index))) return null;
   return hasIbanDigits(digits) ? index : null;
 }
 

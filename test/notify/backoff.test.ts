@@ -20,8 +20,8 @@ describe("nextTryAt", () => {
     [2, 4_000],
     [3, 8_000],
     [4, 16_000],
-    [5, 30_000],
-    [400, 30_000],
+    [5, 25_000],
+    [400, 25_000],
   ])("waits after %i fresh tries at most %i ms", (attempts, longest) => {
     expect(nextTryAt(failed({ attempts }), 0.999_999)).toBe(start + longest);
     expect(nextTryAt(failed({ attempts }), 0)).toBe(start + 500);
@@ -31,7 +31,7 @@ describe("nextTryAt", () => {
   it("waits up to five minutes once ten minutes have passed", () => {
     const before = failed({ attempts: 20, now: start + 10 * minute - 1 });
     const after = failed({ attempts: 20, now: start + 10 * minute });
-    expect(nextTryAt(before, 0.999_999)).toBe(before.now + 30_000);
+    expect(nextTryAt(before, 0.999_999)).toBe(before.now + 25_000);
     expect(nextTryAt(after, 0.999_999)).toBe(after.now + 300_000);
   });
 

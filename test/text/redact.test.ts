@@ -42,6 +42,8 @@ describe("redactText", () => {
     "epoch 1763500000000",
     "4111 1111 1111 1112 has a wrong check digit",
     "DE88 3704 0044 0532 0130 00 too",
+    "n-vg576vi80",
+    "order by2694vpo",
     "0.4111111111111111 of it",
     "install package@1.2.3 and @scope/name",
     "a task-list for a risk-register",
