@@ -35,7 +35,9 @@ function timed(work: () => void): number {
 }
 
 const idleMb = process.memoryUsage().rss / megabyte;
+const before = process.cpuUsage();
 const tookMs = timed(() => oweDigests(ground));
+const { user, system } = process.cpuUsage(before);
 const shownMs = timed(() => void digestNow(ground, requireReader(ground, reader)));
 const { store } = ground;
 const [mail] = store.outbox.inState("pending", 2);
@@ -51,6 +53,7 @@ process.stdout.write(
     automations: register.automations.length,
     outputs: register.automations.reduce((sum, { entry }) => sum + store.outputs.totals(entry.id).outputs, 0),
     tookMs,
+    processorMs: (user + system) / 1_000,
     shownMs,
     idleMb,
     // what the system saw at most, in kB

@@ -20,6 +20,7 @@ const resultSchema = z.object({
   automations: z.number(),
   outputs: z.number(),
   tookMs: z.number(),
+  processorMs: z.number(),
   shownMs: z.number(),
   idleMb: z.number(),
   residentMb: z.number(),
@@ -54,6 +55,8 @@ try {
       target: { atMost: targets.residentMb },
     },
   });
+  const processor = results.map(({ processorMs }) => processorMs.toFixed(0));
+  note(`processor time of each, which other work on the machine hardly changes: ${processor.join(", ")} ms`);
   note(`all runs: ${took.map((ms) => ms.toFixed(0)).join(", ")} ms; ${one.idleMb.toFixed(0)} MB before it`);
   note(`shown once more without picking: ${one.shownMs.toFixed(0)} ms`);
   note(`${one.picked} outputs picked, ${one.asked} in the mail of ${(one.mailBytes / 1_000).toFixed(0)} kB`);
