@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
 import { forget } from "../../src/flow/forget.js";
 import { keepChannels } from "../../src/flow/keep-channels.js";
+import { raise } from "../../src/flow/raise.js";
 import { oweDigests } from "../../src/flow/send-digest.js";
 import { takeJudgement } from "../../src/flow/take-judgement.js";
 import { digestDue } from "../../src/report/digest-due.js";
@@ -113,6 +114,37 @@ describe("fault 52: a digest", () => {
     );
     oweDigests(ground);
     expect(digests()).toHaveLength(1);
+  });
+
+  it("tells what was found and no incident tells, once", async () => {
+    const { receive, until, digests, ground, clock } = digestBench();
+    await receive();
+    const found = {
+      headline: "the model m-1 shuts down on 20 March",
+      finding: {
+        rule: "model-sunset" as const,
+        metric: "model:m-1",
+        check: null,
+        level: "digest" as const,
+        baseline: null,
+        current: null,
+        evidence: null,
+        changedAt: null,
+        foundAt: clock.now(),
+        chanceMonths: null,
+        sentence: "the model m-1 shuts down on 20 March, in 18 days",
+        improvement: false,
+      },
+    };
+    const raised = { automation: "invoices", kind: "outputs" as const, at: clock.now(), endedKeys: [] };
+    ground.store.transaction(() => raise(ground, { ...raised, found: [found] }));
+    until(eight);
+    expect(digests()[0]?.digest?.sections).toContainEqual({
+      title: "Found, for this digest only",
+      lines: ["today 01:00, Invoice extraction: the model m-1 shuts down on 20 March, in 18 days"],
+      more: null,
+    });
+    expect(JSON.stringify(digests()[0]?.digest?.lines)).not.toContain("shuts down");
   });
 
   it("first sent long after it was due is still the digest, and says so", async () => {
