@@ -36,7 +36,9 @@ export const personSettings = z.strictObject({
     .string()
     .regex(slackMemberId, 'is no Slack member id, expected one such as "U012AB3CD"')
     .optional()
-    .describe("Slack member id, to mention this person"),
+    .describe(
+      "Slack member id: to mention this person, to know who pressed a button, and to send them the digest where it goes over Slack",
+    ),
   timeZone: words.optional().describe("Default: the configuration's"),
   workingHours: workingHoursSettings
     .optional()

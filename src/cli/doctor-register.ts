@@ -1,3 +1,5 @@
+import { digestTrouble } from "../flow/digest-carrier.js";
+import type { Ground } from "../flow/ground.js";
 import { stayInTerminal } from "../notify/settings.js";
 import { sayCount } from "../wording/numbers.js";
 import { atRisk, type Examined, fine } from "./examined.js";
@@ -13,6 +15,13 @@ export function examineChannelChoice({ config }: Workplace): readonly Examined[]
       'add to "channels":  { "id": "ops-slack", "type": "slack", "token": { "env": "SLACK_BOT_TOKEN" }, "channel": "C0AIOPS" }  or  { "id": "ops-mail", "type": "email", "host": "smtp.example.com", "from": "evenkeel@example.com" }',
     ),
   ];
+}
+
+/** Whether the weekly digest has a way to each of its readers. */
+export function examineDigest({ register }: Ground): readonly Examined[] {
+  const trouble = digestTrouble(register);
+  if (trouble === null) return [];
+  return [atRisk("digest", trouble.text, trouble.fix)];
 }
 
 /** Automations that one missing person leaves alone. */

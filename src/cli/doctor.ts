@@ -3,7 +3,7 @@ import { checkTypes } from "../check/registry.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { examineBackups } from "./doctor-backups.js";
 import { examineDaemon, examineDatabase, examineSources } from "./doctor-outside.js";
-import { examineChannelChoice, examineConfig, examinePeople } from "./doctor-register.js";
+import { examineChannelChoice, examineConfig, examineDigest, examinePeople } from "./doctor-register.js";
 import { examinedLines } from "./doctor-report.js";
 import { examineSight } from "./doctor-sight.js";
 import { examineStore } from "./doctor-store.js";
@@ -45,6 +45,7 @@ async function examine({ terminal }: CommandContext, workplace: Workplace): Prom
       : []),
     ...examineChannelChoice(workplace),
     ...(await inMemory(terminal, workplace, (ground) => examineSources(terminal, workplace, ground))),
+    ...(await inMemory(terminal, workplace, async (ground) => examineDigest(ground))),
     ...(hasDatabase(workplace) ? await look(terminal, workplace, examineRoutes) : []),
     ...examinePeople(workplace),
     ...(hasDatabase(workplace) ? await look(terminal, workplace, examineUnregistered) : []),

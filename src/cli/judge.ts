@@ -7,7 +7,7 @@ import type { Ground } from "../flow/ground.js";
 import { qualityWeeks } from "../flow/human-quality.js";
 import { judgementRequest, requireSpotCheck } from "../flow/take-judgement.js";
 import type { SpotCheckRow } from "../store/spot-check.js";
-import { answerWords } from "../wording/answers.js";
+import { answerWords, sayJudgement } from "../wording/answers.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
@@ -29,10 +29,11 @@ const takenReport = z.object({
   automation: z.string(),
   output: z.string(),
   replaced: z.boolean(),
+  repeated: z.boolean(),
   why: z.string(),
   checks: z.array(z.object({ check: z.string(), status: z.string(), reason: z.string().nullable() })),
   contradicted: z.array(z.string()),
-  others: z.array(z.object({ who: z.string(), answer: z.enum(answers) })),
+  others: z.array(z.object({ who: z.string(), via: z.string().nullable(), answer: z.enum(answers) })),
 });
 
 /** `evenkeel judge [number] [--as right|wrong|cannot-tell]`: the outputs people are asked to look at. */
@@ -145,9 +146,11 @@ function takenLines(
 ): readonly string[] {
   const failed = taken.checks.filter(({ status }) => status === "fail");
   const passed = taken.checks.filter(({ status }) => status === "pass").length;
-  const others = taken.others.map((each) => `${each.who} said: ${answerWords[each.answer].toLowerCase()}`);
+  const others = taken.others.map(sayJudgement);
   return [
-    `Recorded as said by ${who}: ${answerWords[answer].toLowerCase()}.${taken.replaced ? " What you said before counts no more." : ""}`,
+    taken.repeated
+      ? `${who} had said so before: ${answerWords[answer].toLowerCase()}. It stands, and counts once.`
+      : `Recorded as said by ${who}: ${answerWords[answer].toLowerCase()}.${taken.replaced ? " What you said before counts no more." : ""}`,
     `Picked ${taken.why}.`,
     `${sayCount(passed, "check")} passed it, ${failed.length} failed it.`,
     ...failed.map((each) => `  ${each.check}: ${each.reason ?? "the reason is no longer kept"}`),

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { formatFaults } from "../config/fault.js";
 import { readConfig } from "../config/load.js";
 import { configPorts, registerOf } from "../daemon.js";
+import { digestTrouble } from "../flow/digest-carrier.js";
 import { sayCount } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { findConfig } from "./find-config.js";
@@ -30,6 +31,8 @@ async function validate({ terminal }: CommandContext, options: CommonOptions): P
     };
   }
   const register = registerOf(config, terminal.outside);
+  const trouble = digestTrouble(register);
+  const stranded = trouble === null ? [] : [`${trouble.text}; ${trouble.fix}`];
   const measures = register.automations.reduce((sum, each) => sum + each.metrics.length, 0);
   const counts = [
     sayCount(register.automations.length, "automation"),
@@ -44,5 +47,10 @@ async function validate({ terminal }: CommandContext, options: CommonOptions): P
     channels: register.channels.length,
     faults: [],
   };
-  return { exitCode: 0, data, lines: [`${path} is fine: ${counts.join(", ")}.`], notes };
+  return {
+    exitCode: 0,
+    data,
+    lines: [`${path} is fine: ${counts.join(", ")}.`],
+    notes: [...notes, ...stranded],
+  };
 }

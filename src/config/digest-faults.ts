@@ -1,3 +1,4 @@
+import { digestCarriers } from "../notify/digest-carriers.js";
 import type { SettingsDocument } from "./document.js";
 import type { Fault, SettingPath } from "./fault.js";
 import { knownIds, namesIn, unknownName, unknownNames } from "./known-names.js";
@@ -30,8 +31,7 @@ function channelFaults(document: SettingsDocument, path: SettingPath): readonly 
   const unknown = unknownName(document, path, knownIds(document, "channel"));
   if (name === null || unknown.length > 0) return unknown;
   const type = textAt(document, ["channels", namesIn(document, "channels", "id").indexOf(name), "type"]);
-  if (type === null || type === "email") return [];
-  return [
-    document.fault(path, `${found(name)}: a ${type} channel carries no digest, expected one of type email`),
-  ];
+  if (type === null || digestCarriers.includes(type)) return [];
+  const expected = `expected one of type ${digestCarriers.join(" or ")}`;
+  return [document.fault(path, `${found(name)}: a ${type} channel carries no digest, ${expected}`)];
 }

@@ -209,7 +209,7 @@ export const configSettings = z.strictObject({
   automations: z.array(automationSettings).min(1).describe("The register"),
   digest: digestSettings
     .default({ weekday: "mon", at: "08:00" })
-    .describe("The weekly mail: how everything stands, and outputs to judge"),
+    .describe("The weekly digest: how everything stands, and outputs to judge"),
   deadMan: z
     .strictObject({
       url: z

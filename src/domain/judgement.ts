@@ -7,8 +7,10 @@ export type Answer = (typeof answers)[number];
 /** A person's word on one output. */
 export interface Judgement {
   readonly answer: Answer;
-  /** A person's name, or to whom the link that was pressed had been issued. */
+  /** A person's name: whatever way it came, their last word on an output is the one that counts. */
   readonly who: string;
+  /** By what way it came: "link issued to …", "Slack"; null: on a page or by a command. */
+  readonly via: string | null;
   /** Epoch ms UTC. */
   readonly at: number;
   readonly note: string | null;

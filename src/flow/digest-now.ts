@@ -7,9 +7,10 @@ import { KnownError } from "../domain/errors.js";
 import { composeDigest } from "../report/compose-digest.js";
 import type { DigestReader } from "../report/digest-settings.js";
 import { meantHint } from "../text/nearest.js";
+import { carrierOf, digestTrouble, personOf } from "./digest-carrier.js";
 import { gatherDigest, noLinks } from "./gather-digest.js";
 import type { Ground } from "./ground.js";
-import { carrierOf, oweTo, personOf, pickForWeek } from "./send-digest.js";
+import { oweTo, pickForWeek } from "./send-digest.js";
 
 /** The reader of that name; null asks for the AI owner, or the first there is. Throws KnownError with who there is. */
 export function requireReader({ register }: Ground, name: string | null): DigestReader {
@@ -31,20 +32,23 @@ export function digestNow(ground: Ground, reader: DigestReader): Digest {
 /** Owes a reader their digest now. Throws KnownError where it has no way to them. */
 export function sendDigestNow(ground: Ground, name: string | null) {
   const reader = requireReader(ground, name);
-  const { email } = personOf(ground, reader);
-  const carrier = carrierOf(ground, reader);
-  if (carrier === null)
-    throw new KnownError(
-      "digest-no-way",
-      email === null
-        ? `${reader.person} has no e-mail address; set people[].email`
-        : "there is no e-mail channel; add one to channels, with type email",
-    );
+  const { register } = ground;
+  const { email } = personOf(register, reader);
+  const carrier = carrierOf(register, reader);
+  if (carrier === null) {
+    const trouble = digestTrouble({ ...register, digest: [reader] });
+    throw new KnownError("digest-no-way", `${trouble?.text}; ${trouble?.fix}`);
+  }
   return ground.store.transaction(() => {
     pickForWeek(ground, reader, ground.clock.now());
     const asked = oweTo(ground, reader, carrier, {
       subject: `digest:${reader.person}:now:${ground.random.hex(16)}`,
     });
-    return { reader: reader.person, to: email, channel: carrier.id, asked };
+    return {
+      reader: reader.person,
+      to: carrier.type === "email" ? email : reader.person,
+      channel: carrier.id,
+      asked,
+    };
   });
 }

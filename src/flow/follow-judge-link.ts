@@ -1,17 +1,18 @@
 /**
  * What a link in a digest leads to (RELIABILITY 4.2). In: its token, or the form of its page. Out: what the page says.
- * Looking changes nothing, however often and by whatever machine; the form records, as said by whom the link was issued
- * to. It shows the stored form of its one output; why it was picked and what the checks said is told after the judgement.
+ * Looking changes nothing, however often and by whatever machine; the form records, as said by the reader to whom the
+ * link was issued, who has one word on an output by whatever way; or by someone the mail was forwarded to, who has another
+ * and is not taken for anyone of the register. It shows the stored form of its one output; why it was picked and what the checks said is told after the judgement.
  */
 import { KnownError, StoreError } from "../domain/errors.js";
-import type { Answer } from "../domain/judgement.js";
+import type { Answer, Judgement } from "../domain/judgement.js";
 import type { SpotCheckRow } from "../store/spot-check.js";
 import type { LinkKey } from "../token/action-link.js";
 import { judgeFormHolds, readJudgeLink, readStopLink, signJudgeForm } from "../token/judge-link.js";
-import { answerWords } from "../wording/answers.js";
-import { sayCount } from "../wording/numbers.js";
+import { answerWords, sayJudgement } from "../wording/answers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { type Ground, watchedOf } from "./ground.js";
+import { sayPicked } from "./say-picked.js";
 import { takeJudgement } from "./take-judgement.js";
 
 /** What the page behind a link to one output says. */
@@ -28,8 +29,10 @@ export type JudgePage =
       readonly said: string | null;
       /** What was kept from whoever judges until now. */
       readonly told: readonly string[];
-      /** As it stands on record. */
-      readonly actor: string;
+      /** Whose word it is: the reader's. */
+      readonly reader: string;
+      /** The way as it stands on record. */
+      readonly via: string;
       readonly nonce: string;
       /** True when this press has recorded it. */
       readonly done: boolean;
@@ -41,6 +44,8 @@ export interface JudgeForm {
   readonly nonce: string;
   readonly note: string | null;
   readonly correction: string | null;
+  /** How someone calls themselves to whom the mail was forwarded; null: it is the reader. */
+  readonly forwardedTo: string | null;
 }
 
 /** The page behind a link; changes nothing. */
@@ -55,17 +60,15 @@ export function pressJudgeLink(ground: Ground, token: string, form: JudgeForm): 
   if ("kind" in known) return known;
   if (!judgeFormHolds(known.key, token, form.nonce, ground.clock.now()))
     return ask(ground, known, "The page had been open for long, so nothing was recorded. Press again.");
-  const { answer, note, correction } = form;
+  const { answer, note, correction, forwardedTo } = form;
+  const who = forwardedTo === null ? known.reader : forwardeeOf(known.reader);
+  const via = forwardedTo === null ? known.via : `${known.via}, forwarded to “${forwardedTo}”`;
   try {
-    const { replaced } = takeJudgement(ground, {
-      spotCheck: known.row.id,
-      who: known.actor,
-      answer,
-      note,
-      correction,
-    });
-    const before = replaced ? " What was said by this link before counts no more." : "";
-    const page = ask(ground, known, `Recorded: ${answerWords[answer].toLowerCase()}. Thank you.${before}`);
+    const request = { spotCheck: known.row.id, who, answer, note, correction };
+    const { replaced } = takeJudgement(ground, request, via);
+    const before = replaced ? ` What ${who} said before counts no more.` : "";
+    const said = `Recorded: ${answerWords[answer].toLowerCase()}. Thank you.${before}`;
+    const page = ask(ground, { ...known, who }, said);
     return page.kind === "ask" ? { ...page, done: true } : page;
   } catch (thrown) {
     if (thrown instanceof KnownError && !(thrown instanceof StoreError))
@@ -90,7 +93,15 @@ interface KnownLink {
   readonly token: string;
   readonly key: LinkKey;
   readonly row: SpotCheckRow;
-  readonly actor: string;
+  readonly reader: string;
+  readonly via: string;
+  /** Whose word the page shows. */
+  readonly who: string;
+}
+
+/** One for each reader, however many call themselves whatever: a link that goes round stuffs no ballot. */
+function forwardeeOf(reader: string): string {
+  return `whoever ${reader} forwarded the mail to`;
 }
 
 function knownLink(ground: Ground, token: string): KnownLink | JudgePage {
@@ -108,21 +119,25 @@ function knownLink(ground: Ground, token: string): KnownLink | JudgePage {
   const row = store.spotChecks.get(read.link.spotCheck);
   if (row === null || watchedOf(register, row.automation) === null)
     return nothing("The automation it was about is no longer in the register. Nothing was recorded.");
-  return { token, key: read.key, row, actor: `link issued to ${read.link.recipient}` };
+  const via = `link issued to ${read.link.recipient}`;
+  const reader = read.link.reader ?? via;
+  return { token, key: read.key, row, reader, via, who: reader };
 }
 
 function nothing(said: string): Extract<JudgePage, { kind: "void" }> {
   return { kind: "void", said, expired: false };
 }
 
-function ask(ground: Ground, { token, key, row, actor }: KnownLink, said: string | null): JudgePage {
+function ask(ground: Ground, known: KnownLink, said: string | null): JudgePage {
+  const { token, key, row, reader, via, who } = known;
   const { store, register, clock } = ground;
   const now = clock.now();
   const output = store.spotChecks.outputOf(row.output);
   const entry = watchedOf(register, row.automation)?.entry;
   if (output === null || entry === undefined)
     return nothing("Its text is no longer kept, so it cannot be judged any more. Nothing was recorded.");
-  const before = store.judgements.of(row.output).find(({ who }) => who === actor);
+  const all = store.judgements.of(row.output);
+  const before = all.find((each) => each.who === who);
   return {
     kind: "ask",
     title: entry.title,
@@ -132,25 +147,21 @@ function ask(ground: Ground, { token, key, row, actor }: KnownLink, said: string
     text: output.text,
     said:
       said ??
-      (before === undefined ? null : sayBefore(before.answer, sayDayAndTime(before.at, entry.timeZone, now))),
-    told: before === undefined ? [] : toldAfter(ground, row),
-    actor,
+      (before === undefined ? null : sayBefore(before, sayDayAndTime(before.at, entry.timeZone, now))),
+    told:
+      before === undefined
+        ? []
+        : [
+            ...sayPicked(row.why, store.spotChecks.verdictsOf(row.output)),
+            ...all.filter((each) => each !== before).map(sayJudgement),
+          ],
+    reader,
+    via,
     nonce: signJudgeForm(key, token, now),
     done: false,
   };
 }
 
-function sayBefore(answer: Answer, when: string): string {
-  return `By this link it was said ${when}: ${answerWords[answer].toLowerCase()}. Press again to say otherwise.`;
-}
-
-/** Why it was picked, what the checks said of it. */
-function toldAfter({ store }: Ground, row: SpotCheckRow): readonly string[] {
-  const checks = store.spotChecks.verdictsOf(row.output);
-  const failed = checks.filter(({ status }) => status === "fail");
-  const passed = checks.filter(({ status }) => status === "pass").length;
-  return [
-    `It was picked ${row.why}. ${sayCount(passed, "check")} passed it, ${failed.length} failed it.`,
-    ...failed.map(({ check, reason }) => `“${check}”: ${reason ?? "the reason is no longer kept"}`),
-  ];
+function sayBefore({ answer, who }: Judgement, when: string): string {
+  return `${who} said ${when}: ${answerWords[answer].toLowerCase()}. Press again to say otherwise.`;
 }

@@ -1,7 +1,7 @@
 import { messageOf } from "../domain/errors.js";
 import type { Interaction } from "../notify/interaction.js";
 import type { Ground } from "./ground.js";
-import type { Taken } from "./take-press.js";
+import type { Taken } from "./presses/taken-press.js";
 
 /** Sends what follows a press. Nobody waits for it: the answer was due at once, and what was recorded stands. */
 export async function followPress(

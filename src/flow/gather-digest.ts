@@ -9,6 +9,7 @@ import type { DigestReader } from "../report/digest-settings.js";
 import type { UnregisteredName } from "../store/unregistered.js";
 import { sayMarker } from "./changes/say-marker.js";
 import { decisionsSince } from "./decisions-since.js";
+import { digestFindings, isBudgetTold } from "./digest-findings.js";
 import { type Ground, pageUrl, type Register, type Watched, watchedOf } from "./ground.js";
 import { qualityWeeks, trueQuality } from "./human-quality.js";
 import { itselfId } from "./itself.js";
@@ -27,16 +28,28 @@ const unjudgedMs = 4 * weekMs;
 export interface DigestLinks {
   /** Where one output is judged; null: people have no address to reach it under. */
   readonly judge: (spotCheck: number) => string | null;
+  /** How an output is judged. */
+  readonly judgeBy: DigestFacts["judgeBy"];
   readonly stopUrl: string | null;
   /** Until when they are good; null: there are none. */
   readonly until: number | null;
 }
 
 /** A digest without addresses, as it is shown on the machine itself. */
-export const noLinks: DigestLinks = { judge: () => null, stopUrl: null, until: null };
+export const noLinks: DigestLinks = {
+  judge: () => null,
+  judgeBy: "command",
+  stopUrl: null,
+  until: null,
+};
 
-/** The facts of a reader's digest. */
-export function gatherDigest(ground: Ground, reader: DigestReader, links: DigestLinks): DigestFacts {
+/** The facts of a reader's digest; which reviews are due is another journey's to say. */
+export function gatherDigest(
+  ground: Ground,
+  reader: DigestReader,
+  links: DigestLinks,
+  reviewsDue: DigestFacts["reviewsDue"] = [],
+): DigestFacts {
   const { register, clock, store } = ground;
   const now = clock.now();
   const since = now - weekMs;
@@ -44,21 +57,27 @@ export function gatherDigest(ground: Ground, reader: DigestReader, links: Digest
   const judged = read.filter(({ entry }) => reader.judges.includes(entry.id));
   const person = register.people.get(reader.person) ?? register.aiOwner;
   const looksAfterAll = reader.person === register.aiOwner.name;
+  const automations = read.map((watched) => automationOf(ground, watched, now));
+  const newestFirst = (left: { at: number }, right: { at: number }) => right.at - left.at;
   return {
     instance: register.name,
     reader: { name: reader.person, weekday: reader.weekday, minute: reader.minute },
     timeZone: person.timeZone,
     now,
-    automations: read.map((watched) => automationOf(ground, watched, now)),
+    automations,
     toJudge: judged.flatMap((watched) => toJudge(ground, watched, links)),
+    judgeBy: links.judgeBy,
     waitingForOthers: read
       .filter((each) => !judged.includes(each))
       .reduce((sum, { entry }) => sum + waitingOf(ground, entry.id, now).length, 0),
     ...incidentsOf(ground, read, looksAfterAll),
-    changes: read
-      .flatMap((watched) => changesOf(ground, watched, since))
-      .sort((left, right) => right.at - left.at),
+    findings: read
+      .flatMap((watched, at) => digestFindings(ground, watched, automations[at]?.reason ?? ""))
+      .sort(newestFirst),
+    reviewsDue,
+    changes: read.flatMap((watched) => changesOf(ground, watched, since)).sort(newestFirst),
     costs: read.flatMap((watched) => {
+      if (isBudgetTold(ground, watched)) return [];
       const month = monthOf(ground, watched, now);
       if (month === null) return [];
       return [{ automation: watched.entry.title, words: sayMonth(watched.entry, month, now) }];

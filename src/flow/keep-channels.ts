@@ -24,11 +24,16 @@ export function keepChannels(ground: Ground): number {
       for (let row = store.outbox.head(gone); row !== null; row = store.outbox.head(gone)) {
         // under way at this moment: the next look finds it
         if (row.state === "sending") break;
-        const message = storedMessage(ground, row);
+        // a digest is one reader's own, and so are its links
+        const message = row.kind === "digest" ? null : storedMessage(ground, row);
         if (message === null) {
+          const why =
+            row.kind === "digest"
+              ? "a digest goes to nobody but its reader; evenkeel digest --send sends one now"
+              : "the message cannot be read for another";
           store.outbox.settle(row.seq, {
             state: "dead",
-            error: `channel ${gone} is no longer configured, and the message cannot be read for another`,
+            error: `channel ${gone} is no longer configured, and ${why}`,
           });
           continue;
         }

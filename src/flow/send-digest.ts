@@ -6,13 +6,13 @@
 
 import type { Digest } from "../domain/digest.js";
 import { messageOf } from "../domain/errors.js";
-import type { Person } from "../domain/person.js";
 import { dayMs } from "../domain/time.js";
 import { composeDigestMessage } from "../notify/compose-digest-message.js";
 import { composeDigest, composeFollowUp } from "../report/compose-digest.js";
 import { digestDue } from "../report/digest-due.js";
 import type { DigestFacts } from "../report/digest-facts.js";
 import type { DigestReader } from "../report/digest-settings.js";
+import { carrierOf, personOf } from "./digest-carrier.js";
 import { digestLinks } from "./digest-links.js";
 import { gatherDigest } from "./gather-digest.js";
 import type { Ground, ReadyChannel } from "./ground.js";
@@ -55,7 +55,7 @@ export function oweDigests(ground: Ground): void {
 function oweDue(ground: Ground, reader: DigestReader): void {
   const { store, clock, logger } = ground;
   const now = clock.now();
-  const { period, dueAt } = digestDue(reader, personOf(ground, reader).timeZone, now);
+  const { period, dueAt } = digestDue(reader, personOf(ground.register, reader).timeZone, now);
   const known = store.digests.reader(reader.person);
   if (known === null) return void store.transaction(() => store.digests.meet(reader.person, now));
   const latest = store.digests.latest(reader.person);
@@ -63,7 +63,7 @@ function oweDue(ground: Ground, reader: DigestReader): void {
   if (dueAt <= known.sinceAt || (latest !== null && latest.period >= period)) return;
   store.transaction(() => {
     const note = { reader: reader.person, period, dueAt, owedAt: now };
-    const carrier = known.stoppedAt === null ? carrierOf(ground, reader) : null;
+    const carrier = known.stoppedAt === null ? carrierOf(ground.register, reader) : null;
     if (carrier === null) {
       store.digests.owe({ ...note, asked: 0 });
       if (known.stoppedAt === null)
@@ -85,7 +85,7 @@ function followUp(ground: Ground, reader: DigestReader): void {
   if (last === null || last.asked === 0 || last.followedUpAt !== null) return;
   const age = now - last.owedAt;
   const stopped = (store.digests.reader(reader.person)?.stoppedAt ?? null) !== null;
-  const carrier = carrierOf(ground, reader);
+  const carrier = carrierOf(ground.register, reader);
   if (stopped || carrier === null || age < followUpFromMs || age >= followUpUntilMs) return;
   const answered = reader.judges.some((id) => (store.judgements.lastAt(id) ?? 0) >= last.owedAt);
   if (answered) return;
@@ -111,15 +111,14 @@ export function oweTo(
   { subject, compose = composeDigest }: { subject: string; compose?: (facts: DigestFacts) => Digest },
 ): number {
   const now = ground.clock.now();
-  const { email, timeZone } = personOf(ground, reader);
-  const digest = compose(
-    gatherDigest(ground, reader, digestLinks(ground, reader.person, email ?? carrier.id)),
-  );
+  const { email, slackId, timeZone } = personOf(ground.register, reader);
+  const digest = compose(gatherDigest(ground, reader, digestLinks(ground, reader, carrier)));
   const facts = {
     notificationId: ground.random.hex(16),
     instance: ground.register.name,
     zone: timeZone,
     recipients: [{ name: reader.person, email }],
+    reader: { name: reader.person, slackId },
   };
   oweMessage(ground, carrier, {
     message: composeDigestMessage(facts, digest, now),
@@ -128,16 +127,4 @@ export function oweTo(
     now,
   });
   return digest.judging.reduce((sum, { outputs }) => sum + outputs.length, 0);
-}
-
-/** The channel that carries a reader's digest; null: there is none, or the reader has no address. */
-export function carrierOf(ground: Ground, reader: DigestReader): ReadyChannel | null {
-  if (personOf(ground, reader).email === null) return null;
-  const mail = ground.register.channels.filter(({ type }) => type === "email");
-  return (reader.channel === null ? mail[0] : mail.find(({ id }) => id === reader.channel)) ?? null;
-}
-
-/** The person a reader is. */
-export function personOf({ register }: Ground, { person }: DigestReader): Person {
-  return register.people.get(person) ?? register.aiOwner;
 }

@@ -26,8 +26,10 @@ export interface Taken {
   readonly automation: string;
   readonly output: string;
   readonly judgement: Judgement;
-  /** Whether the same person had judged it before. */
+  /** Whether the same person had said otherwise before. */
   readonly replaced: boolean;
+  /** Whether the same person had said just this before: nothing was recorded again. */
+  readonly repeated: boolean;
   readonly why: string;
   readonly checks: readonly SaidOfOutput[];
   /** Titles of the checks that people have contradicted once too often, and which count for the digest only from now on. */
@@ -36,8 +38,15 @@ export interface Taken {
   readonly others: readonly Judgement[];
 }
 
-/** Puts a judgement on record; throws KnownError where there is nothing that could be judged. */
-export function takeJudgement(ground: Ground, request: z.infer<typeof judgementRequest>): Taken {
+/**
+ * Puts a judgement on record, with the way it came by; throws KnownError where there is nothing that could be judged. Of
+ * one person the last word counts, by whatever way it came; the earlier ones stay on record.
+ */
+export function takeJudgement(
+  ground: Ground,
+  request: z.infer<typeof judgementRequest>,
+  via: string | null = null,
+): Taken {
   const { store, clock } = ground;
   const row = requireSpotCheck(ground, request.spotCheck);
   if (store.spotChecks.outputOf(row.output) === null)
@@ -46,24 +55,36 @@ export function takeJudgement(ground: Ground, request: z.infer<typeof judgementR
       `The text of output ${row.outputId} is no longer kept, so it cannot be judged.`,
     );
   const { answer, who, note, correction } = request;
-  const judgement = { answer, who, at: clock.now(), note, correction };
   return store.transaction(() => {
     const before = store.judgements.of(row.output);
-    store.judgements.put(row.automation, row.output, judgement);
-    const contradicted = contradictChecks(ground, row.automation, row.output);
+    const own = before.find((each) => each.who === who) ?? null;
+    const repeated = own !== null && addsNothing(request, own);
+    const judgement = repeated ? own : { answer, who, via, at: clock.now(), note, correction };
+    if (!repeated) store.judgements.put(row.automation, row.output, judgement);
+    const contradicted = repeated ? [] : contradictChecks(ground, row.automation, row.output);
     const watched = watchedOf(ground.register, row.automation);
-    if (watched !== null) lookForContradictions(ground, watched, judgement.at);
+    if (watched !== null && !repeated) lookForContradictions(ground, watched, judgement.at);
     return {
       automation: row.automation,
       output: row.outputId,
       judgement,
-      replaced: before.some((each) => each.who === who),
+      replaced: own !== null && !repeated,
+      repeated,
       why: row.why,
       checks: store.spotChecks.verdictsOf(row.output),
       contradicted,
       others: before.filter((each) => each.who !== who),
     };
   });
+}
+
+/** The same answer once more, as by a second press. */
+function addsNothing(
+  { answer, note, correction }: z.infer<typeof judgementRequest>,
+  before: Judgement,
+): boolean {
+  const isNew = (text: string | null, known: string | null) => text !== null && text !== known;
+  return answer === before.answer && !isNew(note, before.note) && !isNew(correction, before.correction);
 }
 
 /** The spot check of that number, of an automation that is still in the register; throws KnownError. */

@@ -5,11 +5,10 @@
  */
 import { KnownError } from "../domain/errors.js";
 import type { Json } from "../domain/json.js";
-import { slackMemberId } from "../domain/person.js";
 import { type PersonalEvent, personalEvents } from "../incident/transitions.js";
 import { compose } from "../notify/compose.js";
-import type { FollowUp } from "../notify/interaction.js";
-import { answerBody, reasonWindow, snoozeWindow } from "../notify/slack-answers.js";
+import { reasonWindow, snoozeWindow } from "../notify/slack-answers.js";
+import { readJudgePress } from "../notify/slack-judge-press.js";
 import { readPress, type SlackPress } from "../notify/slack-press.js";
 import { moveLabels } from "../wording/move-labels.js";
 import { sayList, upperFirst } from "../wording/sentences.js";
@@ -22,34 +21,28 @@ import {
   statableCauses,
   whatHinders,
 } from "./act-on-incident.js";
-import type { Ground, Register } from "./ground.js";
+import type { Ground } from "./ground.js";
 import { incidentStory } from "./incident-story.js";
 import { isSnooze, snoozeAsked, snoozeChoices, whatHindersSnooze } from "./offer-snooze.js";
+import { knownAs, slackActor, slackIdOf } from "./presses/slack-actor.js";
+import { takeJudgePress } from "./presses/take-judge-press.js";
+import { nothingTaken, sayTo, type Taken } from "./presses/taken-press.js";
 import { reworkOwed, sayOwed } from "./rework.js";
 import { sayActed } from "./say-acted.js";
 
-/** How a press is answered. */
-export interface Taken {
-  /** The body of the answer that is due at once. */
-  readonly answer: Json;
-  readonly followUp: FollowUp | null;
-  /** True when an incident was moved: messages may be owed. */
-  readonly done: boolean;
-}
-
-const nothing: Taken = { answer: {}, followUp: null, done: false };
-
 /** Takes a press: moves the incident, asks for a reason, or says why nothing was changed. */
 export function takePress(ground: Ground, payload: unknown): Taken {
+  const judging = readJudgePress(payload);
+  if (judging !== null) return takeJudgePress(ground, judging);
   const press = readPress(payload);
-  if (press === null) return nothing;
+  if (press === null) return nothingTaken;
   if (press.kind === "test") {
     const said = `It works: Evenkeel heard ${slackActor(ground.register, press.user)} press this button.`;
-    return { ...nothing, followUp: say(press.answerTo, said, null) };
+    return { ...nothingTaken, followUp: sayTo(press.answerTo, said, null) };
   }
   if (isSnooze(press.event)) return snooze(ground, press);
   const event = personalEvents.find((each) => each === press.event);
-  if (event === undefined) return nothing;
+  if (event === undefined) return nothingTaken;
   return press.kind === "pressed" ? pressed(ground, press, event) : explained(ground, press, event);
 }
 
@@ -59,9 +52,9 @@ function snooze(ground: Ground, press: Extract<SlackPress, { kind: "pressed" | "
   const who = knownAs(ground.register, user);
   const hindered = whatHindersSnooze(ground, incident, who);
   if (press.kind === "pressed") {
-    if (hindered !== null) return { ...nothing, followUp: say(answerTo, hindered, null) };
+    if (hindered !== null) return { ...nothingTaken, followUp: sayTo(answerTo, hindered, null) };
     const view = snoozeWindow({ incident, revision, event, answerTo }, snoozeChoices);
-    return { ...nothing, followUp: { do: "ask", trigger: press.trigger, view } };
+    return { ...nothingTaken, followUp: { do: "ask", trigger: press.trigger, view } };
   }
   const { why, length } = press;
   const made =
@@ -69,27 +62,14 @@ function snooze(ground: Ground, press: Extract<SlackPress, { kind: "pressed" | "
       ? snoozeAsked(ground, { incident, who, why, length })
       : { done: false, said: hindered ?? "" };
   return made.done
-    ? { ...nothing, followUp: say(answerTo, made.said, null), done: true }
-    : { ...nothing, answer: { response_action: "errors", errors: { length: made.said } } };
-}
-
-/** A person by their Slack member id, or the id itself: whoever is in the conversation may press what ends nothing. */
-function slackActor(register: Register, user: string): string {
-  return knownAs(register, user) ?? `Slack user ${idOf(user)}`;
-}
-
-function knownAs(register: Register, user: string): string | null {
-  return [...register.people.values()].find((person) => person.slackId === user)?.name ?? null;
-}
-
-function idOf(user: string): string {
-  return slackMemberId.test(user) ? user : "without an id";
+    ? { ...nothingTaken, followUp: sayTo(answerTo, made.said, null), done: true }
+    : { ...nothingTaken, answer: { response_action: "errors", errors: { length: made.said } } };
 }
 
 /** Why this person may not do it; null: they may. An ending answers for the outputs, so it takes a name. */
 function barred({ register }: Ground, user: string, event: PersonalEvent): string | null {
   if (!asksWhy(event) || knownAs(register, user) !== null) return null;
-  return `Nothing was changed: an incident is ended under a name, and yours is not known. Ask ${register.aiOwner.name} to add your Slack id (${idOf(user)}) to people, then press again.`;
+  return `Nothing was changed: an incident is ended under a name, and yours is not known. Ask ${register.aiOwner.name} to add your Slack id (${slackIdOf(user)}) to people, then press again.`;
 }
 
 function pressed(
@@ -98,7 +78,7 @@ function pressed(
   event: PersonalEvent,
 ): Taken {
   const bar = barred(ground, press.user, event);
-  if (bar !== null) return { ...nothing, followUp: say(press.answerTo, bar, null) };
+  if (bar !== null) return { ...nothingTaken, followUp: sayTo(press.answerTo, bar, null) };
   const group = press.ofGroup && event === "acknowledge" ? groupOf(ground, press.incident) : null;
   if (group !== null) return acknowledged(ground, group, press);
   const act = actOf(ground, press, event);
@@ -107,7 +87,7 @@ function pressed(
   if (hindered !== null && hindered.outcome !== "reason-needed" && hindered.outcome !== "cause-needed")
     return answered(ground, press.answerTo, act, hindered);
   const view = windowFor(ground, act, press.answerTo, null);
-  return { ...nothing, followUp: { do: "ask", trigger: press.trigger, view } };
+  return { ...nothingTaken, followUp: { do: "ask", trigger: press.trigger, view } };
 }
 
 function groupOf({ store }: Ground, incident: number): number | null {
@@ -125,13 +105,13 @@ function acknowledged(
     const ids = acknowledgeGroup(ground, group, who).map(({ id }) => String(id));
     const which = ids.length === 1 ? `incident ${ids[0]}` : `incidents ${sayList(ids)}`;
     return {
-      ...nothing,
-      followUp: say(answerTo, `Recorded: ${which} acknowledged, ${who}.`, null),
+      ...nothingTaken,
+      followUp: sayTo(answerTo, `Recorded: ${which} acknowledged, ${who}.`, null),
       done: true,
     };
   } catch (thrown) {
     if (!(thrown instanceof KnownError) || thrown.code !== "incident-move") throw thrown;
-    return { ...nothing, followUp: say(answerTo, `${thrown.message} Nothing was changed.`, null) };
+    return { ...nothingTaken, followUp: sayTo(answerTo, `${thrown.message} Nothing was changed.`, null) };
   }
 }
 
@@ -142,7 +122,7 @@ function explained(
   event: PersonalEvent,
 ): Taken {
   const bar = barred(ground, press.user, event);
-  if (bar !== null) return { ...nothing, answer: { response_action: "errors", errors: { why: bar } } };
+  if (bar !== null) return { ...nothingTaken, answer: { response_action: "errors", errors: { why: bar } } };
   const act: Act = {
     ...actOf(ground, press, event),
     why: press.why,
@@ -153,12 +133,12 @@ function explained(
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);
   if (acted.outcome === "reason-needed" || acted.outcome === "refused")
-    return { ...nothing, answer: { response_action: "errors", errors: { why: said } } };
+    return { ...nothingTaken, answer: { response_action: "errors", errors: { why: said } } };
   if (acted.outcome === "cause-needed")
-    return { ...nothing, answer: { response_action: "errors", errors: { cause: said } } };
+    return { ...nothingTaken, answer: { response_action: "errors", errors: { cause: said } } };
   if (acted.outcome === "stale" || acted.outcome === "rework-needed") {
     const view = windowFor(ground, { ...act, revision: acted.row.revision }, press.answerTo, said);
-    return { ...nothing, answer: { response_action: "update", view } };
+    return { ...nothingTaken, answer: { response_action: "update", view } };
   }
   return answered(ground, press.answerTo, act, acted);
 }
@@ -190,10 +170,6 @@ function answered(ground: Ground, answerTo: string | null, act: Act, acted: Acte
   const now = ground.clock.now();
   const story = acted.outcome === "stale" ? incidentStory(ground, act.incident, now) : null;
   const message = story === null ? null : compose({ kind: "opened" }, story, now);
-  const followUp = say(answerTo, sayActed(ground, act, acted), message);
+  const followUp = sayTo(answerTo, sayActed(ground, act, acted), message);
   return { answer: {}, followUp, done: acted.outcome === "done" };
-}
-
-function say(url: string | null, said: string, message: Parameters<typeof answerBody>[1]): FollowUp | null {
-  return url === null ? null : { do: "say", url, body: answerBody(said, message) };
 }

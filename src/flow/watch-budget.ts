@@ -62,8 +62,9 @@ function daysOf(
   const today = startOfDay(wallTime(now, timeZone));
   const from = instantOf(today - lookBackDays * dayMs, timeZone);
   const days = new Map<string, DayCost>();
+  const dateAt = localDates(timeZone);
   for (const { hourAt, outputs, priced, costMicros } of store.outputs.hourlyCosts(automation, from, now)) {
-    const date = dateOf(wallTime(hourAt, timeZone));
+    const date = dateAt(hourAt);
     const day = days.get(date) ?? { date, outputs: 0, priced: 0, micros: 0 };
     days.set(date, {
       date,
@@ -79,6 +80,18 @@ function daysOf(
     const date = dateOf(Date.parse(first) + index * dayMs);
     return days.get(date) ?? { date, outputs: 0, priced: 0, micros: 0 };
   });
+}
+
+/** The local date of one instant after the other: asking a zone costs more than all the rest, so it is asked once a day. */
+function localDates(timeZone: string): (at: number) => string {
+  let day = { date: "", fromAt: 0, untilAt: 0 };
+  return (at) => {
+    if (at < day.fromAt || at >= day.untilAt) {
+      const start = startOfDay(wallTime(at, timeZone));
+      day = { date: dateOf(start), fromAt: at, untilAt: instantOf(start + dayMs, timeZone) };
+    }
+    return day.date;
+  };
 }
 
 function overBudget(

@@ -102,9 +102,15 @@ function JudgeForm({ page, meant }: { page: Extract<JudgePage, { kind: "ask" }>;
             <label for="correction">As it should be</label>
             <textarea id="correction" name="correction" maxlength={20_000} />
           </p>
+          <p>
+            <label for="forwarded">{`Your name, if you are not ${excerpt(page.reader, 200)}`}</label>
+            <input id="forwarded" name="forwarded" maxlength={200} autocomplete="name" />
+          </p>
         </div>
       </section>
-      <p class="soft">{`On record it stands as said by: ${excerpt(page.actor, 400)}.`}</p>
+      <p class="soft">
+        {`On record it stands as said by ${excerpt(page.reader, 200)}, by the ${excerpt(page.via, 400)}; with a name beside it, as by someone the mail was forwarded to.`}
+      </p>
     </form>
   );
 }

@@ -25,6 +25,7 @@ const form = z.object({
   nonce: z.string().max(200),
   note: written(2_000),
   correction: written(20_000),
+  forwarded: written(200),
 });
 
 /** The routes of a digest's links. */
@@ -40,7 +41,8 @@ export function actJudgeRoutes(ports: AppPorts): Hono {
     const fields = await readForm(context.req.raw);
     const sent = form.safeParse(fields === null ? null : Object.fromEntries(fields));
     if (!sent.success) return context.text("This is no form of a link's page, or it is too long.\n", 400);
-    const page = pressJudgeLink(ports.ground(), tokenOf(context), sent.data);
+    const { forwarded, ...said } = sent.data;
+    const page = pressJudgeLink(ports.ground(), tokenOf(context), { ...said, forwardedTo: forwarded });
     return show(context, ports, page, page.kind === "ask" && !page.done ? 409 : 200);
   });
   stopRoutes(app, ports);

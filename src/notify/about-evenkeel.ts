@@ -11,7 +11,7 @@ export interface AboutEvenkeel {
 
 /** What one of them says. */
 type Said = Pick<IncidentMessage, "kind" | "headline" | "alert" | "news" | "smallPrint"> &
-  Partial<Pick<IncidentMessage, "url" | "commands" | "digest">>;
+  Partial<Pick<IncidentMessage, "url" | "commands" | "digest" | "mention">>;
 
 /** A message about no single incident: everything that belongs to one is left out. */
 export function aboutEvenkeel(facts: AboutEvenkeel, said: Said, now: number): IncidentMessage {

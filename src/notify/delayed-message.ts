@@ -3,7 +3,7 @@ import type { IncidentMessage } from "./message.js";
 
 /** The message as it is first sent so long after it was written: what it says of the present may be out of date by then. */
 export function delayedMessage(message: IncidentMessage, delayMs: number): IncidentMessage {
-  const { alert, news, since, when, zone } = message;
+  const { alert, news, since, when, zone, digest } = message;
   const delay = `Delayed by ${sayDuration(delayMs)}`;
   const line = `${delay}: this is how it stood ${when} ${zone}`;
   return {
@@ -13,5 +13,6 @@ export function delayedMessage(message: IncidentMessage, delayMs: number): Incid
     ...(news === null
       ? { since: [...since, line] }
       : { news: { ...news, details: [...news.details, `${line}.`] } }),
+    ...(digest === undefined ? {} : { digest: { ...digest, intro: [...digest.intro, `${line}.`] } }),
   };
 }

@@ -1,13 +1,36 @@
 /** @jsxImportSource hono/jsx */
-import type { Digest, DigestJudging, DigestLine, DigestOutput, DigestSection } from "../domain/digest.js";
+import type { Digest, DigestJudging, DigestOutput, DigestSection } from "../domain/digest.js";
+import { Line } from "./email-digest-line.js";
 import { judgeAddress, judgeButtons } from "./email-digest-text.js";
 import { MailPage, Row, Table } from "./email-parts.js";
 import { ink, mono, sans, small } from "./email-styles.js";
-import { Bar } from "./email-trend.js";
 import type { IncidentMessage } from "./message.js";
 
-/** The HTML part of a digest: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. */
+/** Gmail shows the first 102 kB of a mail and hides what comes after, buttons and all. */
+const largestBytes = 100_000;
+
+/**
+ * The HTML part of a digest: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. Where texts
+ * are so long that a mail program would cut it, fewer lines are shown; what is to be judged is always there.
+ */
 export function renderDigestHtml(message: IncidentMessage, digest: Digest): string {
+  const render = (lines: number, sectionLines: number) =>
+    page(message, {
+      ...digest,
+      lines: digest.lines.slice(0, lines),
+      moreLines:
+        lines < digest.lines.length
+          ? "and more, all of them in the text part of this mail"
+          : digest.moreLines,
+      sections: digest.sections.map((each) => ({ ...each, lines: each.lines.slice(0, sectionLines) })),
+    });
+  const whole = render(digest.lines.length, Number.POSITIVE_INFINITY);
+  if (Buffer.byteLength(whole) <= largestBytes) return whole;
+  const shorter = render(5, 2);
+  return Buffer.byteLength(shorter) <= largestBytes ? shorter : render(1, 0);
+}
+
+function page(message: IncidentMessage, digest: Digest): string {
   return `<!doctype html>\n${String(
     <MailPage title={digest.subject} preview={digest.intro.join(" ")}>
       <Head message={message} digest={digest} />
@@ -137,55 +160,6 @@ function Lines({ digest: { lines, moreLines } }: { digest: Digest }) {
         </p>
       )}
     </Row>
-  );
-}
-
-const tones = {
-  bad: { class: "incident", color: "#a8201a", mark: "◆" },
-  unknown: { class: "blind", color: "#6a3d9a", mark: "?" },
-  watch: { class: "s", color: "#4d5966", mark: "◉" },
-  good: { class: "steady", color: "#27664a", mark: "⊖" },
-} as const;
-
-function Line({ line }: { line: DigestLine }) {
-  const tone = tones[line.tone];
-  const { url, title, trend } = line;
-  return (
-    <tr>
-      <td class="r" style="border-top:1px solid #d6dce2;padding:9px 12px 9px 0;vertical-align:top;">
-        <p class="i" style={`${ink}font-size:15px;line-height:21px;font-weight:bold;margin:0;`}>
-          {url === null ? (
-            title
-          ) : (
-            <a class="i" href={url} style="color:#17202b;">
-              {title}
-            </a>
-          )}
-        </p>
-        {[
-          line.reason,
-          ...(line.quality === null ? [] : [line.quality]),
-          ...(trend === null ? [] : [trend.words]),
-        ].map((text) => (
-          <p class="s" style={`${small}margin:0;`}>
-            {text}
-          </p>
-        ))}
-        {trend !== null && (
-          <div style="padding-top:4px;">
-            <Bar bar={{ share: trend.share, changed: line.tone === "bad" }} />
-          </div>
-        )}
-      </td>
-      <td
-        class={`${tone.class} r`}
-        width="96"
-        align="right"
-        style={`${sans}border-top:1px solid #d6dce2;color:${tone.color};width:96px;font-size:14px;line-height:21px;font-weight:bold;padding:9px 0;vertical-align:top;`}
-      >
-        {`${tone.mark} ${line.state}`}
-      </td>
-    </tr>
   );
 }
 

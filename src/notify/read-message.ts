@@ -3,6 +3,7 @@ import { riskTiers } from "../domain/automation.js";
 import { incidentStatuses } from "../domain/incident.js";
 import type { Json } from "../domain/json.js";
 import { type IncidentMessage, messageKinds } from "./message.js";
+import { storedDigest } from "./read-digest.js";
 
 const texts = z.array(z.string());
 
@@ -60,6 +61,7 @@ const schema = z.object({
   commands: texts,
   group: z.object({ id: z.number(), members: z.number() }).optional(),
   reportUrl: z.string().optional(),
+  digest: storedDigest.optional(),
   // messages owed before there were any
   actions: z
     .array(

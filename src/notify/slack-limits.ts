@@ -23,17 +23,24 @@ export const slackLimits = {
   message: 9_000,
 } as const;
 
+type Limits = { readonly [Name in keyof typeof slackLimits]: number };
+
+/** A digest quotes outputs to be judged: longer, and each with its buttons. */
+export const digestLimits: Limits = { ...slackLimits, excerpt: 800, excerptLines: 12, blocks: 24 };
+
 /** What is over a limit, each with the block, the figure and the limit; empty: it may be sent. */
-export function slackFaults(blocks: readonly SlackBlock[]): string[] {
+export function slackFaults(blocks: readonly SlackBlock[], limits: Limits = slackLimits): string[] {
   const total = JSON.stringify(blocks).length;
   return [
-    ...over("blocks", blocks.length, slackLimits.blocks),
-    ...over("characters in all", total, slackLimits.message),
-    ...blocks.flatMap((block, index) => blockFaults(block).map((fault) => `blocks[${index}] ${fault}`)),
+    ...over("blocks", blocks.length, limits.blocks),
+    ...over("characters in all", total, limits.message),
+    ...blocks.flatMap((block, index) =>
+      blockFaults(block, limits).map((fault) => `blocks[${index}] ${fault}`),
+    ),
   ];
 }
 
-function blockFaults(block: SlackBlock): string[] {
+function blockFaults(block: SlackBlock, limits: Limits): string[] {
   switch (block.type) {
     case "header":
       return length("header", block.text.text, slackLimits.header);
@@ -50,7 +57,7 @@ function blockFaults(block: SlackBlock): string[] {
     case "rich_text":
       return block.elements.flatMap((element) =>
         element.type === "rich_text_preformatted"
-          ? element.elements.flatMap(({ text }) => excerptFaults(text))
+          ? element.elements.flatMap(({ text }) => excerptFaults(text, limits))
           : element.elements.flatMap(({ text }) => length("line", text, slackLimits.section)),
       );
   }
@@ -75,10 +82,10 @@ function actionFaults(action: SlackAction): string[] {
   ];
 }
 
-function excerptFaults(text: string): string[] {
+function excerptFaults(text: string, limits: Limits): string[] {
   return [
-    ...length("excerpt", text, slackLimits.excerpt),
-    ...over("excerpt lines", text.split("\n").length, slackLimits.excerptLines),
+    ...length("excerpt", text, limits.excerpt),
+    ...over("excerpt lines", text.split("\n").length, limits.excerptLines),
   ];
 }
 

@@ -16,9 +16,11 @@ import { digestSections } from "./digest-sections.js";
 /** Outputs one mail asks for. */
 export const outputsAtMost = 5;
 const linesAtMost = 10;
-/** Code points of an output, and of what went in. */
+/** Code points of an output, of what went in, of a title and of a sentence: one screen. */
 const textMax = 700;
 const inputMax = 300;
+const titleMax = 120;
+const sentenceMax = 300;
 
 /** The digest of a reader. */
 export function composeDigest(facts: DigestFacts): Digest {
@@ -53,6 +55,8 @@ export function composeFollowUp(facts: DigestFacts): Digest {
     automations: [],
     incidents: [],
     openIncidents: 0,
+    findings: [],
+    reviewsDue: [],
     changes: [],
     costs: [],
     probation: [],
@@ -103,7 +107,13 @@ function countStates(automations: readonly DigestAutomation[]): string {
   return said.length === 0 ? "none is registered for you" : said.join(", ");
 }
 
-function introOf({ toJudge, waitingForOthers, linksUntil }: DigestFacts, asked: number): readonly string[] {
+const howToJudge: Readonly<Record<DigestFacts["judgeBy"], string>> = {
+  link: "Press what you think; a page opens and asks you to confirm. No password needed.",
+  button: "Press what you think: it is recorded at once, and only you are told what the checks said.",
+  command: "On the machine it runs on, evenkeel judge asks for them one by one.",
+};
+
+function introOf({ toJudge, waitingForOthers, judgeBy }: DigestFacts, asked: number): readonly string[] {
   const waiting = toJudge.reduce((sum, { outputs }) => sum + outputs.length, 0) - asked;
   const others =
     waitingForOthers === 0
@@ -112,10 +122,7 @@ function introOf({ toJudge, waitingForOthers, linksUntil }: DigestFacts, asked: 
           `${sayCount(waitingForOthers, "output")} ${waitingForOthers === 1 ? "waits" : "wait"} for others to judge.`,
         ];
   if (asked === 0) return others;
-  const how =
-    linksUntil === null
-      ? "On the machine it runs on, evenkeel judge asks for them one by one."
-      : "Press what you think; a page opens and asks you to confirm. No password needed.";
+  const how = howToJudge[judgeBy];
   const rest =
     waiting <= 0
       ? []
@@ -138,8 +145,8 @@ function judgingOf({ toJudge, timeZone, now }: DigestFacts): readonly DigestJudg
     if (shown.length === 0) return [];
     return [
       {
-        title,
-        question: question ?? "Is this output right?",
+        title: cut(title, titleMax),
+        question: cut(question ?? "Is this output right?", sentenceMax),
         outputs: shown.map((each, place) => ({
           spotCheck: each.spotCheck,
           label: `${place + 1} of ${shown.length}, output of ${sayDayAndTime(each.at, timeZone, now)}`,
@@ -176,11 +183,11 @@ const tones: Readonly<Record<WatchState, DigestLine["tone"]>> = {
 function lineOf({ title, state, reason, quality, passed, url }: DigestAutomation): DigestLine {
   const { word, mark } = sayState(state);
   return {
-    title,
+    title: cut(title, titleMax),
     state: word,
     mark,
     tone: tones[state],
-    reason: `${withoutStop(upperFirst(reason))}.`,
+    reason: `${withoutStop(cut(upperFirst(reason), sentenceMax))}.`,
     quality: quality === null ? null : `By people's judgement ${quality}.`,
     trend: trendOf(passed),
     url,
@@ -196,7 +203,7 @@ function trendOf(passed: DigestAutomation["passed"]): DigestLine["trend"] {
   const was = before.n === 0 ? "none judged the week before" : `${sayShare(before)} the week before`;
   return {
     share,
-    words: `“${check}” passed ${sayShare(now)} of ${sayCount(now.n, "output")} (probably ${sayReckoned(low)} to ${sayReckoned(high)}), ${was}.`,
+    words: `“${cut(check, titleMax)}” passed ${sayShare(now)} of ${sayCount(now.n, "output")} (probably ${sayReckoned(low)} to ${sayReckoned(high)}), ${was}.`,
   };
 }
 

@@ -44,6 +44,8 @@ export interface DigestFacts {
   /** The worst first. */
   readonly automations: readonly DigestAutomation[];
   readonly toJudge: readonly DigestToJudge[];
+  /** How an output is judged: behind a link, by a button of the message itself, or by a command. */
+  readonly judgeBy: "link" | "button" | "command";
   /** Outputs that wait for others to judge them. */
   readonly waitingForOthers: number;
   /** The newest first, perhaps not all. */
@@ -56,6 +58,10 @@ export interface DigestFacts {
   }[];
   /** All that are open. */
   readonly openIncidents: number;
+  /** What was found and is told by no incident, the newest first. */
+  readonly findings: readonly { readonly at: number; readonly automation: string; readonly words: string }[];
+  /** Reviews that are due or soon will be, the most urgent first; of an automation or a tool. */
+  readonly reviewsDue: readonly { readonly title: string; readonly words: string }[];
   /** What was changed or accepted in the week, the newest first. */
   readonly changes: readonly { readonly at: number; readonly automation: string; readonly words: string }[];
   readonly costs: readonly { readonly automation: string; readonly words: string }[];

@@ -23,6 +23,10 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
       facts.openIncidents,
     ),
     section(
+      "Found, for this digest only",
+      facts.findings.map(({ at, automation, words }) => `${say(at)}, ${automation}: ${words}`),
+    ),
+    section(
       "Nobody has looked",
       facts.unjudged.map(
         ({ automation, weeks }) => `No one has judged ${automation} for ${sayCount(weeks, "week")}.`,
@@ -44,11 +48,15 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
       facts.contradicted.map((sentence) => upperFirst(sentence)),
     ),
     section(
+      "Reviews due",
+      facts.reviewsDue.map(({ title, words }) => `${title}: ${words}`),
+    ),
+    section(
       "Cost",
       facts.costs.map(({ automation, words }) => `${automation}: ${words}`),
     ),
     section(
-      "On probation, so for this mail only",
+      "On probation, so for this digest only",
       facts.probation.map(
         ({ automation, checks }) =>
           `${automation}: ${sayListUpTo(

@@ -20,7 +20,7 @@ export const digestSettings = z.strictObject({
   channel: channelId
     .optional()
     .describe(
-      "Id of the e-mail channel that carries it. Default: the first one; without any it is not sent, and `evenkeel digest` shows it",
+      "Id of the e-mail or Slack channel that carries it. Default: the first e-mail channel, for who has an address; else the first Slack; without any it is not sent, and `evenkeel digest` shows it",
     ),
   readers: z
     .array(
@@ -54,7 +54,7 @@ export interface DigestReader {
   readonly weekday: number;
   /** Minutes after local midnight. */
   readonly minute: number;
-  /** null: the first that carries mail. */
+  /** null: the first that can carry it. */
   readonly channel: string | null;
 }
 

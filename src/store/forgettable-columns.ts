@@ -38,7 +38,7 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
   { table: "incident_closing", columns: ["lesson", "who"], of: ofIncident },
   { table: "incident_move", columns: ["who", "why"], of: ofIncident },
   { table: "incident_output", columns: ["output_id", "link", "who", "note"], of: ofIncident },
-  { table: "judgement", columns: ["who", "note", "correction"], of: own },
+  { table: "judgement", columns: ["who", "via", "note", "correction"], of: own },
   { table: "lowered_check", columns: ["who", "why"], of: own },
   { table: "metric", columns: ["standing_why"], state: "state", of: own },
   {

@@ -17,11 +17,11 @@ export function judgementTable(db: Database.Database) {
     "UPDATE judgement SET replaced_at = ? WHERE output = ? AND who = ? AND replaced_at IS NULL",
   );
   const insert = db.prepare<Judgement & { automation: string; output: number }>(
-    `INSERT INTO judgement (automation, output, answer, who, at, note, correction)
-     VALUES (@automation, @output, @answer, @who, @at, @note, @correction)`,
+    `INSERT INTO judgement (automation, output, answer, who, via, at, note, correction)
+     VALUES (@automation, @output, @answer, @who, @via, @at, @note, @correction)`,
   );
   const of = db.prepare<[number], Judgement>(
-    `SELECT answer, who, at, note, correction FROM judgement WHERE output = ? AND replaced_at IS NULL
+    `SELECT answer, who, via, at, note, correction FROM judgement WHERE output = ? AND replaced_at IS NULL
      ORDER BY at, id LIMIT 100`,
   );
   const verdicts = db.prepare<[string, number], JudgedVerdict>(

@@ -11,6 +11,8 @@ export interface JudgeLink {
   readonly spotCheck: number;
   /** The address the digest went to. */
   readonly recipient: string;
+  /** Whose digest it was; null: the link is of a version that did not say. */
+  readonly reader: string | null;
   /** Epoch ms UTC. */
   readonly expiresAt: number;
 }
@@ -30,18 +32,22 @@ const formPurpose = "evenkeel judge form v1";
 const stopPurpose = "evenkeel stop digest v1";
 
 /** The token of a link to one output. */
-export function signJudgeLink(key: LinkKey, { spotCheck, recipient, expiresAt }: JudgeLink): string {
-  return sealClaims(key, judgePurpose, [spotCheck, Math.ceil(expiresAt / 1000), recipient]);
+export function signJudgeLink(key: LinkKey, { spotCheck, recipient, reader, expiresAt }: JudgeLink): string {
+  return sealClaims(key, judgePurpose, [
+    ...[spotCheck, Math.ceil(expiresAt / 1000), recipient],
+    ...(reader === null ? [] : [reader]),
+  ]);
 }
 
 /** Reads a token; anything that was not signed for this says nothing. */
 export function readJudgeLink(token: string, keys: readonly LinkKey[], now: number): ReadJudgeLink {
   const opened = openClaims(token, judgePurpose, keys);
   if (opened === null) return { why: "not-ours" };
-  const [spotCheck, expires, recipient] = opened.claims;
+  const [spotCheck, expires, recipient, reader] = opened.claims;
   const link = {
     spotCheck: Number(spotCheck),
     recipient: String(recipient),
+    reader: reader === undefined ? null : String(reader),
     expiresAt: Number(expires) * 1000,
   };
   return { why: link.expiresAt > now ? "good" : "expired", link, key: opened.key };

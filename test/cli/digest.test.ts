@@ -28,7 +28,7 @@ describe("evenkeel digest", () => {
 
   it.each([
     [["digest", "--reader", "Marta Quil"], 'no reader "Marta Quil"; did you mean "Marta Quill"?'],
-    [["digest", "--send"], "there is no e-mail channel; add one to channels, with type email"],
+    [["digest", "--send"], 'there is no e-mail channel and no Slack; add one to "channels"'],
   ])("%j is refused with what to do", async (words, said) => {
     const { err, exitCode } = await evenkeel(words);
     expect(err).toContain(said);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dayMs } from "../../src/domain/time.js";
 import { forget } from "../../src/flow/forget.js";
+import { keepChannels } from "../../src/flow/keep-channels.js";
+import { raise } from "../../src/flow/raise.js";
 import { oweDigests } from "../../src/flow/send-digest.js";
 import { takeJudgement } from "../../src/flow/take-judgement.js";
 import { digestDue } from "../../src/report/digest-due.js";
@@ -112,6 +114,62 @@ describe("fault 52: a digest", () => {
     );
     oweDigests(ground);
     expect(digests()).toHaveLength(1);
+  });
+
+  it("tells what was found and no incident tells, once", async () => {
+    const { receive, until, digests, ground, clock } = digestBench();
+    await receive();
+    const found = {
+      headline: "the model m-1 shuts down on 20 March",
+      finding: {
+        rule: "model-sunset" as const,
+        metric: "model:m-1",
+        check: null,
+        level: "digest" as const,
+        baseline: null,
+        current: null,
+        evidence: null,
+        changedAt: null,
+        foundAt: clock.now(),
+        chanceMonths: null,
+        sentence: "the model m-1 shuts down on 20 March, in 18 days",
+        improvement: false,
+      },
+    };
+    const raised = { automation: "invoices", kind: "outputs" as const, at: clock.now(), endedKeys: [] };
+    ground.store.transaction(() => raise(ground, { ...raised, found: [found] }));
+    until(eight);
+    expect(digests()[0]?.digest?.sections).toContainEqual({
+      title: "Found, for this digest only",
+      lines: ["today 01:00, Invoice extraction: the model m-1 shuts down on 20 March, in 18 days"],
+      more: null,
+    });
+    expect(JSON.stringify(digests()[0]?.digest?.lines)).not.toContain("shuts down");
+  });
+
+  it("first sent long after it was due is still the digest, and says so", async () => {
+    const { receive, until, digests, deliver, clock } = digestBench();
+    await receive();
+    until(eight);
+    clock.set(eight + 2 * hour);
+    await deliver();
+    expect(digests()).toHaveLength(1);
+    const [sent] = digests();
+    expect(sent?.digest?.judging[0]?.outputs).toHaveLength(5);
+    expect(sent?.digest?.intro.at(-1)).toMatch(/^Delayed by 2 h: this is how it stood/);
+  });
+
+  it("owed to a channel that is gone goes to nobody else", async () => {
+    const { receive, until, ground } = digestBench();
+    await receive();
+    until(eight);
+    const other = recordingChannel("other");
+    keepChannels({ ...ground, register: { ...ground.register, channels: [other.ready] } });
+    expect(other.messages).toEqual([]);
+    const [dead] = ground.store.outbox.inState("dead", 2);
+    expect(dead?.lastError).toBe(
+      "channel mail is no longer configured, and a digest goes to nobody but its reader; evenkeel digest --send sends one now",
+    );
   });
 
   it("that nobody answers is followed up once, after three days, with the outputs alone", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Ground, ReadyChannel } from "../../src/flow/ground.js";
 import { hearPresses, pressState } from "../../src/flow/hear-presses.js";
+import { pickSpotChecks } from "../../src/flow/pick-spot-checks.js";
 import { prepareChannel } from "../../src/notify/settings.js";
 import { hearSlack } from "../../src/notify/slack-socket.js";
 import { ports } from "../notify/channel-fixtures.js";
@@ -97,6 +98,29 @@ describe("presses through Socket Mode", () => {
     await expect
       .poll(() => slack.answers.find(({ url }) => url.endsWith("/answer"))?.body)
       .toContain("Recorded: incident");
+  });
+
+  it("of a digest's buttons record what is said of an output, once for each person", async () => {
+    const { slack, ground, clock, watched } = await hearing();
+    await expect.poll(slack.connected, { timeout: 5_000 }).toBe(1);
+    clock.set(clock.now() + 7 * 24 * 3_600_000);
+    ground.store.transaction(() => pickSpotChecks(ground, watched, clock.now()));
+    const judge = (envelope: string, answer: string) =>
+      slack.press(envelope, {
+        type: "block_actions",
+        user: { id: "U0MARTA" },
+        trigger_id: "1.2",
+        response_url: `${slack.apiUrl}answer`,
+        actions: [{ action_id: `judge-${answer}`, block_id: "judge-1" }],
+      });
+    const said = () => ground.store.judgements.of(ground.store.spotChecks.get(1)?.output ?? 0);
+    judge("e-1", "wrong");
+    judge("e-1", "wrong");
+    await expect.poll(() => slack.acknowledged.length, { timeout: 3_000 }).toBe(2);
+    expect(said()).toMatchObject([{ answer: "wrong", who: "Marta Quill", via: "Slack" }]);
+    judge("e-2", "cannot-tell");
+    await expect.poll(() => slack.acknowledged.length, { timeout: 3_000 }).toBe(3);
+    expect(said()).toMatchObject([{ answer: "cannot-tell", who: "Marta Quill" }]);
   });
 
   it("repeated by Slack, for want of an acknowledgement, change nothing a second time", async () => {

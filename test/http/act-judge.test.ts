@@ -13,7 +13,8 @@ import { pushApp } from "./push-app.js";
 
 const base = "https://evenkeel.example.com";
 const recipient = "tom.ashby@example.com";
-const actor = `link issued to ${recipient}`;
+const reader = "Tom Ashby";
+const via = `link issued to ${recipient}`;
 
 /** A week after an output had come and was picked, with the link to it. */
 async function linkApp(text = "We will send it tomorrow.") {
@@ -38,7 +39,10 @@ async function linkApp(text = "We will send it tomorrow.") {
   const [watched] = ground.register.automations;
   if (watched === undefined) throw new Error("nothing is watched");
   ground.store.transaction(() => pickSpotChecks(ground, watched, time.now));
-  const links = digestLinks(ground, "Tom Ashby", recipient);
+  const [digestReader] = ground.register.digest;
+  const [mail] = ground.register.channels;
+  if (digestReader === undefined || mail === undefined) throw new Error("nobody reads the digest");
+  const links = digestLinks(ground, digestReader, mail);
   const path = new URL(links.judge(1) ?? base).pathname;
   const headers = { host: "evenkeel.example.com" };
   const look = (at: string, method = "GET") => watch.ask(at, { method, headers });
@@ -72,7 +76,7 @@ describe("a link of a digest", () => {
     expect(page).toContain("When does it come?");
     expect(page).toContain("We will send it tomorrow.");
     expect(page).not.toMatch(/failed it|was picked/);
-    expect(page).toContain(`On record it stands as said by: ${actor}.`);
+    expect(page).toContain(`On record it stands as said by ${reader}, by the ${via}`);
   });
 
   it("changes nothing for a scanner that opens everything", async () => {
@@ -86,7 +90,7 @@ describe("a link of a digest", () => {
     expect(said()).toEqual([]);
   });
 
-  it("records what was pressed as said by whom it was issued to, and then tells the rest", async () => {
+  it("records what was pressed as its reader's word, by the link, and then tells the rest", async () => {
     const { press, said } = await linkApp();
     const { status, text } = await press({ answer: "wrong", note: "promises a day", correction: "Soon." });
     expect(status).toBe(200);
@@ -94,17 +98,58 @@ describe("a link of a digest", () => {
     expect(stripped(text)).toContain("It was picked by chance");
     expect(stripped(text)).toContain("0 checks passed it, 1 failed it.");
     expect(said()).toMatchObject([
-      { answer: "wrong", who: actor, note: "promises a day", correction: "Soon." },
+      { answer: "wrong", who: reader, via, note: "promises a day", correction: "Soon." },
     ]);
   });
 
   it("pressed again says what was said before, and the last word counts once", async () => {
     const { press, look, path, said } = await linkApp();
     await press({ answer: "wrong" });
-    expect(stripped((await look(path)).text)).toContain("By this link it was said today");
+    expect(stripped((await look(path)).text)).toContain("Tom Ashby said today");
     const { text } = await press({ answer: "right" });
-    expect(stripped(text)).toContain("What was said by this link before counts no more.");
-    expect(said()).toMatchObject([{ answer: "right", who: actor }]);
+    expect(stripped(text)).toContain("What Tom Ashby said before counts no more.");
+    expect(said()).toMatchObject([{ answer: "right", who: reader }]);
+  });
+
+  it("pressed twice alike is one word, once on record", async () => {
+    const { press, said, time } = await linkApp();
+    await press({ answer: "wrong", note: "promises a day" });
+    const [first] = said();
+    time.now += 60_000;
+    expect((await press({ answer: "wrong" })).status).toBe(200);
+    expect(said()).toEqual([first]);
+  });
+
+  it("and the page of the same output are one person's one word: the later replaces the earlier", async () => {
+    const { press, ask, said } = await linkApp();
+    await press({ answer: "wrong" });
+    const answer = await ask("/spot-checks/1", {
+      method: "POST",
+      body: new URLSearchParams({ answer: "right", who: reader, note: "", correction: "" }),
+      headers: { "sec-fetch-site": "same-origin" },
+    });
+    expect(answer.status).toBe(200);
+    expect(said()).toMatchObject([{ answer: "right", who: reader, via: null }]);
+    await press({ answer: "cannot-tell" });
+    expect(said()).toMatchObject([{ answer: "cannot-tell", who: reader, via }]);
+  });
+
+  it("in a forwarded mail is another's word, never the reader's or anyone else's of the register", async () => {
+    const { press, said } = await linkApp();
+    await press({ answer: "right" });
+    const { text } = await press({ answer: "wrong", forwarded: "Jonas Feld" });
+    const who = "whoever Tom Ashby forwarded the mail to";
+    expect(stripped(text)).toContain("Recorded: wrong. Thank you.");
+    expect(stripped(text)).toContain(`Tom Ashby (${via}) said: right.`);
+    expect(said()).toMatchObject([
+      { answer: "right", who: reader, via },
+      { answer: "wrong", who, via: `${via}, forwarded to “Jonas Feld”` },
+    ]);
+    await press({ answer: "cannot-tell", forwarded: "Tom Ashby" });
+    expect(said()).toMatchObject([
+      { answer: "right", who: reader },
+      { answer: "cannot-tell", who, via: `${via}, forwarded to “Tom Ashby”` },
+    ]);
   });
 
   it.each([
@@ -182,7 +227,7 @@ describe("a link of a digest", () => {
     const key = ground.register.links?.keys.signing();
     if (key === undefined) throw new Error("there are no keys");
     const expiresAt = ground.clock.now() + dayMs;
-    const link = { spotCheck: 1, recipient, expiresAt };
+    const link = { spotCheck: 1, reader, recipient, expiresAt };
     const foreign = signJudgeLink({ ...key, secret: "0".repeat(64) }, link);
     expect((await look(`/act/judge/${signJudgeLink(key, link)}`)).status).toBe(200);
     expect((await look(`/act/judge/${foreign}`)).status).toBe(404);
@@ -198,7 +243,7 @@ describe("a link of a digest", () => {
     const key = ground.register.links?.keys.signing();
     if (key === undefined) throw new Error("there are no keys");
     const expiresAt = ground.clock.now() + dayMs;
-    const link = { spotCheck: 1, recipient: "jonas.feld@example.com", expiresAt };
+    const link = { spotCheck: 1, reader: "Jonas Feld", recipient: "jonas.feld@example.com", expiresAt };
     const others = `/act/judge/${signJudgeLink(key, link)}`;
     const { status } = await press({ answer: "right", nonce }, { at: others });
     expect(status).toBe(409);
@@ -211,7 +256,7 @@ describe("a link of a digest", () => {
     if (key === undefined) throw new Error("there are no keys");
     const expiresAt = ground.clock.now() + dayMs;
     const { status, text } = await look(
-      `/act/judge/${signJudgeLink(key, { spotCheck: 99, recipient, expiresAt })}`,
+      `/act/judge/${signJudgeLink(key, { spotCheck: 99, reader, recipient, expiresAt })}`,
     );
     expect(status).toBe(404);
     expect(stripped(text)).toContain("no longer in the register. Nothing was recorded.");

@@ -15,6 +15,7 @@ const weeks: Readonly<Record<string, DigestFacts>> = {
     url: null,
     stopUrl: null,
     linksUntil: null,
+    judgeBy: "command",
     toJudge: fullWeek.toJudge.map((each) => ({
       ...each,
       outputs: each.outputs.map((output) => ({ ...output, link: null })),
@@ -23,14 +24,15 @@ const weeks: Readonly<Record<string, DigestFacts>> = {
 };
 const names = Object.keys(weeks);
 
-function render(name: string): Json {
+function render(name: string, week: DigestFacts = weeks[name] ?? quietWeek): Json {
   const facts = {
     notificationId: "0193-3c5e-0001",
     instance: "Harbour & Lane",
     zone: "Europe/Vienna",
     recipients: [{ name: "Tom Ashby", email: "tom.ashby@example.com" }],
+    reader: { name: "Tom Ashby", slackId: null },
   };
-  const message = composeDigestMessage(facts, composeDigest(weeks[name] ?? quietWeek), mondayMorning);
+  const message = composeDigestMessage(facts, composeDigest(week), mondayMorning);
   return prepareChannel({ ...settings.email, to: ["everyone@example.com"] }, ports()).render(message);
 }
 
@@ -78,6 +80,37 @@ describe("the digest as a mail", () => {
     }
     expect(html).not.toMatch(/<script|<img|src=|url\(/i);
     expect(html.length).toBeLessThan(40_000);
+  });
+
+  it("is never so long that Gmail cuts it: 102 kB, however long the texts are", () => {
+    const flood = '"&🦑'.repeat(400);
+    const [one] = fullWeek.automations;
+    const longest: DigestFacts = {
+      ...fullWeek,
+      automations: Array.from({ length: 30 }, () => ({
+        ...(one ?? { state: "steady" as const, passed: null }),
+        title: flood,
+        reason: flood,
+        quality: flood,
+        url: `https://evenkeel.example.com/${"x".repeat(200)}`,
+      })),
+      toJudge: Array.from({ length: 5 }, (_, index) => ({
+        title: flood,
+        question: flood,
+        outputs: [
+          {
+            ...{ spotCheck: index, at: mondayMorning, input: flood, text: flood },
+            link: `https://evenkeel.example.com/act/judge/${"x".repeat(600)}`,
+          },
+        ],
+      })),
+      changes: Array.from({ length: 5 }, () => ({ at: mondayMorning, automation: flood, words: flood })),
+      findings: Array.from({ length: 5 }, () => ({ at: mondayMorning, automation: flood, words: flood })),
+      costs: Array.from({ length: 5 }, () => ({ automation: flood, words: flood })),
+    };
+    const html = field(render("longest", longest), "html");
+    expect(Buffer.byteLength(html)).toBeLessThan(102_000);
+    expect(html.match(/say=cannot-tell/g)).toHaveLength(5);
   });
 
   it("goes to its reader alone, whatever addresses the channel is set to", () => {

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Json } from "../../src/domain/json.js";
 import type { Channel, Delivery } from "../../src/notify/channel-type.js";
+import { composeDigestMessage } from "../../src/notify/compose-digest-message.js";
 import { prepareChannel } from "../../src/notify/settings.js";
+import { composeDigest } from "../../src/report/compose-digest.js";
 import { firstTry, ports, settings } from "../notify/channel-fixtures.js";
 import { messageNamed } from "../notify/stories.js";
+import { fullWeek, mondayMorning } from "../report/digest-weeks.js";
 import { freePort, ownProgram, type Peer, startPeer } from "./peer.js";
 
 const listed = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
@@ -106,6 +109,31 @@ describe("an emulated Slack", () => {
     const delivery = await other.send(other.render(messageNamed("opened-drift")), now());
     const reason = expect.stringContaining("Slack says channel_not_found: the conversation is gone");
     expect(delivery).toEqual({ status: "refused", reason });
+  });
+
+  it("takes a digest, whole and with its buttons", async () => {
+    const heard = prepareChannel(
+      { ...settings.slack, channel: id, apiUrl, appToken: { env: "SLACK_APP_TOKEN" } },
+      ports(),
+    );
+    const digest = composeDigestMessage(
+      {
+        notificationId: "0193-digest",
+        instance: "Harbour & Lane",
+        zone: "Europe/Vienna",
+        recipients: [{ name: "Tom Ashby", email: null }],
+        reader: { name: "Tom Ashby", slackId: null },
+      },
+      composeDigest(fullWeek),
+      mondayMorning,
+    );
+    const { ts } = z
+      .object({ ts: z.string() })
+      .parse(referenceOf(await heard.send(heard.render(digest), now())));
+    const { messages: found } = messages.parse(await api("conversations.history", { channel: id }));
+    const kept = JSON.stringify(found.find((each) => each.ts === ts)?.blocks);
+    expect(kept).toContain('"judge-41"');
+    expect(kept).toContain("Hello, yes, we ship to Norway.");
   });
 
   it("sends a test message", async () => {

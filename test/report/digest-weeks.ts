@@ -32,6 +32,8 @@ export const quietWeek: DigestFacts = {
   waitingForOthers: 0,
   incidents: [],
   openIncidents: 0,
+  findings: [],
+  reviewsDue: [],
   changes: [],
   costs: [],
   probation: [],
@@ -43,6 +45,7 @@ export const quietWeek: DigestFacts = {
   url: null,
   stopUrl: null,
   linksUntil: null,
+  judgeBy: "command",
 };
 
 const page = "https://evenkeel.example.com";
@@ -109,6 +112,14 @@ export const fullWeek: DigestFacts = {
     },
   ],
   openIncidents: 1,
+  findings: [
+    {
+      at: mondayMorning - 30 * hour,
+      automation: "Support triage",
+      words: "the model ridge-small shuts down on 12 Dec 2026, in 19 days",
+    },
+  ],
+  reviewsDue: [{ title: "Product translation", words: "11 days overdue, Marta Quill" }],
   changes: [
     {
       at: mondayMorning - 70 * hour,
@@ -135,5 +146,6 @@ export const fullWeek: DigestFacts = {
   undeliverable: 2,
   url: `${page}/`,
   stopUrl: `${page}/act/stop/token-of-tom`,
+  judgeBy: "link",
   linksUntil: mondayMorning + 8 * 24 * hour,
 };

@@ -3,7 +3,7 @@ import { type Ground, type Watched, watchedOf } from "../../flow/ground.js";
 import { humanQuality } from "../../flow/human-quality.js";
 import { sayQuality } from "../../flow/say-quality.js";
 import type { SpotCheckRow } from "../../store/spot-check.js";
-import { answerWords } from "../../wording/answers.js";
+import { answerWords, sayWho } from "../../wording/answers.js";
 import { sayCount } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayDayAndTime, sayZone } from "../../wording/times.js";
@@ -157,7 +157,7 @@ function Judged({ ground, row, who }: { ground: Ground; row: SpotCheckRow; who: 
         <div class="body">
           <ul>
             {said.map((each) => (
-              <li>{`${each.who}: ${answerWords[each.answer].toLowerCase()}${each.note === null ? "" : `: ${each.note}`}`}</li>
+              <li>{`${sayWho(each)}: ${answerWords[each.answer].toLowerCase()}${each.note === null ? "" : `: ${each.note}`}`}</li>
             ))}
           </ul>
           <p>{`${sayCount(passed, "check")} passed it, ${failed.length} failed it. It was picked ${row.why}.`}</p>

@@ -12,6 +12,7 @@ import type { IncidentMessage } from "../message.js";
 import { readByPeople } from "../pacing.js";
 import type { Presses } from "../slack-buttons.js";
 import { callSlack, type SlackAccess, type SlackAnswer } from "../slack-client.js";
+import { renderSlackDigest } from "../slack-digest.js";
 import { interactionOf } from "../slack-interaction.js";
 import { plainSlackText, replyBlocks, rootBlocks, slackText } from "../slack-message.js";
 
@@ -120,6 +121,8 @@ type Stored = z.infer<typeof stored>;
 type Reference = z.infer<typeof reference>;
 
 function renderSlack(message: IncidentMessage, channel: string, presses: Presses, joins: Json | null): Json {
+  const { digest } = message;
+  if (digest !== undefined) return renderSlackDigest(message, digest, { channel, presses });
   const joined = reference.safeParse(joins);
   const opens = message.kind === "opened" || (message.kind === "group" && !joined.success);
   const reply = !opens && message.incident !== null;

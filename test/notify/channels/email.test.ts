@@ -66,6 +66,7 @@ describe("a mail", () => {
       instance: "Harbour & Lane",
       zone: "Europe/Vienna",
       recipients: [{ name: "Tom Ashby", email: "tom.ashby@example.com" }],
+      reader: { name: "Tom Ashby", slackId: null },
     };
     const channel = await mail({}, { to: ["ops@example.com"] });
     const message = composeDigestMessage(facts, composeDigest(fullWeek), mondayMorning);
