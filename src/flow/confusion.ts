@@ -31,8 +31,8 @@ export interface Confusion {
 export function confusionsOf(ground: Ground, watched: Watched): readonly Confusion[] {
   const { outputs, followedFields } = ground.store;
   const { id } = watched.entry;
+  if (!outputs.anyReference(id, searched)) return [];
   const newest = outputs.between(id, 0, Number.MAX_SAFE_INTEGER, searched);
-  if (newest.every(({ output }) => output.reference === null)) return [];
   return labelPaths(watched, followedFields.of(id, "fields") ?? []).flatMap((path) => {
     const read = labelReader(path);
     const pairs = newest.flatMap(({ output }) => read(output) ?? []);

@@ -20,8 +20,8 @@ import { countedRuns, runsAsTaken } from "./replay-metric.js";
 
 /** Outputs and runs that a choice needs. */
 const needed = { outputs: 100, runs: 5 };
-/** Runs looked back on, the newest. */
-const runsLookedAt = 500;
+/** Runs and outputs looked back on, the newest: reading them holds up everything else for that time. */
+const lookedAt = { runs: 500, outputs: 5_000 };
 /** How the values of a check's metric are named. */
 const checkPrefix = "check:";
 
@@ -31,7 +31,10 @@ export function followFields(ground: Ground, watched: Watched, levels: AlarmLeve
   const { id } = watched.entry;
   const toChoose = followedOf(watched).filter((what) => store.followedFields.of(id, what) === null);
   if (watched.storeMode === "hash" || toChoose.length === 0) return false;
-  const runs = countedRuns(ground, id).slice(-runsLookedAt);
+  // counted before they are read: what is too young is looked at again every day
+  const stored = store.runs.withDataSince(id, "sampled", 0);
+  if (stored.drawn < needed.outputs || stored.runs < needed.runs) return false;
+  const runs = countedRuns(ground, id, lookedAt.outputs).slice(-lookedAt.runs);
   const outputs = runs.flatMap((run) => run.map(({ output }) => output));
   if (outputs.length < needed.outputs || runs.length < needed.runs) return false;
   for (const what of toChoose) {

@@ -46,10 +46,14 @@ export function replayMetric(
   return { runs: runs.length, alarms, ended, phase: metric.phase };
 }
 
-/** The outputs that counted, run by run, oldest first. */
-export function countedRuns(ground: Ground, automation: string): readonly (readonly CountedOutput[])[] {
+/** The newest outputs that counted, run by run, oldest first. */
+export function countedRuns(
+  ground: Ground,
+  automation: string,
+  newest = outputsLookedAt,
+): readonly (readonly CountedOutput[])[] {
   const runs: CountedOutput[][] = [];
-  for (const output of ground.store.outputs.counted(automation, outputsLookedAt)) {
+  for (const output of ground.store.outputs.counted(automation, newest)) {
     const latest = runs.at(-1);
     if (latest?.[0]?.runId === output.runId) latest.push(output);
     else runs.push([output]);

@@ -47,6 +47,10 @@ export function outputReader(db: Database.Database) {
     `SELECT ${columns}, o.observed FROM output o WHERE o.automation = ? AND o.at >= ? AND o.at < ? AND o.origin = 'source'
      ORDER BY o.at DESC, o.id DESC LIMIT ?`,
   );
+  const referenced = db.prepare<[string, number], { found: 1 }>(
+    `SELECT 1 AS found FROM (SELECT reference FROM output WHERE automation = ? AND origin = 'source'
+       ORDER BY at DESC, id DESC LIMIT ?) WHERE reference IS NOT NULL LIMIT 1`,
+  );
   const drawn = db.prepare<[string, number, number, number], { observed: string }>(
     `SELECT observed FROM output WHERE automation = ? AND at >= ? AND at < ? AND origin = 'source' AND drawn = 1
      ORDER BY at DESC, id DESC LIMIT ?`,
@@ -194,6 +198,9 @@ export function outputReader(db: Database.Database) {
       between
         .all(automation, from, to, limit)
         .map((row) => ({ ...stored(row), observed: observedOf(row.observed) })),
+    /** True when one of the newest outputs has a right answer beside it. */
+    anyReference: (automation: string, newest: number): boolean =>
+      referenced.get(automation, newest) !== undefined,
     /** What was observed of the newest outputs of a time span that the uniform draw took. */
     drawnBetween: (automation: string, from: number, to: number, limit: number): readonly Observed[] =>
       drawn.all(automation, from, to, limit).map((row) => observedOf(row.observed)),
