@@ -11,6 +11,7 @@ import { compareDue } from "./changes/compare.js";
 import { retest, retestsDue } from "./changes/retest.js";
 import { samplesOwed, takeSample } from "./fresh-samples.js";
 import { type Ground, type Watched, watchedOf } from "./ground.js";
+import { breath } from "./judge-drafts.js";
 import { askingChecks } from "./judge-outputs.js";
 import { dueDelayMs } from "./keep-schedules.js";
 import { readHistory } from "./read-history.js";
@@ -178,7 +179,11 @@ async function guarded(
   ground.atWork.add(id);
   try {
     const limit = askingChecks(watched).length === 0 ? options.limit : options.askingLimit;
-    await limit(work);
+    await limit(async () => {
+      // thousands become due together at a start: requests, and a stop, have their turn between them
+      await breath();
+      if (!options.signal.aborted) await work();
+    });
     options.resting.delete(id);
   } catch (thrown) {
     // it is still due: without a rest it would break off again at every beat

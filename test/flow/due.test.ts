@@ -53,6 +53,28 @@ describe("what is due", () => {
     ]);
   });
 
+  it("begins nothing more once it is told to stop, however many histories wait", async () => {
+    const bench = benchGround();
+    const stop = new AbortController();
+    let begun = 0;
+    const ids = Array.from({ length: 500 }, (_, index) => `each-${index}`);
+    const automations = ids.map((id) => ({ ...bench.watched, entry: { ...bench.watched.entry, id } }));
+    for (const id of ids) bench.ground.store.registry.see(id, monday);
+    const ground = { ...bench.ground, register: { ...bench.ground.register, automations } };
+    const limit = pLimit(8);
+    const counted = <T>(work: () => Promise<T>) =>
+      limit(() => {
+        begun += 1;
+        if (begun === 20) setImmediate(() => stop.abort());
+        return work();
+      });
+    const told = { ...options, resting: new Map<string, number>(), signal: stop.signal };
+    await runDue(ground, { ...told, limit: counted, askingLimit: counted });
+    const tried = ids.filter((id) => ground.store.sources.get(id).triedAt !== null);
+    expect(tried.length).toBeGreaterThan(0);
+    expect(tried.length).toBeLessThan(60);
+  });
+
   it("lets an automation whose work breaks off rest for a minute, and the others go on", async () => {
     const bench = benchGround();
     const beat = due(bench);
