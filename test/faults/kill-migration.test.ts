@@ -2,18 +2,28 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import Database from "better-sqlite3";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { root } from "./daemon-process.js";
 import { emptyFolder, removeFolders } from "./folder.js";
 
 afterEach(removeFolders);
 
 const sqlite = createRequire(import.meta.url).resolve("better-sqlite3");
-const opener = new URL("../../dist/store/open.js", import.meta.url);
-const migrations = readdirSync(fileURLToPath(new URL("../../dist/store/migrations", import.meta.url)))
+/** The store alone, built for a process of its own; it needs the packages above it. */
+const built = "dist/bench/store-alone";
+const opener = pathToFileURL(join(root, built, "store/open.js"));
+const migrations = readdirSync(join(root, "src/store/migrations"))
   .filter((name) => name.endsWith(".sql"))
   .sort();
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, ["bundle.mjs", "store/open.ts", built], {
+    cwd: root,
+  });
+  if (status !== 0) throw new Error(String(stderr));
+});
 
 /** Opens the store in a process of its own, which is killed right after the SQL of one step; 0: of none. */
 function openKilledAfter(path: string, step: number): NodeJS.Signals | null {
