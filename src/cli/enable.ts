@@ -6,6 +6,7 @@ import { type CommandContext, type CommonOptions, withCommonOptions, withWho } f
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
 import { requireEntry } from "./watched-entry.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface EnableOptions extends CommonOptions {
@@ -42,7 +43,7 @@ async function enable(
   const workplace = await openWorkplace(terminal, options.config);
   const entry = requireEntry(workplace, automation);
   const { title } = entry.automation;
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const command = { do: "enable", automation, subject, who, why: options.why } as const;
   const data = await order(terminal, workplace, command, `enabling ${subject}`);
   const { enabled } = enabledReport.parse(data);

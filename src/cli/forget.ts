@@ -6,6 +6,7 @@ import { sayCount } from "../wording/numbers.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
+import { whoOf } from "./who.js";
 import { openWorkplace, type Workplace } from "./workplace.js";
 
 interface ForgetOptions extends CommonOptions {
@@ -43,7 +44,7 @@ type Subject = { readonly automation: string; readonly id: string } | { readonly
 
 async function carryOut({ terminal }: CommandContext, of: Subject, options: ForgetOptions): Promise<Outcome> {
   const workplace = await openWorkplace(terminal, options.config);
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const preview = options.yes !== true;
   const command = { do: "forget", of, preview, who, why: options.why } as const;
   const found = report.parse(

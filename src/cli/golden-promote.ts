@@ -7,6 +7,7 @@ import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
 import { visible, wrapped } from "./table.js";
 import { requireEntry } from "./watched-entry.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface PromoteOptions extends CommonOptions {
@@ -62,14 +63,14 @@ async function promote(
       `golden promote ${number}: expected the number of a spot check, as evenkeel judge lists them`,
     );
   const reviewBy = options.reviewBy ?? null;
+  const workplace = await openWorkplace(terminal, options.config);
   const request = promotionRequest.safeParse({
     spotCheck: Number(number),
-    who: options.who ?? terminal.user,
+    who: whoOf(terminal, workplace, options.who),
     reviewBy,
   });
   if (!request.success)
     throw new KnownError("usage", `--review-by ${reviewBy ?? ""}: expected a date such as 2027-05-31`);
-  const workplace = await openWorkplace(terminal, options.config);
   const data = await order(terminal, workplace, { do: "golden-promote", ...request.data }, "promoting");
   const done = promoted.parse(data);
   const what = done.corrected ? "the correction of" : "as judged right by";
@@ -92,15 +93,15 @@ async function withdraw(
   caseId: string,
   options: WithdrawOptions,
 ): Promise<Outcome> {
+  const workplace = await openWorkplace(terminal, options.config);
   const request = withdrawalRequest.safeParse({
     automation,
     case: caseId,
-    who: options.who ?? terminal.user,
+    who: whoOf(terminal, workplace, options.who),
     why: options.why,
   });
   const fault = request.error?.issues[0];
   if (!request.success) throw new KnownError("usage", `${fault?.path.join(".")}: ${fault?.message}`);
-  const workplace = await openWorkplace(terminal, options.config);
   requireEntry(workplace, automation);
   const data = await order(terminal, workplace, { do: "golden-withdraw", ...request.data }, "withdrawing");
   return clean(

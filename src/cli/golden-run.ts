@@ -9,6 +9,7 @@ import type { NextCommand, Outcome } from "./outcome.js";
 import { colored, pad, visible, widest, widthOf } from "./table.js";
 import type { Terminal } from "./terminal.js";
 import { requireEntry } from "./watched-entry.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface RunOptions extends CommonOptions {
@@ -57,7 +58,7 @@ async function run({ terminal }: CommandContext, automation: string, options: Ru
     throw new KnownError("usage", "--override needs --why: it is recorded");
   const override =
     options.override && options.why !== undefined
-      ? { who: options.who ?? terminal.user, why: options.why }
+      ? { who: whoOf(terminal, workplace, options.who), why: options.why }
       : null;
   const command = { do: "golden-run", automation, override } as const;
   const data = await order(terminal, workplace, command, `asking ${automation} the known questions`);

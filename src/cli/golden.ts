@@ -9,6 +9,7 @@ import { addGoldenRun } from "./golden-run.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
 import { requireEntry } from "./watched-entry.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface AcceptOptions extends CommonOptions {
@@ -44,7 +45,7 @@ async function accept(
 ): Promise<Outcome> {
   const workplace = await openWorkplace(terminal, options.config);
   const { title } = requireEntry(workplace, automation).automation;
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const run = options.run === undefined ? null : runNumber(options.run);
   const command = { do: "golden-accept", automation, run, who, why: options.why } as const;
   const data = await order(terminal, workplace, command, "accepting");

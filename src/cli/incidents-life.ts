@@ -8,6 +8,7 @@ import { incidentNumber } from "./incident-data.js";
 import { causeOf } from "./incidents-move.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface LifeOptions extends CommonOptions {
@@ -56,7 +57,7 @@ async function stateCause(
   const id = incidentNumber(number);
   const cause = causeOf(options.cause);
   const workplace = await openWorkplace(terminal, options.config);
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const lesson = options.lesson ?? null;
   const data = await order(
     terminal,
@@ -77,7 +78,7 @@ async function ask(
 ): Promise<Outcome> {
   const id = incidentNumber(number);
   const workplace = await openWorkplace(terminal, options.config);
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const command = { do: "pause", incident: id, wish, who, why: options.why ?? null } as const;
   const data = await order(terminal, workplace, command, `asking to ${wish}`);
   const { report } = paused.parse(data);

@@ -10,6 +10,7 @@ import { type CommandContext, type CommonOptions, withCommonOptions, withWho } f
 import { incidentData, incidentNumber } from "./incident-data.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
+import { whoOf } from "./who.js";
 import { look, openWorkplace } from "./workplace.js";
 
 interface MoveOptions extends CommonOptions {
@@ -100,7 +101,7 @@ async function acknowledgeAll(
   options: MoveOptions,
 ): Promise<Outcome> {
   const workplace = await openWorkplace(terminal, options.config);
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const command = { do: "acknowledge-group", group: incidentNumber(group), who } as const;
   const data = await order(terminal, workplace, command, `group ${group}`);
   const { incidents } = movedAll.parse(data);
@@ -133,7 +134,8 @@ async function move(
   options: MoveOptions,
 ): Promise<Outcome> {
   const id = incidentNumber(number);
-  const who = options.who ?? terminal.user;
+  const workplace = await openWorkplace(terminal, options.config);
+  const who = whoOf(terminal, workplace, options.who);
   const command = {
     do: "move",
     incident: id,
@@ -145,7 +147,6 @@ async function move(
     override: options.override === true,
     waiveRest: options.waiveRest === true,
   } as const;
-  const workplace = await openWorkplace(terminal, options.config);
   const data = await order(terminal, workplace, command, `incident ${id}`);
   const { incident } = moved.parse(data);
   const after = await look(terminal, workplace, (ground) => {

@@ -21,6 +21,7 @@ import { order } from "./order.js";
 import { clean, type NextCommand, type Outcome } from "./outcome.js";
 import { table } from "./table.js";
 import type { Terminal } from "./terminal.js";
+import { whoOf } from "./who.js";
 import { look, openWorkplace } from "./workplace.js";
 
 /** Lines shown on a screen; `--csv` and `--json` give all. */
@@ -164,10 +165,10 @@ async function rework(
       "usage",
       `name the outputs, or say --all; evenkeel incidents outputs ${incident} lists them`,
     );
-  const who = options.who ?? terminal.user;
+  const workplace = await openWorkplace(terminal, options.config);
+  const who = whoOf(terminal, workplace, options.who);
   const state = oneOf(saidReworkStates, options.state);
   const of = options.all === true ? "all" : { ids: [...outputs] };
-  const workplace = await openWorkplace(terminal, options.config);
   const command = { do: "rework", incident, of, state, who, why: options.why ?? null } as const;
   const data = await order(terminal, workplace, command, `incident ${incident}`);
   const { marked, counts } = reworked.parse(data).rework;

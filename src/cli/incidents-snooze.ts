@@ -8,6 +8,7 @@ import { incidentNumber } from "./incident-data.js";
 import { order } from "./order.js";
 import { clean } from "./outcome.js";
 import { silenceData, silenceReport } from "./silence-data.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface SnoozeOptions extends CommonOptions {
@@ -30,7 +31,7 @@ export function addIncidentSnooze(incidents: Command, context: CommandContext): 
         if (length === undefined)
           throw new KnownError("usage", `--for ${options.for}: expected one of ${snoozeLengths.join(", ")}`);
         const workplace = await openWorkplace(terminal, options.config);
-        const who = options.who ?? terminal.user;
+        const who = whoOf(terminal, workplace, options.who);
         const command = { do: "snooze", incident, length, who, why: options.why ?? null } as const;
         const data = await order(terminal, workplace, command, `incident ${incident}`);
         const { silence } = z.object({ silence: silenceReport }).parse(data);

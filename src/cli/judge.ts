@@ -16,6 +16,7 @@ import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
 import { visible, wrapped } from "./table.js";
 import type { Terminal } from "./terminal.js";
+import { whoOf } from "./who.js";
 import { look, openWorkplace } from "./workplace.js";
 
 interface JudgeOptions extends CommonOptions {
@@ -128,12 +129,12 @@ async function judge(
   const answer: Answer | undefined = answers.find((each) => each === said);
   if (answer === undefined)
     throw new KnownError("usage", `--as ${said}: expected one of ${answers.join(", ")}`);
-  const who = options.who ?? terminal.user;
+  const workplace = await openWorkplace(terminal, options.config);
+  const who = whoOf(terminal, workplace, options.who);
   const { note = null, correction = null } = options;
   const parsed = judgementRequest.safeParse({ spotCheck, answer, who, note, correction });
   const fault = parsed.error?.issues[0];
   if (!parsed.success) throw new KnownError("usage", `${fault?.path.join(".")}: ${fault?.message}`);
-  const workplace = await openWorkplace(terminal, options.config);
   const data = await order(terminal, workplace, { do: "judge", ...parsed.data }, "the judgement");
   return clean(data, takenLines(terminal, takenReport.parse(data), answer, who));
 }

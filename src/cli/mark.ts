@@ -6,6 +6,7 @@ import { type CommandContext, type CommonOptions, withCommonOptions, withWho } f
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
 import { visible } from "./table.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface MarkOptions extends CommonOptions {
@@ -30,11 +31,11 @@ async function mark(
   told: { automation: string; note: string },
   options: MarkOptions,
 ): Promise<Outcome> {
-  const who = options.who ?? terminal.user;
+  const workplace = await openWorkplace(terminal, options.config);
+  const who = whoOf(terminal, workplace, options.who);
   const parsed = changeSettings.safeParse({ ...told, at: options.at ?? null, who });
   const fault = parsed.error?.issues[0];
   if (!parsed.success) throw new KnownError("usage", `${fault?.path.join(".")}: ${fault?.message}`);
-  const workplace = await openWorkplace(terminal, options.config);
   const data = await order(terminal, workplace, { do: "mark", ...parsed.data }, "marking the change");
   const { marker, at, goldenRun } = markedReport.parse(data);
   const then = goldenRun ? " The golden set is put to it within a minute or so of the watch running." : "";

@@ -7,6 +7,7 @@ import { sayInstant } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions, withWho } from "./command-context.js";
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
+import { whoOf } from "./who.js";
 import { look, openWorkplace } from "./workplace.js";
 
 /** Messages listed of each state. */
@@ -43,7 +44,7 @@ export function addOutbox(program: Command, context: CommandContext): void {
         if ((id === undefined) === (options.allDead !== true))
           throw new KnownError("usage", "outbox retry: name one message, or write --all-dead");
         const workplace = await openWorkplace(context.terminal, options.config);
-        const who = options.who ?? context.terminal.user;
+        const who = whoOf(context.terminal, workplace, options.who);
         const command = { do: "outbox-retry", id: id ?? null, who } as const;
         const data = owedAgain.parse(await order(context.terminal, workplace, command, "messages"));
         return clean(data, [`${sayCount(data.owed.length, "message")} owed again.`]);

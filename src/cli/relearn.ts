@@ -5,6 +5,7 @@ import { type CommandContext, type CommonOptions, withCommonOptions, withWho } f
 import { order } from "./order.js";
 import { clean, type Outcome } from "./outcome.js";
 import { requireEntry } from "./watched-entry.js";
+import { whoOf } from "./who.js";
 import { openWorkplace } from "./workplace.js";
 
 interface RelearnOptions extends CommonOptions {
@@ -34,7 +35,7 @@ async function relearn(
 ): Promise<Outcome> {
   const workplace = await openWorkplace(terminal, options.config);
   const { title } = requireEntry(workplace, automation).automation;
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const command = { do: "relearn", automation, subject, who, why: options.why } as const;
   const data = await order(terminal, workplace, command, `forgetting what is usual for ${subject}`);
   const { relearned } = relearnReport.parse(data);

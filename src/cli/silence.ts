@@ -15,6 +15,7 @@ import { clean, type Outcome } from "./outcome.js";
 import { silenceData, silenceReport } from "./silence-data.js";
 import { table } from "./table.js";
 import type { Terminal } from "./terminal.js";
+import { whoOf } from "./who.js";
 import { look, openWorkplace, type Workplace } from "./workplace.js";
 
 /** Silences listed at once. */
@@ -84,7 +85,7 @@ async function add(terminal: Terminal, options: AddOptions): Promise<Outcome> {
     kinds: options.kind ?? [],
     ...(options.until === undefined ? {} : { until: options.until }),
     ...(options.why === undefined ? {} : { why: options.why }),
-    who: options.who ?? terminal.user,
+    who: whoOf(terminal, workplace, options.who),
     confirm: options.yes ?? false,
   });
   if (options.preview) {
@@ -156,7 +157,7 @@ async function end(
   if (!Number.isInteger(id) || id < 1)
     throw new KnownError("usage", `"${number}" is no silence; evenkeel silence list shows them`);
   const workplace = await openWorkplace(terminal, options.config);
-  const who = options.who ?? terminal.user;
+  const who = whoOf(terminal, workplace, options.who);
   const data = await order(terminal, workplace, { do: "silence-end", silence: id, who }, `silence ${id}`);
   const { silence } = z.object({ silence: silenceReport }).parse(data);
   return clean(

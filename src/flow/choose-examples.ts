@@ -10,12 +10,12 @@ const comparedWords = 400;
 
 /**
  * Outputs of the commonest reason first, then one of each further reason that is no single case, then more of the
- * commonest. Reasons that differ in figures and quotations alone are one reason.
+ * commonest. Reasons that differ in figures and quotations alone are one reason; the same answer to the same
+ * input shows nothing more.
  */
-export function commonestFirst<Failing extends { readonly reason: string }>(
-  failing: readonly Failing[],
-  most: number,
-): readonly Failing[] {
+export function commonestFirst<
+  Failing extends { readonly reason: string; readonly output: Pick<Output, "input" | "text"> },
+>(failing: readonly Failing[], most: number): readonly Failing[] {
   const groups = new Map<string, Failing[]>();
   for (const each of failing) {
     const kind = kindOf(each.reason);
@@ -24,7 +24,14 @@ export function commonestFirst<Failing extends { readonly reason: string }>(
   const bySize = [...groups.values()].sort((left, right) => right.length - left.length);
   const first = bySize.flatMap((group, index) => (index === 0 || group.length > 1 ? group.slice(0, 1) : []));
   const rest = bySize.flat().filter((each) => !first.includes(each));
-  return [...first, ...rest].slice(0, most);
+  const seen = new Set<string>();
+  const told = [...first, ...rest].filter(({ output }) => {
+    const shown = JSON.stringify([output.input, output.text.trim()]);
+    const isNew = !seen.has(shown);
+    seen.add(shown);
+    return isNew;
+  });
+  return told.slice(0, most);
 }
 
 function kindOf(reason: string): string {

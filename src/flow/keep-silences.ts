@@ -60,8 +60,16 @@ function holdBack(
       // from its beginning on, also where nobody was there to note it
       const heldAt = Math.min(now, Math.max(silence.startsAt, row.announcedAt ?? row.openedAt));
       ground.store.silences.hold({ silence: silence.id, incident: row.id, findingKey: "", heldAt });
+      // a snooze stands there already, by whoever asked for it
+      if (silence.match.incidents.length === 0) noteSilence(ground, row, silence, now);
     }
   });
+}
+
+/** On the timeline, so that nobody wonders later why nothing was said. */
+function noteSilence({ store }: Ground, { id, status }: IncidentRow, silence: Silence, at: number): void {
+  const { owner: who, why } = silence;
+  store.incidents.record(id, { at, event: "silence", from: status, to: status, who, why });
 }
 
 /** True when the hold is over. */

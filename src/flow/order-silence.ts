@@ -34,9 +34,9 @@ export const silenceRequest = z.strictObject({
 /** A silence asked for. */
 export type SilenceRequest = z.infer<typeof silenceRequest>;
 
-/** What it would match; throws KnownError where it cannot be made at all. */
+/** What it would match; an end, a reason and an owner are asked for when it is made. */
 export function previewSilence(ground: Ground, request: SilenceRequest): SilencePreview {
-  return previewOf(ground, matchOf(checked(ground, request)));
+  return previewOf(ground, matchOf(request));
 }
 
 /** Makes it, from now on; throws KnownError with what to write instead. */

@@ -18,6 +18,7 @@ const words: Readonly<Record<string, string>> = {
   reopen: "Opened again",
   snooze: "Snoozed",
   "snooze-over": "Snooze over",
+  silence: "Silenced",
   "silence-over": "Silence over",
   flapping: "Keeps changing",
   late: "Told late",

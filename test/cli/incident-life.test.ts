@@ -43,6 +43,20 @@ describe("ending an incident", () => {
     expect(out).toMatch(new RegExp(`==== INCIDENT 1 opened =+ \\w+ ${opened} Vienna time ====`));
   });
 
+  it.each([
+    ["ack", "1"],
+    ["snooze", "1", "--for", "1h"],
+    ["resolve", "1", "--why", "set right", "--cause", "data"],
+  ])("is on record for people of the register alone: %s %s", async (...words) => {
+    await founded();
+    const { err, exitCode } = await say(...words, "--who", "Priya Ramen");
+    expect(exitCode).toBe(2);
+    expect(err).toContain(
+      '--who "Priya Ramen": is nobody of the configuration\'s "people"; did you mean "Priya Raman"?',
+    );
+    expect((await say("show", "1")).out).not.toContain("Priya Ramen");
+  });
+
   it("asks for its cause and says how to give it", async () => {
     await founded();
     const without = await say("resolve", "1", "--why", "set right");

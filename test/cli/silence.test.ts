@@ -45,6 +45,8 @@ describe("evenkeel silence", () => {
     const { out } = await add("--automation", "order-reading", "--until", "4h", "--preview");
     expect(out).toContain("It would match, and nothing is silenced yet:");
     expect((await evenkeel(["silence", "list"])).out).toBe("No silence is in force, and none was.\n");
+    const bare = await evenkeel(["silence", "add", "--automation", "order-reading", "--preview"]);
+    expect(bare.out).toContain("1 of 2 automations (order-reading)");
   });
 
   it.each([

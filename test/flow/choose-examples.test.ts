@@ -15,13 +15,18 @@ describe("the outputs that best show a finding", () => {
     { id: "a2", reason: "adds up to 9" },
     { id: "b2", reason: "no supplier" },
     { id: "a3", reason: "adds up to 1,104.20" },
-  ];
+  ].map((each) => ({ ...each, output: { input: each.id, text: "TOTAL" } }));
 
   it("are of the commonest reason first, whatever its figures, and of a single case last", () => {
     expect(commonestFirst(failing, 3).map(({ id }) => id)).toEqual(["a1", "b1", "a2"]);
     expect(commonestFirst(failing, 6).at(-1)?.id).toBe("odd");
     expect(commonestFirst(failing.slice(0, 1), 3).map(({ id }) => id)).toEqual(["odd"]);
     expect(commonestFirst([], 3)).toEqual([]);
+  });
+
+  it("are shown once where the same answer to the same input came again", () => {
+    const same = failing.map((each) => ({ ...each, output: { input: null, text: "TOTAL " } }));
+    expect(commonestFirst(same, 3).map(({ id }) => id)).toEqual(["a1"]);
   });
 
   it("are, of numbers, those in the middle of the ones beyond the cut", () => {

@@ -67,6 +67,8 @@ describe("a silence", () => {
     expect(page).toContain(
       "<b>Silenced</b> from today 10:00 to today 18:00 (silence 1, Jonas Feld: “new database”)",
     );
+    const silenced = ground.store.incidents.moves(1).filter(({ event }) => event === "silence");
+    expect(silenced).toMatchObject([{ who: "Jonas Feld", why: "new database" }]);
     const list = String(overviewPage(ground));
     expect(list).toContain("(silenced)");
     expect(list).toContain("Invoices: from today 10:00 to today 18:00");
