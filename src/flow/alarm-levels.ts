@@ -6,6 +6,7 @@ import { runsPerMonth } from "../schedule/runs-per-month.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { RunRow } from "../store/run.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
+import { humanPassShare } from "./people-metrics.js";
 
 /** The span over which runs with data are counted, once there is so much history. */
 const lookBackMs = 28 * dayMs;
@@ -13,7 +14,8 @@ const lookBackMs = 28 * dayMs;
 const unscheduledRunsPerMonth = 730;
 
 /** Golden runs a month where none is scheduled: after changes and when asked, as if weekly. */
-const unscheduledGoldenRuns = 365.25 / 12 / 7;
+const weeksPerMonth = 365.25 / 12 / 7;
+const unscheduledGoldenRuns = weeksPerMonth;
 /** Hours in a month: the runs of a metric that is fed hour by hour, whatever the schedule. */
 const hoursPerMonth = 730;
 
@@ -25,10 +27,14 @@ export interface AlarmLevels {
   readonly hourly: { readonly page: number; readonly digest: number };
   /** The same for metrics that are fed by golden runs. */
   readonly golden: { readonly page: number; readonly digest: number };
+  /** The same for what people say of outputs. */
+  readonly judged: { readonly page: number; readonly digest: number };
   /** Sampled runs a month of each automation. */
   readonly runsPerMonth: ReadonlyMap<string, number>;
   /** Golden runs a month of each automation that has a golden set. */
   readonly goldenRunsPerMonth: ReadonlyMap<string, number>;
+  /** Outputs a month that people are asked to judge, of each automation. */
+  readonly judgementsPerMonth: ReadonlyMap<string, number>;
 }
 
 /**
@@ -36,8 +42,8 @@ export interface AlarmLevels {
  * mean run length without change is at least A then gives at most that many (DETECTION 1.4; Shin, Ramdas and
  * Rinaldo, "E-detectors", 2022).
  *
- * Metrics that are fed hour by hour, and those fed by golden runs, get their part of the budget by their number and a
- * level of their own. Counted into one level with the rest, the 730 hours a month of every volume would make the checks
+ * Metrics that are fed hour by hour, by golden runs or by what people say get their part of the budget by their number
+ * and a level of their own. Counted into one level with the rest, the 730 hours a month of every volume would make the checks
  * of an automation that is looked at once a week two hundred times as hard to alarm; and a golden set that is asked once
  * a day would have to wait as long as a check that is fed every quarter of an hour.
  */
@@ -55,9 +61,10 @@ export function alarmLevels(ground: Ground): AlarmLevels {
         : [[entry.id, goldenRuns(ground, entry, now, scheduled(golden.schedule, entry.timeZone))] as const],
     ),
   );
+  const judged = new Map(automations.map(({ entry }) => [entry.id, entry.spotCheck.perWeek * weeksPerMonth]));
   const runsOf: RunsOf = (automation, feed) => {
     if (feed === "hours") return hoursPerMonth;
-    return (feed === "golden" ? asked : sampled).get(automation) ?? 0;
+    return { runs: sampled, golden: asked, judgements: judged }[feed].get(automation) ?? 0;
   };
   const page = levelsOf(automations, "page", alarmBudget.falseAlarmsPerMonth, runsOf);
   const digest = levelsOf(automations, "digest", alarmBudget.digestFindingsPerMonth, runsOf);
@@ -66,17 +73,20 @@ export function alarmLevels(ground: Ground): AlarmLevels {
     digest: digest.runs,
     hourly: { page: page.hours, digest: digest.hours },
     golden: { page: page.golden, digest: digest.golden },
+    judged: { page: page.judgements, digest: digest.judgements },
     runsPerMonth: sampled,
     goldenRunsPerMonth: asked,
+    judgementsPerMonth: judged,
   };
 }
 
-/** What feeds a metric: sampled runs, hours, or golden runs. */
-type Feed = "runs" | "hours" | "golden";
+/** What feeds a metric: sampled runs, hours, golden runs, or what people say of one output after the other. */
+type Feed = "runs" | "hours" | "golden" | "judgements";
 
 type RunsOf = (automation: string, feed: Feed) => number;
 
-function feedOf({ settings }: MetricPlan): Feed {
+function feedOf({ id, settings }: MetricPlan): Feed {
+  if (id === humanPassShare) return "judgements";
   if (settings.kind === "volume") return "hours";
   return settings.kind === "golden-cases" ? "golden" : "runs";
 }
@@ -94,6 +104,8 @@ export interface AlarmPrice {
   readonly byHour: number | null;
   /** A of metrics that are fed by golden runs; null: there is none. */
   readonly byGolden: number | null;
+  /** A of metrics that are fed by what people say; null: there is none. */
+  readonly byJudgement: number | null;
   /** Once in how many months chance alone gives such an alarm on one of them, on average; null: there is none. */
   readonly chanceMonths: number | null;
 }
@@ -118,6 +130,7 @@ export function alarmPrices(ground: Ground): readonly AlarmPrice[] {
       byRun: isFed("runs") ? levels[level] : null,
       byHour: isFed("hours") ? levels.hourly[level] : null,
       byGolden: isFed("golden") ? levels.golden[level] : null,
+      byJudgement: isFed("judgements") ? levels.judged[level] : null,
       chanceMonths: followed.length === 0 ? null : followed.length / budget,
     };
   });
@@ -138,7 +151,12 @@ function levelsOf(
     const runs = fed.reduce((sum, { automation }) => sum + runsOf(automation, feed), 0) / (fed.length || 1);
     return Math.max(1, (runs * ofLevel.length) / budget);
   };
-  return { runs: levelOf("runs"), hours: levelOf("hours"), golden: levelOf("golden") };
+  return {
+    runs: levelOf("runs"),
+    hours: levelOf("hours"),
+    golden: levelOf("golden"),
+    judgements: levelOf("judgements"),
+  };
 }
 
 /** The evidence at which a metric alarms; one that is only recorded never does. */
@@ -151,6 +169,8 @@ export function alarmLevelOf(levels: AlarmLevels, plan: MetricPlan): number {
       return levels.hourly[plan.level];
     case "golden":
       return levels.golden[plan.level];
+    case "judgements":
+      return levels.judged[plan.level];
   }
 }
 
@@ -168,6 +188,8 @@ export function metricRunsPerMonth(levels: AlarmLevels, automation: string, plan
       return hoursPerMonth;
     case "golden":
       return levels.goldenRunsPerMonth.get(automation) ?? unscheduledGoldenRuns;
+    case "judgements":
+      return levels.judgementsPerMonth.get(automation) ?? 0;
   }
 }
 

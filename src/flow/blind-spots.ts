@@ -15,7 +15,8 @@ import { type DrawnRate, drawnRate } from "./drawn-rate.js";
 import type { Ground, MetricPlan, Watched } from "./ground.js";
 import { withPromoted } from "./learning/promoted-cases.js";
 import { type MetricBook, openBook } from "./metric-book.js";
-import { sayShareOf, saySight } from "./say-sight.js";
+import { humanPassShare } from "./people-metrics.js";
+import { type Counting, sayShareOf, saySight } from "./say-sight.js";
 
 /** A change of 10 points that takes longer than this is worth advice. */
 const slowWeeks = 2;
@@ -140,25 +141,30 @@ function sayGolden({ watched, level }: Looking, metric: Metric): string {
   return "how soon one known answer that goes wrong shows is not known";
 }
 
-function sayShares({ rate, level }: Looking, plan: MetricPlan, metric: Metric): Said {
+function sayShares({ watched, rate, level }: Looking, plan: MetricPlan, metric: Metric): Said {
   const share = tellingShare(metric.followed());
   if (share === null) return only("the smallest change that can be shown is not known");
-  const perRun = plan.settings.kind === "number-per-run";
-  const counting = perRun
-    ? { noun: "runs" as const, perWeek: rate.runsPerWeek }
-    : { noun: "outputs" as const, perWeek: rate.outputsPerWeek };
+  const { outputsPerRun, ...counting } = countingOf(rate, watched, plan);
   const towards = directionOf(plan, share);
-  const sight = sightOf(
-    share,
-    { level, outputsPerRun: perRun ? 1 : rate.outputsPerRun, minimumEffect: plan.settings.minimumEffect },
-    towards,
-  );
+  const sight = sightOf(share, { level, outputsPerRun, minimumEffect: plan.settings.minimumEffect }, towards);
   const subject = sayShareOf(share.share, plan);
   const floor =
     share.floor === null ? "" : `only what falls under the stated ${sayReckoned(share.floor)} shows: `;
   const text = `${floor}${subject === null ? "" : `${subject}: `}${saySight(sight, towards, counting)}`;
   const { slow, weeks } = slownessOf(sight, counting.perWeek);
   return { text, advice: slow ? adviceFor(rate, plan) : null, weeks };
+}
+
+/** In what a metric counts, how many of them come a week, and how many outputs it is fed at once. */
+function countingOf(
+  rate: DrawnRate,
+  { entry }: Watched,
+  { id, settings }: MetricPlan,
+): Counting & { readonly outputsPerRun: number } {
+  if (id === humanPassShare) return { noun: "outputs", perWeek: entry.spotCheck.perWeek, outputsPerRun: 1 };
+  if (settings.kind === "number-per-run")
+    return { noun: "runs", perWeek: rate.runsPerWeek, outputsPerRun: 1 };
+  return { noun: "outputs", perWeek: rate.outputsPerWeek, outputsPerRun: rate.outputsPerRun };
 }
 
 /** Numbers: above the usual middle. Categories and fields: the commonest, whose loss would be the largest. */
@@ -187,8 +193,9 @@ function slownessOf(
   return { slow: weeks !== null && weeks > slowWeeks, weeks };
 }
 
-/** What helps; nothing where all outputs are drawn and there is no check to sharpen. */
-function adviceFor({ drawsAll }: DrawnRate, { check, settings }: MetricPlan): string | null {
+/** What helps; nothing where people look at as much as they were asked to, or where all outputs are drawn and there is no check to sharpen. */
+function adviceFor({ drawsAll }: DrawnRate, { id, check, settings }: MetricPlan): string | null {
+  if (id === humanPassShare) return null;
   const more = drawsAll ? [] : ["sample more (sample.size)"];
   const floor = check === null || settings.floor !== null ? [] : ["state a floor"];
   const ways = [...more, ...floor, ...(check === null ? [] : ["add a zero-tolerance check"])];

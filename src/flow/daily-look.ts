@@ -1,11 +1,12 @@
 /**
  * What is looked at once a day, whether or not outputs came: fields worth following, ends of models, the budget of
- * the month, known answers that people contradict, outputs that people are to look at. In: now. Out: findings in the
+ * the month, what people said of outputs, known answers they contradict, outputs they are to look at. In: now. Out: findings in the
  * store. The day is the local one of the configuration, and what was done on it is stored: a restart repeats nothing.
  */
 import { dateOf, wallTime } from "../measure/local-time.js";
 import type { AlarmLevels } from "./alarm-levels.js";
 import { followFields } from "./follow-fields.js";
+import { followJudgements } from "./follow-judgements.js";
 import type { Ground } from "./ground.js";
 import { breath } from "./judge-drafts.js";
 import { knownSunsets, refreshListed } from "./known-sunsets.js";
@@ -45,6 +46,7 @@ export async function lookDaily(ground: Ground, levels: AlarmLevels, signal: Abo
       follows = followFields(ground, watched, levels) || follows;
       watchModels(ground, watched, known, ground.clock.now());
       watchBudget(ground, watched, ground.clock.now());
+      followJudgements(ground, watched, levels);
       lookForContradictions(ground, watched, ground.clock.now());
       pickSpotChecks(ground, watched, ground.clock.now());
       meta.set(`${lookedOn} ${watched.entry.id}`, today);

@@ -11,6 +11,7 @@ import { type Share, sayChange, sayNumber } from "../wording/numbers.js";
 import { sayInstant } from "../wording/times.js";
 import { shapeHeadline } from "./describe-shape.js";
 import type { MetricPlan } from "./ground.js";
+import { humanPassShare, sayPeopleChange, sayPeopleSince } from "./people-metrics.js";
 import { sayTurned } from "./say-turned.js";
 
 const hourMs = 3_600_000;
@@ -49,13 +50,14 @@ export function describe(plan: MetricPlan, explanation: Explanation, telling: Te
       changedAt: explanation.startAt,
       foundAt: telling.foundAt,
       chanceMonths: plan.rule === "floor" ? null : telling.chanceMonths,
-      sentence: `${headline}${sinceClause(explanation, since)}${movedClause(explanation)}`,
+      sentence: `${headline}${sinceClause(plan, explanation, since)}${movedClause(explanation)}`,
       improvement: isImprovement(plan, explanation),
     },
   };
 }
 
-function sinceClause(explanation: Explanation, since: string): string {
+function sinceClause({ id }: MetricPlan, explanation: Explanation, since: string): string {
+  if (id === humanPassShare && explanation.what === "shares") return sayPeopleSince(explanation, since);
   const silent = explanation.what === "volume" && explanation.seen === 0;
   return silent ? `; the last came before ${since}` : ` since ${since}`;
 }
@@ -103,6 +105,7 @@ function sharesHeadline(plan: MetricPlan, explanation: ShareChange): string {
   const { share, medians } = explanation;
   switch (share.kind) {
     case "pass":
+      if (plan.id === humanPassShare) return sayPeopleChange(explanation);
       return plan.check === null ? `${plan.title} ${change}` : `“${plan.title}” ${change} of outputs`;
     case "category":
       return `outputs with ${plan.title} “${share.category}” ${change}`;

@@ -19,6 +19,7 @@ import { labelReader } from "./labels.js";
 import { languageMetrics } from "./language-metrics.js";
 import { type Draft, hash, type PlannedCheck } from "./metric-draft.js";
 import { outputMetrics } from "./output-metrics.js";
+import { peopleMetrics } from "./people-metrics.js";
 import { type FollowGolden, planGolden } from "./plan-golden.js";
 
 /** Longer category names are no categories; they are cut here. */
@@ -57,6 +58,7 @@ export function planMetrics(
     ...outputMetrics,
     ...languageMetrics,
     ...inputMetrics,
+    ...peopleMetrics(entry),
   ];
   return drafts.map((draft) => finished(draft, follow.baseline, entry.timeZone));
 }
@@ -238,11 +240,7 @@ function number(path: string): Draft {
     level: "digest",
     observe: (output) => {
       const value = output.fields === undefined ? undefined : compiled.select(output.fields)[0]?.value;
-      return finite(value);
+      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
     },
   };
-}
-
-function finite(value: Json | undefined): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }

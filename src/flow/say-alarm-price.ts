@@ -13,11 +13,12 @@ export function sayAlarmPrice(price: AlarmPrice): string {
   return `${sayCount(metrics, "measure")} ${what}, ${runs}, ${wanted}: ${sayLevels(price)}; by chance each ${sayOdds(chanceMonths)}`;
 }
 
-function sayLevels({ byRun, byHour, byGolden }: AlarmPrice): string {
+function sayLevels({ byRun, byHour, byGolden, byJudgement }: AlarmPrice): string {
   const levels = [
     { level: byRun, fed: "" },
     { level: byHour, fed: " for what is counted hour by hour" },
     { level: byGolden, fed: " for known answers" },
+    { level: byJudgement, fed: " for what people judge" },
   ].flatMap(({ level, fed }) => (level === null ? [] : [`${sayNumber(Number(level.toPrecision(3)))}${fed}`]));
   const [first = "none", ...others] = levels;
   return `alarm level ${first}${others.length === 0 ? "" : ` (${others.join(", ")})`}`;

@@ -28,6 +28,13 @@ interface RandomPick extends AnswerCounts {
   readonly untilAt: number;
 }
 
+/** A pick of chance that people have judged, and that is not followed yet. */
+interface UnfollowedPick extends AnswerCounts {
+  readonly id: number;
+  /** When the output was made. */
+  readonly at: number;
+}
+
 /** What a check said of an output. */
 export interface SaidOfOutput {
   readonly check: string;
@@ -64,6 +71,13 @@ export function spotCheckTable(db: Database.Database) {
      LEFT JOIN judgement j ON j.output = s.output AND j.replaced_at IS NULL
      WHERE s.automation = ? AND s.until_at > ? AND s.reason = 'random' GROUP BY s.until_at, s.id ORDER BY s.until_at DESC LIMIT 1000`,
   );
+  const unfollowed = db.prepare<{ automation: string; after: number; settledBy: number }, UnfollowedPick>(
+    `SELECT s.id, o.at, ${counts} FROM spot_check s JOIN output o ON o.id = s.output
+     JOIN judgement j ON j.output = s.output AND j.replaced_at IS NULL
+     WHERE s.automation = @automation AND s.until_at > @after AND s.reason = 'random' AND s.followed_at IS NULL
+     GROUP BY s.id HAVING max(j.at) <= @settledBy ORDER BY o.at, s.id LIMIT 1000`,
+  );
+  const follow = db.prepare<[number, number]>("UPDATE spot_check SET followed_at = ? WHERE id = ?");
   const text = db.prepare<[number], OutputRow>(
     `SELECT ${outputColumns} FROM output o WHERE o.id = ? AND o.body_gone_at IS NULL`,
   );
@@ -88,5 +102,12 @@ export function spotCheckTable(db: Database.Database) {
     waiting: (automation: string, after: number): readonly SpotCheckRow[] => waiting.all(automation, after),
     /** What chance picked from spans that ended after an instant. */
     random: (automation: string, after: number): readonly RandomPick[] => random.all(automation, after),
+    /** What chance picked from spans that ended after an instant, of which nobody has said anything more since another and which is not followed yet; by the time the outputs were made. */
+    unfollowed: (
+      automation: string,
+      span: { readonly after: number; readonly settledBy: number },
+    ): readonly UnfollowedPick[] => unfollowed.all({ automation, ...span }),
+    /** Notes that what people said of it is followed now. */
+    markFollowed: (id: number, now: number): void => void follow.run(now, id),
   };
 }

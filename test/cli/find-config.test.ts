@@ -5,7 +5,7 @@ import { inCompanyFolder } from "./company.js";
 import { evenkeel } from "./fake-terminal.js";
 
 const company = inCompanyFolder();
-const fine = (name: string) => `${name} is fine: 2 automations, 39 measures, 1 channel.\n`;
+const fine = (name: string) => `${name} is fine: 2 automations, 41 measures, 1 channel.\n`;
 
 describe("where the configuration is looked for", () => {
   it("is what --config names, before anything else", async () => {

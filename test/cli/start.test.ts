@@ -45,7 +45,7 @@ describe("evenkeel start", () => {
     const { text } = await startAndStop();
     expect(plain(text)).toBe(`Evenkeel 1.0.0   evenkeel.config.json   data/evenkeel.db   times: Europe/Vienna
 
-  Watching     2 automations, 42 measures, about 4,100 looks a month
+  Watching     2 automations, 44 measures, about 4,100 looks a month
   False alarms at most 1 a month over all of them (alarmBudget)
   Dashboard    http://127.0.0.1:4310/   reachable from this computer only
   Messages     no Slack or e-mail set up, so they are printed here

@@ -285,6 +285,8 @@ export const levels: AlarmLevels = {
   golden: { page: 500, digest: 500 },
   runsPerMonth: new Map([["invoices", 730]]),
   goldenRunsPerMonth: new Map(),
+  judged: { page: 500, digest: 500 },
+  judgementsPerMonth: new Map(),
 };
 
 export const options = { signal: new AbortController().signal, levels, patient: false };
