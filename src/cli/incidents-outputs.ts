@@ -11,6 +11,7 @@ import {
 import { exposedCsv } from "../flow/exposed-csv.js";
 import { exposedOutputs, reworkCounts } from "../flow/exposure.js";
 import type { Ground } from "../flow/ground.js";
+import { byteOrderMark } from "../text/csv.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayResult, sayRework, sayReworkState } from "../wording/rework.js";
 import { sayDayAndTime } from "../wording/times.js";
@@ -100,7 +101,11 @@ function list(
       decidedAt: isoOf(decidedAt),
     })),
   };
-  if (csv) return clean(data, exposedCsv(outputs));
+  if (csv) {
+    const [columns = "", ...rest] = exposedCsv(outputs);
+    // a file is for a spreadsheet, a screen for eyes
+    return clean(data, [`${terminal.isTty ? "" : byteOrderMark}${columns}`, ...rest]);
+  }
   if (counts === null)
     return clean(data, [
       `Incident ${id}: no output is listed; no check tells which ones are wrong, or nothing went out since.`,

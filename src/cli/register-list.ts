@@ -1,9 +1,10 @@
 import type { Ground } from "../flow/ground.js";
 import { type AutomationState, overview } from "../flow/overview.js";
-import { byteOrderMark, registerCsv, registerMarkdown } from "../flow/register/register-columns.js";
+import { registerCsv, registerMarkdown } from "../flow/register/register-columns.js";
 import { type RegisterEntry, registerEntries } from "../flow/register/register-entries.js";
 import { sayComplete } from "../flow/register/say-complete.js";
 import { unregisteredActivity } from "../flow/register/unregistered.js";
+import { byteOrderMark } from "../text/csv.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayList, upperFirst } from "../wording/sentences.js";
 import { compareStates, sayState, type WatchState, watchStates } from "../wording/states.js";

@@ -9,6 +9,7 @@ import { lockFolder } from "../store/lock.js";
 import { openStore } from "../store/open.js";
 import { requireSound, restoreInto } from "../store/restore.js";
 import { sayCount } from "../wording/numbers.js";
+import { sayDayAndTime } from "../wording/times.js";
 import { type CommandContext, type CommonOptions, withCommonOptions } from "./command-context.js";
 import { isoOf } from "./incident-data.js";
 import { clean, type Outcome } from "./outcome.js";
@@ -61,6 +62,10 @@ function drill({ outside }: Terminal, workplace: Workplace, backup: string): Out
     rmSync(folder, { recursive: true, force: true });
   }
   const lost = lostSince(workplace, sound);
+  const zone = workplace.config.timeZone;
+  const { lastAliveAt } = sound;
+  const aliveAt =
+    lastAliveAt === null ? "none" : `${sayDayAndTime(lastAliveAt, zone, outside.clock.now())} (${zone})`;
   return clean(
     {
       file: backup,
@@ -71,7 +76,7 @@ function drill({ outside }: Terminal, workplace: Workplace, backup: string): Out
     },
     [
       `${backup}: can be restored; it was tried in a temporary folder, and nothing was changed`,
-      `It holds ${sayRows(sound)}; last sign of life ${isoOf(sound.lastAliveAt) ?? "none"}`,
+      `It holds ${sayRows(sound)}; last sign of life ${aliveAt}`,
       lost === null
         ? "What would be lost since cannot be counted: there is no sound database in place"
         : `Going back to it would lose ${lost.said}; what sources still have is read again`,

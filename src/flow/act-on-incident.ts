@@ -27,6 +27,8 @@ export interface Act {
   readonly cause: IncidentCause | null;
   /** Ends it although outputs that went out are still to be checked. */
   readonly waiveRest?: boolean | undefined;
+  /** Switches back although no fresh sample passes; it needs a reason. */
+  readonly override?: boolean | undefined;
   /** What is to be remembered the next time; it needs a cause beside it. */
   readonly lesson?: string | null;
   /** Of the incident as the person saw it. */
@@ -92,7 +94,8 @@ export function whatHinders(ground: Ground, act: Act): Exclude<Acted, { outcome:
     return before === null ? { outcome: "impossible", row, by } : { outcome: "already", row, by: before };
   }
   if (row.revision !== act.revision) return { outcome: "stale", row, by };
-  if (asksWhy(act.event) && (act.why ?? "").trim() === "") return { outcome: "reason-needed", row, by };
+  if ((asksWhy(act.event) || act.override === true) && (act.why ?? "").trim() === "")
+    return { outcome: "reason-needed", row, by };
   const needsCause = row.status !== "recovering" || (act.lesson ?? null) !== null;
   if (act.event === "resolve" && act.cause === null && needsCause)
     return { outcome: "cause-needed", row, by };

@@ -7,6 +7,11 @@ import type { Ground, Watched } from "./ground.js";
 /** Moves after which the automation works alone again; the other endings say that it was right all along. */
 const switchesBack: ReadonlySet<PersonalEvent> = new Set<PersonalEvent>(["switch-back", "resolve"]);
 
+/** True where people stand in for the automation and the move lets it work alone again. */
+export function asksFreshSample({ status }: Pick<IncidentRow, "status">, event: PersonalEvent): boolean {
+  return (status === "fallback" || status === "recovering") && switchesBack.has(event);
+}
+
 /** Who switches back, and whether against what the sample says. */
 export interface SwitchingBack {
   readonly event: PersonalEvent;
@@ -25,15 +30,14 @@ export function overruledBy(
   row: IncidentRow,
   by: SwitchingBack,
 ): string | null {
-  const byHand = row.status === "fallback" || row.status === "recovering";
-  if (!byHand || !switchesBack.has(by.event)) return null;
+  if (!asksFreshSample(row, by.event)) return null;
   const missing = missingForSwitchBack(ground, watched, row);
   if (missing === null) return null;
   const overrule = `evenkeel incidents switch-back ${row.id} --override --why "..."`;
   if (by.override !== true)
     throw new KnownError(
       "switch-back",
-      `Incident ${row.id}: switching back needs a fresh sample that passes, and ${missing}. Look again with evenkeel run ${row.automation}, or decide it yourself, on record: ${overrule}`,
+      `Incident ${row.id}: switching back needs a fresh sample that passes, and ${missing}. Look again with evenkeel run ${row.automation}, or decide it yourself, on record, on the incident's page or with ${overrule}`,
     );
   if (by.why === null || by.why.trim() === "")
     throw new KnownError("usage", `an override needs its reason: ${overrule}`);

@@ -3,6 +3,14 @@ const formula = /^[=+\-@＝＋－＠\t\r]/;
 /** The same behind a semicolon, where half the world's spreadsheets begin the next cell whatever the quotes. */
 const formulaBehind = /;(\s*)(?=[=+\-@＝＋－＠])/g;
 
+/** Makes a spreadsheet read a file as UTF-8. */
+export const byteOrderMark = "\uFEFF";
+
+/** Lines of CSV as a file for a spreadsheet. */
+export function csvFile(lines: readonly string[]): string {
+  return `${byteOrderMark}${lines.join("\r\n")}\r\n`;
+}
+
 /**
  * Rows as CSV (RFC 4180), a line each. A cell that a spreadsheet would run as a formula gets an apostrophe in front, and
  * control characters become blanks: the texts come from outputs.

@@ -23,6 +23,10 @@ describe("evenkeel incidents outputs and rework", () => {
     const shown = await say("outputs", "1");
     expect(shown.exitCode).toBe(0);
     expect(shown.out).toMatch(/Incident 1: what went out since the last good output: \d+ still to check/);
+    // a file, not a screen: marked so that a spreadsheet reads it as UTF-8
+    expect((await evenkeel(["incidents", "outputs", "1", "--csv"], { columns: null })).out).toMatch(
+      /^\uFEFFoutput,at,/,
+    );
     const toCheck = await listed("--state", "to-check");
     expect(toCheck.length).toBeGreaterThan(2);
     const refused = await say("resolve", "1", "--why", "set right", "--cause", "rule");

@@ -6,9 +6,6 @@ import { csvLines } from "../../text/csv.js";
 import { markdownTable } from "../../text/markdown-table.js";
 import type { RegisterEntry } from "./register-entries.js";
 
-/** Makes a spreadsheet read the file as UTF-8. */
-export const byteOrderMark = "\uFEFF";
-
 type Cell = string | number | null;
 
 /** What stands between the parts of a list in one cell. */

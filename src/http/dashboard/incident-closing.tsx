@@ -1,8 +1,10 @@
 import type { Child } from "hono/jsx";
 import { asksWhy, statableCauses } from "../../flow/act-on-incident.js";
-import type { Ground } from "../../flow/ground.js";
+import { missingForSwitchBack } from "../../flow/fresh-sample.js";
+import { type Ground, watchedOf } from "../../flow/ground.js";
 import { snoozeChoices } from "../../flow/offer-snooze.js";
 import { reworkOwed, sayOwed } from "../../flow/rework.js";
+import { asksFreshSample } from "../../flow/switch-back.js";
 import { switchesOffered } from "../../flow/switches-offered.js";
 import type { PersonalEvent } from "../../incident/transitions.js";
 import type { IncidentRow } from "../../store/incident.js";
@@ -100,6 +102,7 @@ function Ending({ ground, row, sent, event }: Shown & { event: PersonalEvent }) 
         <Cause form={event} cause={again?.cause ?? ""} />
       ) : null}
       {event === "resolve" ? <Lesson lesson={again?.lesson ?? ""} /> : null}
+      <Overruling missing={missingFor(ground, row, event)} ticked={again?.overrules === true} />
       {owed === 0 ? null : (
         <p>
           <label>
@@ -119,6 +122,27 @@ function Ending({ ground, row, sent, event }: Shown & { event: PersonalEvent }) 
         </button>
       </p>
     </>
+  );
+}
+
+/** What a fresh sample does not show yet; null: nothing is missing, or this move needs none. */
+function missingFor(ground: Ground, row: IncidentRow, event: PersonalEvent): string | null {
+  const watched = watchedOf(ground.register, row.automation);
+  if (watched === null || !asksFreshSample(row, event)) return null;
+  return missingForSwitchBack(ground, watched, row);
+}
+
+/** The way past the sample, for a person who knows better: on record, with the reason. */
+function Overruling({ missing, ticked }: { missing: string | null; ticked: boolean }) {
+  if (missing === null) return null;
+  return (
+    <p>
+      <label>
+        <input type="checkbox" name="sample" value="overrule" checked={ticked} />
+        {" Although no fresh sample passes, for the reason above, on record"}
+      </label>
+      <span class="small soft">{`${upperFirst(missing)}.`}</span>
+    </p>
   );
 }
 

@@ -16,6 +16,8 @@ export interface SentForm {
   readonly length?: string | undefined;
   /** True where the box for all of it was ticked. */
   readonly all?: boolean | undefined;
+  /** True where the box against what the sample says was ticked. */
+  readonly overrules?: boolean | undefined;
   /** The outputs that were ticked, by their number here. */
   readonly ticked?: readonly number[] | undefined;
 }

@@ -32,6 +32,7 @@ const form = z.object({
   cause: z.enum(["", ...statableCauses]).default(""),
   length: z.string().max(20).default(""),
   rest: z.literal("waive").optional(),
+  sample: z.literal("overrule").optional(),
   lesson: written.default(""),
   revision: z.string().regex(/^\d{1,9}$/),
 });
@@ -57,7 +58,15 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const incident = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
   const { event, who, why, cause, lesson } = sent;
   const show = (said: string, status: 200 | 400 | 409) => {
-    const held = { who, why, cause, lesson, length: sent.length, all: sent.rest === "waive" };
+    const held = {
+      who,
+      why,
+      cause,
+      lesson,
+      length: sent.length,
+      all: sent.rest === "waive",
+      overrules: sent.sample === "overrule",
+    };
     const page = incidentPage(ground, incident, {
       sent: { said, form: isQuick(event) ? "now" : event, done: status === 200, ...held },
     });
@@ -79,6 +88,7 @@ function move(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
     why: why === "" ? null : why,
     cause: cause === "" ? null : cause,
     waiveRest: sent.rest === "waive",
+    override: sent.sample === "overrule",
     lesson: lesson.trim() === "" ? null : lesson.trim(),
     revision: Number(sent.revision),
   };

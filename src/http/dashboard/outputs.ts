@@ -10,6 +10,7 @@ import { saidReworkStates } from "../../domain/rework.js";
 import { exposedCsv } from "../../flow/exposed-csv.js";
 import { exposedOutputs } from "../../flow/exposure.js";
 import { markOutputs } from "../../flow/rework.js";
+import { csvFile } from "../../text/csv.js";
 import { excerpt } from "../../text/excerpt.js";
 import { sayCount } from "../../wording/numbers.js";
 import { sayReworkState } from "../../wording/rework.js";
@@ -28,9 +29,6 @@ const form = z.object({
   output: z.array(z.string().regex(/^\d{1,15}$/)).max(1_000),
 });
 
-/** Makes a spreadsheet read the file as UTF-8. */
-const byteOrderMark = "\uFEFF";
-
 /** The routes of an incident's list of outputs. */
 export function outputRoutes(ports: AppPorts): Hono {
   const app = new Hono();
@@ -41,7 +39,7 @@ export function outputRoutes(ports: AppPorts): Hono {
     const row = ground.store.incidents.get(idOf(context));
     if (row === null) return noIncident(context, ports);
     const lines = exposedCsv(exposedOutputs(ground, row));
-    return context.body(`${byteOrderMark}${lines.join("\r\n")}\r\n`, 200, {
+    return context.body(csvFile(lines), 200, {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="incident-${row.id}-outputs.csv"`,
       "cache-control": "no-store",

@@ -3,9 +3,10 @@
  * In: a filter and a page in the query. Out: a page or a file. Answers this computer only (this-computer.ts).
  */
 import { type Context, Hono } from "hono";
-import { byteOrderMark, registerCsv, registerMarkdown } from "../../flow/register/register-columns.js";
+import { registerCsv, registerMarkdown } from "../../flow/register/register-columns.js";
 import { registerEntries } from "../../flow/register/register-entries.js";
 import { filterFrom } from "../../flow/register/register-filter.js";
+import { csvFile } from "../../text/csv.js";
 import type { AppPorts } from "../app-ports.js";
 import { thisComputerOnly } from "../this-computer.js";
 import { registerPage } from "./register-page.js";
@@ -23,7 +24,7 @@ export function registerRoutes(ports: AppPorts): Hono {
   });
   app.get("/register.csv", (context) => {
     const lines = registerCsv(registerEntries(ports.ground()));
-    return file(context, "csv", `${byteOrderMark}${lines.join("\r\n")}\r\n`);
+    return file(context, "csv", csvFile(lines));
   });
   app.get("/register.md", (context) =>
     file(context, "markdown", `${registerMarkdown(registerEntries(ports.ground())).join("\n")}\n`),

@@ -74,6 +74,29 @@ describe("an incident's page", () => {
     expect(stripped(answer.text)).toContain("Acknowledged, Tom Ashby");
   });
 
+  it("lets a person switch back against the sample, with a reason, on record", async () => {
+    const { ask, send, row, ground } = await withIncident();
+    expect((await ask("/i/1")).text).not.toContain('name="sample"');
+    await send({ event: "fallback-on" });
+    const page = stripped((await ask("/i/1")).text);
+    expect(page).toContain("Although no fresh sample passes, for the reason above, on record");
+    expect(page).toContain("In the run of 07:04 1 of 1 outputs fail");
+    const without = await send({ event: "switch-back", cause: "model" });
+    expect(without.status).toBe(409);
+    expect(stripped(without.text)).toContain("switching back needs a fresh sample that passes");
+    const unexplained = await send({ event: "switch-back", cause: "model", sample: "overrule" });
+    expect(unexplained.status).toBe(400);
+    expect(unexplained.text).toMatch(/name="sample" value="overrule" checked/);
+    expect(row().status).toBe("fallback");
+    const why = "The vendor showed the repair.";
+    const done = await send({ event: "switch-back", cause: "model", sample: "overrule", why });
+    expect(done.status).toBe(200);
+    expect(row().status).toBe("resolved");
+    expect(ground.store.incidents.moves(1).at(-1)?.why).toContain(
+      `${why} (against the sample: in the run of 07:04`,
+    );
+  });
+
   it("snoozes it for as long as was chosen, under the name that was chosen", async () => {
     const { send, ground, row, time } = await withIncident();
     const answer = await send({ event: "snooze", length: "1h" });
