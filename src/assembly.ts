@@ -73,6 +73,8 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
     maintenance: config.maintenance,
     digest: config.digest,
+    governance: config.governance,
+    vendorDates: config.vendorDates,
     deadMan: deadManOf(config, ports),
   };
 }
