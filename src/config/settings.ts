@@ -10,7 +10,7 @@ import { modelSettings } from "../model/settings.js";
 import { routeSettings } from "../notify/route.js";
 import { channelSettings } from "../notify/settings.js";
 import { digestSettings } from "../report/digest-settings.js";
-import { governanceSettings, vendorDateSettings } from "../review/governance-settings.js";
+import { reviewSettings } from "../review/governance-settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 import { storeModes } from "../text/redact.js";
 import { secretSetting } from "../text/setting-types.js";
@@ -211,13 +211,7 @@ export const configSettings = z.strictObject({
   digest: digestSettings
     .default({ weekday: "mon", at: "08:00" })
     .describe("The weekly digest: how everything stands, and outputs to judge"),
-  governance: governanceSettings
-    .default({ day: "first-working-day" })
-    .describe("The monthly review of the whole register"),
-  vendorDates: z
-    .array(vendorDateSettings)
-    .default([])
-    .describe("Days on which a vendor's terms, price, licence or contract change: shown in that review"),
+  ...reviewSettings,
   deadMan: z
     .strictObject({
       url: z

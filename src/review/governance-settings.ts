@@ -5,7 +5,7 @@ import { type Governance, type VendorDate, vendorDateKinds } from "../domain/rev
 const words = z.string().trim().min(1);
 
 /** Who makes the monthly review, and when. */
-export const governanceSettings = z.strictObject({
+const governanceSettings = z.strictObject({
   who: words.optional().describe("A person's name. Default: the AI owner"),
   day: z
     .union([z.int().min(1).max(28), z.enum(["first-working-day", "never"])])
@@ -16,7 +16,7 @@ export const governanceSettings = z.strictObject({
 });
 
 /** A day on which something changes with a vendor or tool. */
-export const vendorDateSettings = z
+const vendorDateSettings = z
   .strictObject({
     vendor: words.optional().describe("Who sells it, as entries name it"),
     tool: words.optional().describe("Where it runs, as entries name it"),
@@ -28,6 +28,17 @@ export const vendorDateSettings = z
     path: ["vendor"],
     error: "missing, expected a vendor or a tool",
   });
+
+/** What the configuration says of reviews as a whole. */
+export const reviewSettings = {
+  governance: governanceSettings
+    .default({ day: "first-working-day" })
+    .describe("The monthly review of the whole register"),
+  vendorDates: z
+    .array(vendorDateSettings)
+    .default([])
+    .describe("Days on which a vendor's terms, price, licence or contract change: shown in that review"),
+};
 
 /** The monthly review of a configuration. */
 export function createGovernance(

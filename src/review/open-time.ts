@@ -7,7 +7,10 @@ export interface OpenStretch {
 /** How much of a time lies in at least one of some stretches: two that overlap count once. */
 export function openTime(stretches: readonly OpenStretch[], fromAt: number, toAt: number): number {
   const inOrder = stretches
-    .map(({ openedAt, endedAt }) => ({ from: Math.max(openedAt, fromAt), to: Math.min(endedAt ?? toAt, toAt) }))
+    .map(({ openedAt, endedAt }) => ({
+      from: Math.max(openedAt, fromAt),
+      to: Math.min(endedAt ?? toAt, toAt),
+    }))
     .sort((left, right) => left.from - right.from);
   let [ms, countedTo] = [0, fromAt];
   for (const { from, to } of inOrder) {
