@@ -4,7 +4,7 @@
  * counts as met now.
  */
 import type { Person } from "../../domain/person.js";
-import { type Review, wholeRegister } from "../../domain/review.js";
+import { type Governance, type GovernanceDay, type Review, wholeRegister } from "../../domain/review.js";
 import { dateOf, wallTime } from "../../measure/local-time.js";
 import {
   daysBetween,
@@ -43,9 +43,8 @@ const registerTitle = "The whole register";
 
 /** Every review, the most urgent first. */
 export function dueReviews(ground: Ground): readonly DueReview[] {
-  const governance = governanceDue(ground);
   return [
-    ...(governance === null ? [] : [governance]),
+    ...(ground.register.governance.day === "never" ? [] : [governanceReview(ground)]),
     ...ground.register.automations.map((watched) => dueReview(ground, watched)),
   ].sort((left, right) => left.daysLeft - right.daysLeft || left.title.localeCompare(right.title, "en"));
 }
@@ -70,15 +69,14 @@ export function dueReview(ground: Ground, { entry, source, golden }: Watched): D
   };
 }
 
-/** The next review of the whole register; null: none is due by itself. */
-export function governanceDue(ground: Ground): DueReview | null {
+/** The next review of the whole register; where none is due by itself, as if it were made on the first working day. */
+export function governanceReview(ground: Ground): DueReview {
   const { people, aiOwner, governance } = ground.register;
-  if (governance.day === "never") return null;
   const person = people.get(governance.who) ?? aiOwner;
   const { recorded, metOn, metAt, newest, today } = knownOf(ground, wholeRegister, person);
   const dueOn =
     recorded === null
-      ? governanceDayAfter(metOn, governance.day, person)
+      ? governanceDayAfter(metOn, dayOfMonth(governance), person)
       : workingDayFrom(recorded.nextOn, person);
   return {
     automation: wholeRegister,
@@ -92,6 +90,11 @@ export function governanceDue(ground: Ground): DueReview | null {
     aheadDays: remindedAheadDays(1),
     daysLeft: daysBetween(today, dueOn),
   };
+}
+
+/** Its day of the month, also where none is due by itself. */
+export function dayOfMonth({ day }: Governance): Exclude<GovernanceDay, "never"> {
+  return day === "never" ? "first-working-day" : day;
 }
 
 function knownOf({ store, clock }: Ground, automation: string, { timeZone }: Person) {

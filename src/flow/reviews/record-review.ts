@@ -9,7 +9,7 @@ import { dateOf, wallTime } from "../../measure/local-time.js";
 import { monthsAfter, nextGovernanceDay, workingDayFrom } from "../../review/review-times.js";
 import { meantHint } from "../../text/nearest.js";
 import type { Ground, Watched } from "../ground.js";
-import { type DueReview, dueReview, governanceDue } from "./due-reviews.js";
+import { type DueReview, dayOfMonth, dueReview, governanceReview } from "./due-reviews.js";
 import { noteDue } from "./note-due.js";
 
 /** Nobody plans further ahead, and a date that far off is a slip of the pen. */
@@ -60,40 +60,20 @@ export function recordReview(ground: Ground, request: z.infer<typeof reviewReque
   const nextOn = nextDate(request.next, today, usual);
   const { automation, decision, who, why } = request;
   const repeated = record(ground, due, { automation, decision, who, why, nextOn });
-  const { dueOn } = dueReview(ground, watched);
-  return {
-    automation,
-    title: due.title,
-    nextOn: repeated ? due.dueOn : dueOn,
-    repeated,
-    edit: whatToEdit(watched, decision),
-  };
+  const { title, dueOn } = dueReview(ground, watched);
+  return { automation, title, nextOn: dueOn, repeated, edit: whatToEdit(watched, decision) };
 }
 
 /** Records the review of the whole register. */
 export function recordGovernance(ground: Ground, request: z.infer<typeof governanceRequest>): RecordedReview {
-  const { governance } = ground.register;
-  const due = governanceDue({
-    ...ground,
-    register: {
-      ...ground.register,
-      // one that is never due by itself may be made all the same
-      governance: { ...governance, day: governance.day === "never" ? "first-working-day" : governance.day },
-    },
-  });
-  if (due === null) throw new KnownError("review-none", "no review of the register is due");
+  const due = governanceReview(ground);
   const today = todayOf(ground, due);
-  const day = governance.day === "never" ? "first-working-day" : governance.day;
+  const day = dayOfMonth(ground.register.governance);
   const nextOn = nextDate(request.next, today, nextGovernanceDay(today, day, due.person));
   const { who, why } = request;
   const repeated = record(ground, due, { automation: wholeRegister, decision: null, who, why, nextOn });
-  return {
-    automation: wholeRegister,
-    title: due.title,
-    nextOn: repeated ? due.dueOn : nextOn,
-    repeated,
-    edit: [],
-  };
+  const { automation, title, dueOn } = governanceReview(ground);
+  return { automation, title, nextOn: dueOn, repeated, edit: [] };
 }
 
 function todayOf({ clock }: Ground, { person }: DueReview): string {
@@ -125,8 +105,7 @@ function record(ground: Ground, due: DueReview, said: Omit<Review, "at">): boole
   store.transaction(() => {
     store.reviews.add({ ...said, at: clock.now() });
     const watched = ground.register.automations.find(({ entry }) => entry.id === said.automation);
-    const next = watched === undefined ? governanceDue(ground) : dueReview(ground, watched);
-    if (next !== null) noteDue(ground, next);
+    noteDue(ground, watched === undefined ? governanceReview(ground) : dueReview(ground, watched));
   });
   return false;
 }
