@@ -27,6 +27,17 @@ export function sayDue({
   return `due on ${sayDay(dueOn)}, in ${sayCount(daysLeft, "day")}${never}`;
 }
 
+/** "2 reviews overdue, 1 due within 30 days", "no review is due within 30 days". */
+export function sayDueCounts(dues: readonly DueReview[]): string {
+  const overdue = dues.filter((due) => dueStateOf(due) === "overdue").length;
+  const soon = dues.filter((due) => dueStateOf(due) === "soon").length;
+  if (overdue + soon === 0) return `no review is due within ${soonDays} days`;
+  const late = overdue === 0 ? [] : [`${sayCount(overdue, "review")} overdue`];
+  const next =
+    soon === 0 ? [] : [`${overdue === 0 ? sayCount(soon, "review") : soon} due within ${soonDays} days`];
+  return [...late, ...next].join(", ");
+}
+
 /** What each decision is called where it is chosen. */
 export const decisionWords: Readonly<Record<ReviewDecision, string>> = {
   keep: "Keep as it is",
