@@ -108,6 +108,6 @@ const lacks: Readonly<Record<RegisterPart, (entry: Automation, around: EntrySurr
       : {
           needed: true,
           words: reviewedOn === null ? "never reviewed" : `review overdue since ${reviewDueOn}`,
-          fix: `evenkeel review ${id} shows what there is to know; then record what you decide:  --decision keep --why "..."`,
+          fix: `look it through with evenkeel review ${id}, which takes what you decide; or write the day:  "review": { "last": "${today}" }`,
         },
 };

@@ -21,11 +21,8 @@ export interface Review {
   readonly nextOn: string;
 }
 
-/** When people are reminded of a review: before it, on its day, a week after, and then whoever looks after all of it. */
-export const reminderStages = ["before", "due", "after", "passed-on"] as const;
-
-/** One reminder of a review. */
-export type ReminderStage = (typeof reminderStages)[number];
+/** One reminder of a review: before it, on its day, a week after, and then to whoever looks after all of it. */
+export type ReminderStage = "before" | "due" | "after" | "passed-on";
 
 /** Day of the month of the monthly review; `never`: none is due by itself. */
 export type GovernanceDay = number | "first-working-day" | "never";
