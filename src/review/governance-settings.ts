@@ -18,7 +18,7 @@ const governanceSettings = z.strictObject({
 /** A day on which something changes with a vendor or tool. */
 const vendorDateSettings = z
   .strictObject({
-    vendor: words.optional().describe("Who sells it, as entries name it"),
+    vendor: words.optional().describe("Who sells it, as entries name it; this or a tool is needed"),
     tool: words.optional().describe("Where it runs, as entries name it"),
     kind: z.enum(vendorDateKinds).describe("What changes on that day"),
     date: z.iso.date('is no date, expected year-month-day, such as "2026-12-25"').describe("The day"),
