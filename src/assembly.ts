@@ -72,7 +72,7 @@ export function assemble(config: Config, ports: AssemblyPorts): Register {
       : { links: { baseUrl: config.publicUrl, keys: createLinkKeys(config.dataDir, ports) } }),
     sunset: { ...config.modelSunset, table: () => parseSunsetTable(readFileSync(sunsetFile, "utf8")) },
     maintenance: config.maintenance,
-    digest: config.digest,
+    ...{ digest: config.digest, governance: config.governance, vendorDates: config.vendorDates },
     deadMan: deadManOf(config, ports),
   };
 }

@@ -18,6 +18,7 @@ import { keepSilences } from "./flow/keep-silences.js";
 import { createTimekeeper } from "./flow/keep-time.js";
 import { keepWaits } from "./flow/keep-waits.js";
 import { watchOwnOutage } from "./flow/own-outage.js";
+import { createReviewReminders } from "./flow/reviews/remind-reviews.js";
 import type { Progress, RunReport } from "./flow/run.js";
 import { historySettled, runDue } from "./flow/run-due.js";
 import { createDigests } from "./flow/send-digest.js";
@@ -56,6 +57,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
   const under = new Set<Promise<unknown>>();
   const time = createTimekeeper();
   const sendDigests = createDigests();
+  const remindReviews = createReviewReminders();
   const audit = createAudit(() => present().ground, options.signal);
   let aliveAt = 0;
   let beatAt = 0;
@@ -128,6 +130,7 @@ export function createPulse(present: () => { ground: Ground; levels: AlarmLevels
     safely("clocks of incidents", () => void escalateOverdue(ground));
     safely("incidents about Evenkeel itself", () => settleOwn(ground));
     safely("digests", () => sendDigests(ground));
+    safely("reminders of reviews", () => remindReviews(ground));
     // after the clocks: what ran out while nobody looked has been passed on by now
     inBackground(audit());
     // not awaited: a source or channel that hangs must not stop the heart

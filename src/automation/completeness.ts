@@ -1,5 +1,4 @@
 import type { Automation } from "../domain/automation.js";
-import { reviewDueOn } from "./review-due.js";
 
 /** What a complete entry of the register has, in the order of its importance. */
 export const registerParts = ["owner", "deputy", "fallback", "sla", "checks", "golden", "review"] as const;
@@ -34,7 +33,9 @@ export interface EntrySurroundings {
   readonly goldenCases: number;
   /** True: its outputs are read, so that checks have something to judge. */
   readonly hasSource: boolean;
-  /** Local date. */
+  /** Local dates: of the last review, null: there was none; of the next one; and of today. */
+  readonly reviewedOn: string | null;
+  readonly reviewDueOn: string;
   readonly today: string;
 }
 
@@ -101,15 +102,12 @@ const lacks: Readonly<Record<RegisterPart, (entry: Automation, around: EntrySurr
           words: "no golden set",
           fix: 'keep known inputs with known-good answers:  "golden": { "cases": "...", "probe": { ... } }',
         },
-  review: (entry, { today }) => reviewLack(entry, today),
+  review: ({ id }, { reviewedOn, reviewDueOn, today }) =>
+    reviewedOn !== null && reviewDueOn >= today
+      ? null
+      : {
+          needed: true,
+          words: reviewedOn === null ? "never reviewed" : `review overdue since ${reviewDueOn}`,
+          fix: `look it through with evenkeel review ${id}, which takes what you decide; or write the day:  "review": { "last": "${today}" }`,
+        },
 };
-
-function reviewLack(entry: Automation, today: string): Lack {
-  const dueOn = reviewDueOn(entry);
-  if (dueOn !== null && dueOn >= today) return null;
-  return {
-    needed: true,
-    words: dueOn === null ? "never reviewed" : `review overdue since ${dueOn}`,
-    fix: `look it through, then write the day:  "review": { "last": "${today}" }`,
-  };
-}

@@ -20,6 +20,7 @@ import { addRelearn } from "./relearn.js";
 import { addReportProblem } from "./report-problem.js";
 import { addReports } from "./reports.js";
 import { addRestore } from "./restore.js";
+import { addReview } from "./review.js";
 import { addRun } from "./run.js";
 import { addSchema } from "./schema.js";
 import { addSilence } from "./silence.js";
@@ -52,6 +53,7 @@ export const adders: readonly AddCommand[] = [
   addRelearn,
   addMark,
   addChanges,
+  addReview,
   addRegister,
   addImpact,
   addDoctor,

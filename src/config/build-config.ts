@@ -6,6 +6,7 @@ import { tierDefaults } from "../automation/tier-defaults.js";
 import { createWindow } from "../incident/maintenance.js";
 import { type ChannelSettings, embeddedConsole } from "../notify/settings.js";
 import { createReaders } from "../report/digest-settings.js";
+import { createGovernance, createVendorDate } from "../review/governance-settings.js";
 import { durationMs } from "../text/setting-types.js";
 import type { Config, KeptFor, WatchedAutomation } from "./config.js";
 import type { ChecksRead } from "./declared-checks.js";
@@ -39,6 +40,8 @@ export function buildConfig(file: string, settings: ConfigSettings, checks: read
     routes: settings.routes,
     automations: settings.automations.map((entry, index) => watched(entry, checks[index], baseDir, settings)),
     digest: createReaders(settings.digest, settings),
+    governance: createGovernance(settings.governance, settings.aiOwner),
+    vendorDates: settings.vendorDates.map(createVendorDate),
     deadMan: settings.deadMan ?? null,
     maintenance: settings.maintenance.map((each) => createWindow(each, settings.timeZone)),
   };

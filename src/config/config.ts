@@ -5,6 +5,7 @@ import type { Check } from "../domain/check.js";
 import type { ModelSunset } from "../domain/model-sunset.js";
 import type { Person } from "../domain/person.js";
 import type { SecretReference } from "../domain/ports.js";
+import type { Governance, VendorDate } from "../domain/review.js";
 import type { MaintenanceWindow } from "../domain/silence.js";
 import type { ModelSettings } from "../model/settings.js";
 import type { Route } from "../notify/route.js";
@@ -114,6 +115,9 @@ export interface Config {
   readonly automations: readonly WatchedAutomation[];
   /** Who gets the weekly digest. */
   readonly digest: readonly DigestReader[];
+  /** The monthly review of the whole register. */
+  readonly governance: Governance;
+  readonly vendorDates: readonly VendorDate[];
   readonly deadMan: { readonly url: string | SecretReference; readonly everyMinutes: number } | null;
   /** Weekly windows in which nothing is sent. */
   readonly maintenance: readonly MaintenanceWindow[];

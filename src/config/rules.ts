@@ -25,6 +25,7 @@ export function ruleFaults(document: SettingsDocument): readonly Fault[] {
     ...duplicates(document, "models", "id"),
     ...duplicates(document, "automations", "id"),
     ...unknownPerson(document, ["aiOwner"]),
+    ...unknownPerson(document, ["governance", "who"]),
     ...unknownTimeZone(document, ["timeZone"]),
     ...listAt(document, ["people"]).flatMap((_person, index) =>
       unknownTimeZone(document, ["people", index, "timeZone"]),

@@ -10,6 +10,7 @@ import { modelSettings } from "../model/settings.js";
 import { routeSettings } from "../notify/route.js";
 import { channelSettings } from "../notify/settings.js";
 import { digestSettings } from "../report/digest-settings.js";
+import { reviewSettings } from "../review/governance-settings.js";
 import { sampleSettings, sourceSettings } from "../sample/settings.js";
 import { storeModes } from "../text/redact.js";
 import { secretSetting } from "../text/setting-types.js";
@@ -210,6 +211,7 @@ export const configSettings = z.strictObject({
   digest: digestSettings
     .default({ weekday: "mon", at: "08:00" })
     .describe("The weekly digest: how everything stands, and outputs to judge"),
+  ...reviewSettings,
   deadMan: z
     .strictObject({
       url: z

@@ -27,6 +27,7 @@ import { relearn } from "./relearn.js";
 import { reportProblem } from "./report-problem.js";
 import { reportRequest } from "./report-request.js";
 import { retryMessages } from "./retry-messages.js";
+import { governanceRequest, recordGovernance, recordReview, reviewRequest } from "./reviews/record-review.js";
 import { markOutputs } from "./rework.js";
 import { runSlots } from "./run.js";
 import { needsHistory } from "./run-due.js";
@@ -109,6 +110,8 @@ export const commandSchema = z.discriminatedUnion("do", [
   reportRequest.extend({ do: z.literal("report") }),
   z.strictObject({ do: z.literal("report-settle"), report: z.int(), as: z.enum(reportEndings), who, why }),
   judgementRequest.extend({ do: z.literal("judge") }),
+  reviewRequest.extend({ do: z.literal("review") }),
+  governanceRequest.extend({ do: z.literal("governance-review") }),
   z.strictObject({ do: z.literal("digest-send"), reader: z.string().max(200).nullable() }),
   z.strictObject({ do: z.literal("acknowledge-group"), group: z.int(), who }),
 ]);
@@ -183,6 +186,10 @@ export async function perform(
       return settleReport(ground, command);
     case "judge":
       return takeJudgement(ground, command);
+    case "review":
+      return recordReview(ground, command);
+    case "governance-review":
+      return recordGovernance(ground, command);
     case "digest-send":
       return sendDigestNow(ground, command.reader);
     case "acknowledge-group":

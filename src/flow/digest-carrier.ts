@@ -30,6 +30,13 @@ export function carrierOf(register: Readers, reader: DigestReader): ReadyChannel
   return carries.find(({ type }) => type === "email") ?? carries[0] ?? null;
 }
 
+/** The channel that carries what is for one person alone, as their digest would be; null: there is none. */
+export function carrierFor(register: Readers, { name }: Person): ReadyChannel | null {
+  const reader = register.digest.find(({ person }) => person === name);
+  const usual = { person: name, automations: [], judges: [], weekday: 0, minute: 0, channel: null };
+  return carrierOf(register, reader ?? usual);
+}
+
 /** Readers whose digest has no way to them; null: everyone's has. */
 export interface DigestTrouble {
   readonly text: string;

@@ -10,6 +10,7 @@ import { meantHint } from "../text/nearest.js";
 import { carrierOf, digestTrouble, personOf } from "./digest-carrier.js";
 import { gatherDigest, noLinks } from "./gather-digest.js";
 import type { Ground } from "./ground.js";
+import { reviewsForReader } from "./reviews/reviews-for-reader.js";
 import { oweTo, pickForWeek } from "./send-digest.js";
 
 /** The reader of that name; null asks for the AI owner, or the first there is. Throws KnownError with who there is. */
@@ -26,7 +27,7 @@ export function requireReader({ register }: Ground, name: string | null): Digest
 
 /** The digest as it is now, without addresses; changes nothing. */
 export function digestNow(ground: Ground, reader: DigestReader): Digest {
-  return composeDigest(gatherDigest(ground, reader, noLinks));
+  return composeDigest(gatherDigest(ground, reader, noLinks, reviewsForReader(ground, reader)));
 }
 
 /** Owes a reader their digest now. Throws KnownError where it has no way to them. */

@@ -48,7 +48,7 @@ export function gatherDigest(
   ground: Ground,
   reader: DigestReader,
   links: DigestLinks,
-  reviewsDue: DigestFacts["reviewsDue"] = [],
+  reviewsDue: DigestFacts["reviewsDue"],
 ): DigestFacts {
   const { register, clock, store } = ground;
   const now = clock.now();

@@ -20,6 +20,7 @@ import type {
   Random,
   SecretReader,
 } from "../domain/ports.js";
+import type { Governance, VendorDate } from "../domain/review.js";
 import type { MaintenanceWindow } from "../domain/silence.js";
 import type { Verdict } from "../domain/verdict.js";
 import type { Value } from "../drift/metric.js";
@@ -191,6 +192,9 @@ export interface Register {
   readonly maintenance: readonly MaintenanceWindow[];
   /** Who gets the weekly digest. */
   readonly digest: readonly DigestReader[];
+  /** The monthly review of all of it. */
+  readonly governance: Governance;
+  readonly vendorDates: readonly VendorDate[];
   /** Who hears that the watch is alive and holds every incident; null: nobody asked to. */
   readonly deadMan: DeadMan | null;
   /** Signs the links of messages; absent where people have no address to reach it under. */

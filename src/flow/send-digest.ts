@@ -18,6 +18,7 @@ import { gatherDigest } from "./gather-digest.js";
 import type { Ground, ReadyChannel } from "./ground.js";
 import { pickSpotChecks } from "./pick-spot-checks.js";
 import { tellNames, untoldNames } from "./register/unregistered.js";
+import { reviewsForReader } from "./reviews/reviews-for-reader.js";
 import { historySettled } from "./run-due.js";
 import { oweMessage } from "./tell.js";
 
@@ -112,7 +113,9 @@ export function oweTo(
 ): number {
   const now = ground.clock.now();
   const { email, slackId, timeZone } = personOf(ground.register, reader);
-  const digest = compose(gatherDigest(ground, reader, digestLinks(ground, reader, carrier)));
+  const digest = compose(
+    gatherDigest(ground, reader, digestLinks(ground, reader, carrier), reviewsForReader(ground, reader)),
+  );
   const facts = {
     notificationId: ground.random.hex(16),
     instance: ground.register.name,

@@ -20,6 +20,7 @@ import { outputRoutes } from "./dashboard/outputs.js";
 import { missing, pages } from "./dashboard/pages.js";
 import { registerRoutes } from "./dashboard/register.js";
 import { reportPageRoutes } from "./dashboard/report-page.js";
+import { reviewRoutes } from "./dashboard/reviews.js";
 import { switchRoutes } from "./dashboard/switches.js";
 import { namesItselfToUs } from "./form-pages.js";
 import { healthRoute } from "./health.js";
@@ -46,6 +47,8 @@ export function createApp(ports: AppPorts): Hono {
   app.use("/i/*", namesItselfToUs);
   app.use("/report/*", namesItselfToUs);
   app.use("/spot-checks/*", namesItselfToUs);
+  app.use("/review/*", namesItselfToUs);
+  app.use("/governance", namesItselfToUs);
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -77,6 +80,7 @@ export function createApp(ports: AppPorts): Hono {
   app.route("/", outputRoutes(ports));
   app.route("/", judgeRoutes(ports));
   app.route("/", registerRoutes(ports));
+  app.route("/", reviewRoutes(ports));
   app.route("/", pages(ports));
   app.notFound((context) => {
     const message = `nothing is at ${excerpt(context.req.path, 100)}`;

@@ -194,6 +194,7 @@ export function happenedTo({ kind, incident }: IncidentMessage): string {
 export function purposeOf({ incident, kind, group }: IncidentMessage): string {
   if (kind === "group") return `To acknowledge all ${group?.members ?? ""}`;
   if (kind === "summary") return "To see them all";
+  if (kind === "notice") return "To look at it";
   if (incident?.status === "open") return "To acknowledge";
   return kind === "ended" || incident?.statusWord.startsWith("ended") === true
     ? "To read it again"

@@ -49,6 +49,7 @@ export const forgettableColumns: readonly ForgettableColumns[] = [
     of: `(${ofIncident} OR incident IS NULL)`,
   },
   { table: "report", columns: ["what", "who", "output_id", "link", "settled_by", "settled_why"], of: own },
+  { table: "review", columns: ["who", "why"], of: own },
   { table: "run", columns: ["reason"], of: own },
   { table: "silence", columns: ["why", "owner", "ended_by"], of: null },
   { table: "source_state", columns: ["last_error"], of: own },

@@ -41,6 +41,8 @@ import { outputTable } from "./output.js";
 import { registryTable } from "./registry.js";
 import { reportTable } from "./report.js";
 import { retentionTable } from "./retention.js";
+import { reviewTable } from "./review.js";
+import { reviewEvidenceTable } from "./review-evidence.js";
 import { reworkTable } from "./rework.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
@@ -175,6 +177,8 @@ function tables(db: Database.Database) {
     judgements: judgementTable(db),
     digests: digestTable(db),
     unregistered: unregisteredTable(db),
+    reviews: reviewTable(db),
+    reviewEvidence: reviewEvidenceTable(db),
   };
 }
 

@@ -250,6 +250,8 @@ export function benchGround(options: BenchOptions = {}) {
     sunset: { daysBefore: 30, pageDaysBefore: 7, own: [], table: () => ({ platforms: [], rows: [] }) },
     maintenance: [],
     digest: [],
+    governance: { who: "Ines Calder", day: "first-working-day" },
+    vendorDates: [],
     deadMan: null,
   };
   const logger = {

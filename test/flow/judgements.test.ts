@@ -253,7 +253,7 @@ describe("a check that is held because people contradict it", () => {
       minute: 480,
       channel: null,
     };
-    const digest = composeDigest(gatherDigest(ground, reader, noLinks));
+    const digest = composeDigest(gatherDigest(ground, reader, noLinks, []));
     expect(digest.sections.find(({ title }) => title === "People contradict")?.lines).toEqual([
       expect.stringMatching(
         /^People contradict the check “Begins with ok” of invoice extraction: .*"\.\.\."$/,

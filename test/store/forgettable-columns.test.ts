@@ -15,7 +15,8 @@ const nobodys = new Set(
    seen_value.kind seen_value.value declared_setting.part declared_setting.value earlier_baseline.metric followed_field.what
    followed_field.chosen incident_closing.cause incident_output.result incident_output.state lowered_check.check_id clock_jump.found silence.recurring silence_match.field
    silence_match.value silence_hold.finding_key incident_group.cause_kind incident_group.cause seen_request.id
-   hourly_verdicts.check_id report.subject report.way report.repeat_key report.content_hash report.settled_as spot_check.reason judgement.answer digest.reader digest.period digest_reader.reader unregistered.sender
+   hourly_verdicts.check_id report.subject report.way report.repeat_key report.content_hash report.settled_as spot_check.reason judgement.answer digest.reader digest.period digest_reader.reader unregistered.sender review.decision review.next_on review_due.due_on review_reminder.due_on
+   review_reminder.stage review_reminder.person
    unregistered.way`.split(/\s+/),
 );
 

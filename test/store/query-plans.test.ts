@@ -28,6 +28,8 @@ import { outputTable } from "../../src/store/output.js";
 import { registryTable } from "../../src/store/registry.js";
 import { reportTable } from "../../src/store/report.js";
 import { retentionTable } from "../../src/store/retention.js";
+import { reviewTable } from "../../src/store/review.js";
+import { reviewEvidenceTable } from "../../src/store/review-evidence.js";
 import { reworkTable } from "../../src/store/rework.js";
 import { runTable } from "../../src/store/run.js";
 import { scheduleTable } from "../../src/store/schedule.js";
@@ -81,6 +83,8 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
     registryTable,
     reportTable,
     retentionTable,
+    reviewTable,
+    reviewEvidenceTable,
     reworkTable,
     runTable,
     scheduleTable,
@@ -99,7 +103,7 @@ function statements(): { db: Database.Database; sql: readonly string[] } {
 const { db, sql } = statements();
 /** Reading a table from one end to the other: of tables that grow with every output, run, finding, silence or message. */
 const growing =
-  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|silence|silence_match|silence_hold|incident_group|incident_group_member|incident_closing|incident_output|lowered_check|seen_request|followed_field|hourly_\w+)\b/;
+  /^SCAN (o|output|v|verdict|r|run|outbox|finding|g|golden_result|aside|decision|earlier_baseline|incident|answer|daily_asking|change_marker|change_comparison|seen_value|silence|silence_match|silence_hold|incident_group|incident_group_member|incident_closing|incident_output|lowered_check|seen_request|followed_field|review|review_reminder|hourly_\w+)\b/;
 /** Indexes of few rows, or read from one end up to a limit. */
 const bounded =
   /INDEX (outbox_due|outbox_by_state|finding_one_active|incident_one_open|incident_by_time|silence_by_end|silence_hold_one|incident_output_owed)$/;

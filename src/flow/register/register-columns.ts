@@ -35,7 +35,7 @@ const columns: readonly { readonly head: string; readonly of: (each: RegisterEnt
   { head: "fallback steps", of: ({ entry }) => join(entry.fallback?.steps ?? []) },
   { head: "fallback by", of: ({ entry }) => entry.fallback?.by ?? null },
   { head: "minutes per item", of: ({ entry }) => entry.fallback?.minutesPerItem ?? null },
-  { head: "last review", of: ({ entry }) => entry.review.last },
+  { head: "last review", of: (each) => each.reviewedOn },
   { head: "review every months", of: ({ entry }) => entry.review.everyMonths },
   { head: "review due", of: (each) => each.reviewDueOn },
   { head: "watched", of: (each) => (each.watched ? "yes" : "no") },

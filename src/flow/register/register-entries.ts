@@ -1,12 +1,12 @@
 /**
  * The register as a list: every entry with how complete it is. In: the ground. Out: one record per automation, in the
- * order of their titles. Reads the configuration and the day, no output.
+ * order of their titles. Reads the configuration, recorded reviews and the day, no output.
  */
 import { type Completeness, completenessOf } from "../../automation/completeness.js";
-import { reviewDueOn } from "../../automation/review-due.js";
 import type { Automation } from "../../domain/automation.js";
 import { dateOf, wallTime } from "../../measure/local-time.js";
 import type { Ground, Register, Watched } from "../ground.js";
+import { dueReview } from "../reviews/due-reviews.js";
 
 /** An entry and how complete it is. */
 export interface RegisterEntry {
@@ -16,19 +16,23 @@ export interface RegisterEntry {
   readonly checks: number;
   readonly goldenCases: number;
   /** Local date; null: never reviewed. */
-  readonly reviewDueOn: string | null;
+  readonly reviewedOn: string | null;
+  /** Local date. */
+  readonly reviewDueOn: string;
   readonly completeness: Completeness;
 }
 
 /** Every entry of the register. */
-export function registerEntries({ register, clock }: Ground): readonly RegisterEntry[] {
-  const now = clock.now();
-  return register.automations
-    .map((watched) => entryOf(register, watched, now))
+export function registerEntries(ground: Ground): readonly RegisterEntry[] {
+  return ground.register.automations
+    .map((watched) => registerEntry(ground, watched))
     .sort((left, right) => left.entry.title.localeCompare(right.entry.title, "en"));
 }
 
-function entryOf(register: Register, watched: Watched, now: number): RegisterEntry {
+/** One entry of the register. */
+export function registerEntry(ground: Ground, watched: Watched): RegisterEntry {
+  const { register, clock } = ground;
+  const { lastOn: reviewedOn, dueOn: reviewDueOn } = dueReview(ground, watched);
   const { entry, source, golden } = watched;
   const checks = watched.checks.length;
   const goldenCases = golden?.cases.length ?? 0;
@@ -37,13 +41,16 @@ function entryOf(register: Register, watched: Watched, now: number): RegisterEnt
     watched: source !== null || golden !== null,
     checks,
     goldenCases,
-    reviewDueOn: reviewDueOn(entry),
+    reviewedOn,
+    reviewDueOn,
     completeness: completenessOf(entry, {
       ownerReachable: isReachable(register, entry.owner),
       checks,
       goldenCases,
       hasSource: source !== null,
-      today: dateOf(wallTime(now, register.timeZone)),
+      reviewedOn,
+      reviewDueOn,
+      today: dateOf(wallTime(clock.now(), register.timeZone)),
     }),
   };
 }

@@ -4,6 +4,8 @@ import { type Confusion, confusionsOf } from "../../flow/confusion.js";
 import { sayDrawnRate } from "../../flow/drawn-rate.js";
 import { type Ground, watchedOf } from "../../flow/ground.js";
 import { overview } from "../../flow/overview.js";
+import { dueReview } from "../../flow/reviews/due-reviews.js";
+import { sayDue } from "../../flow/reviews/say-due.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
 import type { Counts } from "../../measure/counts.js";
 import { wilsonInterval } from "../../measure/wilson-interval.js";
@@ -48,6 +50,10 @@ export function automationPage(ground: Ground, id: string) {
           <dd>{`${state.owner}${watched.entry.deputy === null ? "" : `; deputy ${watched.entry.deputy}`}`}</dd>
           <dt>Risk</dt>
           <dd>{upperFirst(state.risk)}</dd>
+          <dt>Review</dt>
+          <dd>
+            <a href={`/review/${id}`}>{upperFirst(sayDue(dueReview(ground, watched)))}</a>
+          </dd>
           <dt>Arriving</dt>
           <dd>{upperFirst(sayDrawnRate(rate))}</dd>
         </dl>

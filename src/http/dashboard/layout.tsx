@@ -22,6 +22,10 @@ export function Layout(props: { title: string; instance: string; foot: string; c
             <StateShape state="steady" />
             Evenkeel
           </a>
+          <nav aria-label="Main">
+            <a href="/register">Register</a>
+            <a href="/reviews">Reviews</a>
+          </nav>
           <span class="who">{props.instance}</span>
         </header>
         <main id="main">{props.children}</main>

@@ -6,6 +6,8 @@ import { itselfId } from "../../flow/itself.js";
 import { type AutomationState, overview } from "../../flow/overview.js";
 import { offlineBanner } from "../../flow/own-outage.js";
 import { unregisteredActivity } from "../../flow/register/unregistered.js";
+import { dueReviews } from "../../flow/reviews/due-reviews.js";
+import { sayDueCounts } from "../../flow/reviews/say-due.js";
 import { sayOwed } from "../../flow/rework.js";
 import { sayAlarmPrice } from "../../flow/say-alarm-price.js";
 import { sayCovered, sayMatch, saySilence } from "../../flow/silences.js";
@@ -79,6 +81,10 @@ export function overviewPage(ground: Ground) {
             <a href="/messages">{`${messages.waiting} waiting, ${messages.undeliverable} undeliverable`}</a>
           </dd>
           {registerLink(ground)}
+          <dt>Reviews</dt>
+          <dd>
+            <a href="/reviews">{upperFirst(sayDueCounts(dueReviews(ground)))}</a>
+          </dd>
           {spotChecks(ground)}
           {silenced(ground)}
           <dt>False alarms</dt>

@@ -128,7 +128,7 @@ function Entries({ found }: { found: readonly RegisterEntry[] }) {
   );
 }
 
-function row({ entry, completeness, reviewDueOn, watched }: RegisterEntry) {
+function row({ entry, completeness, reviewDueOn, reviewedOn, watched }: RegisterEntry) {
   const { vendor, model, approval } = entry;
   return (
     <tr>
@@ -148,7 +148,8 @@ function row({ entry, completeness, reviewDueOn, watched }: RegisterEntry) {
       <td data-h="Risk">{upperFirst(entry.risk)}</td>
       <td data-h="Approval">{upperFirst(approval.status.replace("-", " "))}</td>
       <td data-h="Review due" class="nb">
-        {reviewDueOn === null ? "never reviewed" : sayDay(reviewDueOn)}
+        <a href={`/review/${entry.id}`}>{sayDay(reviewDueOn)}</a>
+        {reviewedOn === null ? <small>never reviewed</small> : ""}
       </td>
       <td data-h="Complete">
         {`${completeness.done} of ${completeness.of}`}
