@@ -2,7 +2,7 @@
  * What a link in a digest leads to (RELIABILITY 4.2). In: its token, or the form of its page. Out: what the page says.
  * Looking changes nothing, however often and by whatever machine; the form records, as said by the reader to whom the
  * link was issued, who has one word on an output by whatever way; or by someone the mail was forwarded to, who has another
- * and is not taken for anyone of the register. It shows the stored form of its one output; why it was picked and what the checks said is told after the judgement.
+ * and is not taken for anyone of the register. It shows the stored form of its one output, beside what is known to be right for the same input; why it was picked and what the checks said is told after the judgement.
  */
 import { KnownError, StoreError } from "../domain/errors.js";
 import type { Answer, Judgement } from "../domain/judgement.js";
@@ -12,6 +12,7 @@ import { judgeFormHolds, readJudgeLink, readStopLink, signJudgeForm } from "../t
 import { answerWords, sayJudgement } from "../wording/answers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { type Ground, watchedOf } from "./ground.js";
+import { type ComparedOutput, comparedOutput } from "./learning/compared-output.js";
 import { sayPicked } from "./say-picked.js";
 import { takeJudgement } from "./take-judgement.js";
 
@@ -25,6 +26,8 @@ export type JudgePage =
       readonly when: string;
       readonly input: string | null;
       readonly text: string;
+      /** What it is shown beside; null: nothing. */
+      readonly compared: ComparedOutput | null;
       /** What came of the last press, or what was said before; null: nothing yet. */
       readonly said: string | null;
       /** What was kept from whoever judges until now. */
@@ -133,9 +136,10 @@ function ask(ground: Ground, known: KnownLink, said: string | null): JudgePage {
   const { store, register, clock } = ground;
   const now = clock.now();
   const output = store.spotChecks.outputOf(row.output);
-  const entry = watchedOf(register, row.automation)?.entry;
-  if (output === null || entry === undefined)
+  const watched = watchedOf(register, row.automation);
+  if (output === null || watched === null)
     return nothing("Its text is no longer kept, so it cannot be judged any more. Nothing was recorded.");
+  const { entry } = watched;
   const all = store.judgements.of(row.output);
   const before = all.find((each) => each.who === who);
   return {
@@ -145,6 +149,7 @@ function ask(ground: Ground, known: KnownLink, said: string | null): JudgePage {
     when: sayDayAndTime(row.at, entry.timeZone, now),
     input: output.input,
     text: output.text,
+    compared: comparedOutput(ground, watched, row, output),
     said:
       said ??
       (before === undefined ? null : sayBefore(before, sayDayAndTime(before.at, entry.timeZone, now))),

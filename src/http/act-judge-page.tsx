@@ -3,6 +3,7 @@ import { type Answer, answers } from "../domain/judgement.js";
 import type { JudgePage } from "../flow/follow-judge-link.js";
 import { excerpt } from "../text/excerpt.js";
 import { answerWords } from "../wording/answers.js";
+import { OutputText } from "./compared-texts.js";
 
 /** The frame of pages behind links in a digest: no script, nothing to load but its style. */
 function Frame(props: { title: string; instance: string; children: Child }) {
@@ -63,7 +64,7 @@ export function JudgeLinkPage(props: { instance: string; page: JudgePage; meant:
       <section aria-label="Output">
         <h2>What it made of it</h2>
         <div class="body">
-          <pre class="prose">{page.text}</pre>
+          <OutputText text={page.text} compared={page.compared} />
         </div>
       </section>
       <JudgeForm page={page} meant={meant} />

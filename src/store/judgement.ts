@@ -1,5 +1,7 @@
 import type Database from "better-sqlite3";
 import type { AnswerCounts, Judgement, SpotReason } from "../domain/judgement.js";
+import type { Output } from "../domain/output.js";
+import { type OutputRow, columns as outputColumns, stored } from "./output-row.js";
 
 /** What a check said of outputs, by what people said of them. */
 export interface JudgedVerdict extends AnswerCounts {
@@ -32,6 +34,15 @@ export function judgementTable(db: Database.Database) {
      FROM judged JOIN verdict v ON v.output = judged.output LEFT JOIN spot_check s ON s.output = judged.output
      WHERE v.status IN ('pass', 'fail') ORDER BY judged.at, judged.output`,
   );
+  const right = db.prepare<{ automation: string; input: string; except: number }, OutputRow>(
+    `SELECT ${outputColumns} FROM (
+       SELECT output FROM judgement WHERE automation = @automation AND replaced_at IS NULL ORDER BY at DESC LIMIT 5000) judged
+     JOIN output o ON o.id = judged.output
+     WHERE o.id <> @except AND o.input = @input AND o.body_gone_at IS NULL
+       AND EXISTS (SELECT 1 FROM judgement j WHERE j.output = o.id AND j.replaced_at IS NULL AND j.answer = 'right')
+       AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.output = o.id AND j.replaced_at IS NULL AND j.answer = 'wrong')
+     ORDER BY o.at DESC, o.id DESC LIMIT 1`,
+  );
   const last = db.prepare<[string], { at: number }>(
     "SELECT at FROM judgement WHERE automation = ? AND replaced_at IS NULL ORDER BY at DESC LIMIT 1",
   );
@@ -46,6 +57,14 @@ export function judgementTable(db: Database.Database) {
     /** What checks said of outputs judged since an instant, in the order they were judged. */
     verdicts: (automation: string, since: number): readonly JudgedVerdict[] =>
       verdicts.all(automation, since),
+    /** The newest other output for an input that people judged right and nobody wrong, of the newest 5,000 judgements; null: none whose text is kept. */
+    rightFor: (
+      automation: string,
+      of: { readonly input: string; readonly except: number },
+    ): Output | null => {
+      const row = right.get({ automation, ...of });
+      return row === undefined ? null : stored(row).output;
+    },
     /** When someone last judged an output; null: nobody ever has. */
     lastAt: (automation: string): number | null => last.get(automation)?.at ?? null,
   };

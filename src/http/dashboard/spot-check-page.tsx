@@ -1,12 +1,14 @@
 import type { Answer } from "../../domain/judgement.js";
 import { type Ground, type Watched, watchedOf } from "../../flow/ground.js";
 import { humanQuality } from "../../flow/human-quality.js";
+import { comparedOutput } from "../../flow/learning/compared-output.js";
 import { sayQuality } from "../../flow/say-quality.js";
 import type { SpotCheckRow } from "../../store/spot-check.js";
 import { answerWords, sayWho } from "../../wording/answers.js";
 import { sayCount } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayDayAndTime, sayZone } from "../../wording/times.js";
+import { OutputText } from "../compared-texts.js";
 import { Layout } from "./layout.js";
 import { Promotion } from "./promotion.js";
 
@@ -68,7 +70,7 @@ function knownName({ register }: Ground, sent: SentJudgement | null): string | n
 }
 
 function Judging(props: { ground: Ground; watched: Watched; row: SpotCheckRow; sent: SentJudgement | null }) {
-  const { ground, row, sent } = props;
+  const { ground, watched, row, sent } = props;
   const output = ground.store.spotChecks.outputOf(row.output);
   if (output === null)
     return (
@@ -88,7 +90,7 @@ function Judging(props: { ground: Ground; watched: Watched; row: SpotCheckRow; s
       <section aria-label="Output">
         <h2>What it made of it</h2>
         <div class="body">
-          <pre class="prose">{output.text}</pre>
+          <OutputText text={output.text} compared={comparedOutput(ground, watched, row, output)} />
           {output.link === null ? null : (
             <p>
               <a href={output.link} rel="noreferrer">
