@@ -102,7 +102,9 @@ function facts(message: IncidentMessage, cut: Cut): SlackBlock[] {
     ...more.slice(0, cut.facts).map((fact) => `*Also* ${escapeSlack(cutAtWord(fact, cut.step))}`),
     // a reply says its news itself; a message about no single incident has no other place for it
     ...(message.incident === null && message.news !== null
-      ? [message.news.line, ...message.news.details].map((line) => escapeSlack(cutAtWord(line, 220)))
+      ? [message.news.line, ...message.news.details].map(
+          (line, index) => `${index === 0 ? called : ""}${escapeSlack(cutAtWord(line, 220))}`,
+        )
       : []),
   ].filter((line) => line !== "");
   return lines.length === 0 ? [] : [markupSection(lines)];

@@ -5,6 +5,7 @@ import type { Person } from "../../src/domain/person.js";
 import { legalEvents } from "../../src/incident/transitions.js";
 import { compose } from "../../src/notify/compose.js";
 import { composeGroup } from "../../src/notify/compose-group.js";
+import { composeReviewNotice } from "../../src/notify/compose-review-notice.js";
 import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import { composeSummary } from "../../src/notify/compose-together.js";
@@ -698,6 +699,31 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
     recovering.at,
   ),
   ended: at({ kind: "ended", move: resolved }, later(longOutage), resolved.at),
+  reviews: composeReviewNotice(
+    {
+      notificationId: "0193-3c5e-0017",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
+      reader: { name: "Ines Calder", slackId: "U01INES" },
+      url: "https://evenkeel.example.com/reviews",
+      reviews: [
+        {
+          title: "Lead <enrichment> & co",
+          words: "overdue since 4 Nov 2026, and waits for Sven Okoro",
+          overdue: true,
+          command: "evenkeel review lead-enrichment",
+        },
+        {
+          title: "The whole register",
+          words: "due today",
+          overdue: false,
+          command: "evenkeel review --governance",
+        },
+      ],
+    },
+    wednesday,
+  ),
   test: composeTest(
     {
       notificationId: "0193-3c5e-0009",

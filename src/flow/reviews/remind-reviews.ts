@@ -93,6 +93,8 @@ function reachedBy(
   stages: readonly ReminderStage[],
 ): readonly ReminderStage[] {
   const { automation, dueOn, aheadDays } = due;
+  // in another's zone it may be a day later; working out the hour of what is far off would cost more than all the rest
+  if (due.daysLeft > aheadDays + 1) return [];
   const now = clock.now();
   const setAt = store.reviews.due(automation)?.setAt ?? now;
   const reached = remindersReached({ dueOn, aheadDays, setAt }, stages, person, now);

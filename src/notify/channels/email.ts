@@ -133,9 +133,9 @@ function renderEmail(message: IncidentMessage, given: EmailSettings): Json {
 }
 
 /** Why someone gets the mail, for its last line. */
-function whyYou({ kind, recipients, incident }: IncidentMessage, toPeople: boolean): string {
+function whyYou({ kind, recipients, incident, mention }: IncidentMessage, toPeople: boolean): string {
   if (!toPeople) return "You get this because this address is set for Evenkeel's messages.";
-  if ((incident === null && kind !== "summary") || recipients.length === 0)
+  if ((incident === null && kind !== "summary" && mention === null) || recipients.length === 0)
     return "You get this because you look after Evenkeel.";
   return `You get this because it concerns ${sayList(recipients.map(({ name }) => name))}.`;
 }
