@@ -3,6 +3,7 @@
  * Out: what is said of it. The silence itself is snooze-incident's.
  */
 import { KnownError } from "../domain/errors.js";
+import type { Silence } from "../domain/silence.js";
 import { snoozeEvent } from "../notify/slack-buttons.js";
 import { sayInstant } from "../wording/times.js";
 import type { Ground } from "./ground.js";
@@ -51,14 +52,16 @@ export function snoozeAsked(
   const why = asked.why.trim();
   try {
     const silence = snoozeIncident(ground, { ...asked, length, why: why === "" ? null : why });
-    const zone = ground.register.people.get(asked.who)?.timeZone ?? ground.register.timeZone;
-    const until = sayInstant(silence.endsAt, zone, ground.clock.now());
-    return {
-      done: true,
-      said: `Recorded: incident ${asked.incident} is silent until ${until}, ${asked.who}. Then it is looked at once more; its deadlines stand. To end it early: evenkeel silence end ${silence.id}`,
-    };
+    return { done: true, said: saySnoozed(ground, asked.incident, silence) };
   } catch (thrown) {
     if (!(thrown instanceof KnownError)) throw thrown;
     return { done: false, said: thrown.message };
   }
+}
+
+/** Until when an incident is silent, and how that is ended early. */
+export function saySnoozed({ register, clock }: Ground, incident: number, silence: Silence): string {
+  const zone = register.people.get(silence.owner)?.timeZone ?? register.timeZone;
+  const until = sayInstant(silence.endsAt, zone, clock.now());
+  return `Recorded: incident ${incident} is silent until ${until}, ${silence.owner}. Then it is looked at once more; its deadlines stand. To end it early: evenkeel silence end ${silence.id}`;
 }

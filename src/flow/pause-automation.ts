@@ -112,6 +112,22 @@ function askedWhy(action: SwitchAction, { why }: PauseOrder): string {
   return why === null ? action.name : `${action.name}; ${why}`;
 }
 
+/** The reason that someone last gave with such an order, before a move of that number; empty: none. */
+export function whyAsked(
+  ground: Ground,
+  row: IncidentRow,
+  order: { readonly wish: SwitchWish; readonly who: string; readonly before: number },
+): string {
+  const { wish, who, before } = order;
+  const asked = ground.store.incidents
+    .moves(row.id)
+    .slice(0, before)
+    .findLast((move) => move.event === events[wish].asked && move.who === who);
+  const name = watchedOf(ground.register, row.automation)?.switches[wish]?.name;
+  const prefix = `${name}; `;
+  return asked?.why?.startsWith(prefix) ? asked.why.slice(prefix.length) : "";
+}
+
 /** What a person does where nothing does it for them. */
 function whatByHand({ entry }: Watched, wish: SwitchWish): string {
   const pause = entry.fallback?.pause ?? null;

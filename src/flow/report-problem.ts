@@ -98,6 +98,20 @@ export function requireReport({ store }: Pick<Ground, "store">, id: number): Rep
   return report;
 }
 
+/** What came of a report that is on record, as it stands now; null: there is none of that number about the automation. */
+export function reportedBefore(
+  ground: Ground,
+  watched: Watched,
+  id: number,
+): Omit<Reported, "outcome"> | null {
+  const report = ground.store.reports.get(id);
+  if (report === null || report.automation !== watched.entry.id) return null;
+  const stands = standing(ground, watched, report);
+  const moves = stands.incident === null ? [] : ground.store.incidents.moves(stands.incident);
+  const opens = moves.filter(({ event }) => event === "open" || event === "reopen");
+  return { ...stands, opened: opens.some(({ at }) => at === report.reportedAt) };
+}
+
 /** The finding that a report counts to; null: it is over. */
 export function findingOf({ store }: Pick<Ground, "store">, report: Report): StoredFinding | null {
   const key = reportKey(report.subject);

@@ -31,9 +31,9 @@ export function sayActed(
   const stands = `Incident ${row.id} is ${sayStatus(row.status)}${by === "" ? "" : ` (${by})`}`;
   switch (acted.outcome) {
     case "done":
-      return `Recorded: incident ${row.id} ${deeds[asked.event]}${by === "" ? "" : `, ${by}`}.`;
+      return sayRecorded(ground, row, asked.event, acted.by);
     case "already":
-      return `Incident ${row.id} was ${deedOf(acted.by)} already: ${by}. Nothing was changed.`;
+      return sayAlready(ground, row, acted.by);
     case "stale":
       return `It has moved since you looked, so nothing was changed. ${stands}. Press again if it still fits.`;
     case "impossible":
@@ -49,8 +49,23 @@ export function sayActed(
   }
 }
 
+/** "Recorded: incident 27 acknowledged, Jonas Feld, 07:14." */
+export function sayRecorded(
+  ground: Ground,
+  row: IncidentRow,
+  event: PersonalEvent,
+  move: IncidentMove | null,
+): string {
+  return `Recorded: incident ${row.id} ${deeds[event]}${move === null ? "" : `, ${sayBy(ground, row, move)}`}.`;
+}
+
+/** "Incident 27 was acknowledged already: Jonas Feld, 07:14. Nothing was changed." */
+export function sayAlready(ground: Ground, row: IncidentRow, move: IncidentMove): string {
+  return `Incident ${row.id} was ${deedOf(move)} already: ${sayBy(ground, row, move)}. Nothing was changed.`;
+}
+
 /** "Jonas Feld, 07:14". */
-function sayBy(ground: Ground, row: IncidentRow, move: IncidentMove): string {
+export function sayBy(ground: Ground, row: IncidentRow, move: IncidentMove): string {
   const at = sayInstant(move.at, zoneOf(ground, row), ground.clock.now());
   return `${move.who === "evenkeel" ? "noticed by Evenkeel" : move.who}, ${at}`;
 }

@@ -128,7 +128,7 @@ describe("a link of a digest", () => {
       body: new URLSearchParams({ answer: "right", who: reader, note: "", correction: "" }),
       headers: { "sec-fetch-site": "same-origin" },
     });
-    expect(answer.status).toBe(200);
+    expect(answer.status).toBe(303);
     expect(said()).toMatchObject([{ answer: "right", who: reader, via: null }]);
     await press({ answer: "cannot-tell" });
     expect(said()).toMatchObject([{ answer: "cannot-tell", who: reader, via }]);

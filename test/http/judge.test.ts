@@ -36,7 +36,7 @@ async function pickedApp(text = "We will send it tomorrow.", more: object = {}) 
   if (watched === undefined) throw new Error("nothing is watched");
   watch.ground.store.transaction(() => pickSpotChecks(watch.ground, watched, watch.time.now));
   const post = (fields: Record<string, string>, headers: Record<string, string> = sameOrigin) =>
-    watch.ask("/spot-checks/1", { method: "POST", headers, body: new URLSearchParams(fields).toString() });
+    watch.follow("/spot-checks/1", { method: "POST", headers, body: new URLSearchParams(fields).toString() });
   const said = () => watch.ground.store.judgements.of(watch.ground.store.spotChecks.get(1)?.output ?? 0);
   return { ...watch, post, said };
 }
@@ -68,6 +68,25 @@ describe("the page of a spot check", () => {
       { answer: "wrong", note: "promises a day", correction: "We send it soon." },
     ]);
     expect(stripped((await ask("/spot-checks")).text)).toContain("No output waits to be looked at");
+  });
+
+  it("leads to a page that tells it out of what is on record, so that loading it again repeats nothing", async () => {
+    const { ask, said } = await pickedApp();
+    const body = new URLSearchParams(sent);
+    const { status, headers } = await ask("/spot-checks/1", { method: "POST", headers: sameOrigin, body });
+    expect(status).toBe(303);
+    expect(headers.get("location")).toBe("/spot-checks/1?done=1");
+    const before = said();
+    for (let again = 0; again < 2; again += 1)
+      expect(stripped((await ask("/spot-checks/1?done=1")).text)).toContain(
+        "Recorded as said by Tom Ashby: wrong. Thank you.",
+      );
+    expect(said()).toEqual(before);
+    for (const done of ["2", "0", "-1", "known", "<b>paid</b>", "99999999999999999999"]) {
+      const { status: shown, text } = await ask(`/spot-checks/1?done=${encodeURIComponent(done)}`);
+      expect(shown).toBe(200);
+      expect(text).not.toMatch(/role="status"|<b>paid/);
+    }
   });
 
   it("changes nothing when it is only looked at, however often and however", async () => {
@@ -103,14 +122,14 @@ describe("the page of a spot check", () => {
   });
 
   it("offers to make it a known answer once it is judged, in one click by whoever judged", async () => {
-    const { post, ask, ground } = await pickedApp(undefined, goldenSettings());
+    const { post, ask, follow, ground } = await pickedApp(undefined, goldenSettings());
     expect((await ask("/spot-checks/1")).text).not.toContain("Make it a known answer");
     const judged = await post(sent);
     expect(judged.text).toContain('action="/spot-checks/1/promote"');
     expect(judged.text).toContain('<input type="hidden" name="who" value="Tom Ashby"/>');
     expect(stripped(judged.text)).toContain("Personal data is hidden in it, and so it is asked.");
     const promote = (headers: Record<string, string>, who = "Tom Ashby") =>
-      ask("/spot-checks/1/promote", { method: "POST", headers, body: new URLSearchParams({ who }) });
+      follow("/spot-checks/1/promote", { method: "POST", headers, body: new URLSearchParams({ who }) });
     expect((await promote({ ...sameOrigin, "sec-fetch-site": "cross-site" })).status).toBe(403);
     expect((await promote(sameOrigin, "Nobody")).status).toBe(400);
     expect(ground.store.goldenPromoted.of("replies")).toEqual([]);

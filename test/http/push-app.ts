@@ -110,6 +110,12 @@ export async function pushApp(options: PushAppOptions = {}) {
     const response = await app.request(path, { ...init, headers });
     return answerOf(response);
   };
+  /** As a browser does: what leads elsewhere (303) is followed, once, by GET. */
+  const follow = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const answer = await ask(path, init);
+    const to = answer.status === 303 ? answer.headers.get("location") : null;
+    return to === null ? answer : ask(to);
+  };
   const push = (
     body: NonNullable<RequestInit["body"]>,
     headers: Record<string, string> = {},
@@ -129,7 +135,7 @@ export async function pushApp(options: PushAppOptions = {}) {
   /** What is stored, oldest first. */
   const stored = (id = "replies") =>
     ground.store.outputs.pageAfter(id, { at: 0, key: 0 }, Number.MAX_SAFE_INTEGER, 10_000);
-  return { app, ask, push, order, stored, ground, time, logged, loggedDetails, printed };
+  return { app, ask, follow, push, order, stored, ground, time, logged, loggedDetails, printed };
 }
 
 /** An answer, read to its end. */

@@ -123,13 +123,13 @@ const filled = { what: "It answered in French", by: "Nora Pell", output: "", see
 
 describe("the page of an automation to report on", () => {
   it("shows a form that changes nothing, and records what is sent from it, once", async () => {
-    const { ask, reports } = await app();
+    const { ask, follow, reports } = await app();
     const page = await ask("/report/replies");
     expect(stripped(page.text)).toContain("Report something odd: Replies replies");
     expect(page.text).not.toContain("<script");
     expect(reports()).toEqual([]);
     const press = () =>
-      ask("/report/replies", {
+      follow("/report/replies", {
         method: "POST",
         body: new URLSearchParams({ ...filled, once: fieldOf(page.text, "once") }),
         headers: { "sec-fetch-site": "same-origin" },
@@ -139,7 +139,23 @@ describe("the page of an automation to report on", () => {
       "Report 1 is on record, for the owner to look at. Nobody was called.",
     );
     expect(stripped((await press()).text)).toContain("Report 1 was recorded already");
+    expect(stripped((await ask("/report/replies?done=1")).text)).toContain("Report 1 is on record");
+    expect((await ask("/report/replies?done=2")).text).toContain('name="what"');
     expect(reports()).toMatchObject([{ way: "page", urgent: false }]);
+  });
+
+  it("says after an urgent one which incident it opened, however often that page is loaded", async () => {
+    const { ask } = await app();
+    const { status, headers } = await ask("/report/replies", {
+      method: "POST",
+      body: new URLSearchParams({ ...filled, urgent: "yes", once: "1" }),
+      headers: { "sec-fetch-site": "same-origin" },
+    });
+    expect(status).toBe(303);
+    for (let again = 0; again < 2; again += 1)
+      expect(stripped((await ask(headers.get("location") ?? "")).text)).toContain(
+        "Report 1 is on record and opened incident 1. Whoever is on call is told now.",
+      );
   });
 
   it("keeps what was written where something is wrong, and escapes it", async () => {

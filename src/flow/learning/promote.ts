@@ -48,9 +48,9 @@ export interface Promoted {
 export function promotedAs(
   { store }: Ground,
   row: SpotCheckRow,
-): { readonly case: string; readonly who: string } | null {
+): { readonly case: string; readonly who: string; readonly reviewBy: string } | null {
   const known = store.goldenPromoted.of(row.automation).find(({ output }) => output === row.output);
-  return known === undefined ? null : { case: known.caseId, who: known.who };
+  return known === undefined ? null : { case: known.caseId, who: known.who, reviewBy: known.reviewBy };
 }
 
 /** Why an output cannot become a known answer now; null: it can. */

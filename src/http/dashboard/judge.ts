@@ -1,12 +1,12 @@
 /**
  * `/spot-checks` and `/spot-checks/{number}`: outputs that people are asked to look at. GET shows, POST records what
- * someone of the register says, or makes the output a known answer. Pages answer this computer only (this-computer.ts), and so do these.
+ * someone of the register says, or makes the output a known answer, and leads to the page that tells it. Pages answer this computer only (this-computer.ts), and so do these.
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { KnownError } from "../../domain/errors.js";
 import { answers } from "../../domain/judgement.js";
-import { promoteOutput } from "../../flow/learning/promote.js";
+import { promotedAs, promoteOutput } from "../../flow/learning/promote.js";
 import { takeJudgement } from "../../flow/take-judgement.js";
 import { excerpt } from "../../text/excerpt.js";
 import { answerWords } from "../../wording/answers.js";
@@ -14,8 +14,9 @@ import type { AppPorts } from "../app-ports.js";
 import { readForm } from "../read-form.js";
 import { isFromOurPage, notFromOurPage } from "../same-origin.js";
 import { thisComputerOnly } from "../this-computer.js";
+import { numberIn, seeOther } from "./done.js";
 import { missing } from "./pages.js";
-import { spotCheckPage } from "./spot-check-page.js";
+import { type SentJudgement, spotCheckPage } from "./spot-check-page.js";
 import { spotChecksPage } from "./spot-checks-page.js";
 
 const form = z.object({
@@ -31,7 +32,7 @@ export function judgeRoutes(ports: AppPorts): Hono {
   app.use("/spot-checks/*", thisComputerOnly);
   app.get("/spot-checks", (context) => context.html(`<!doctype html>${spotChecksPage(ports.ground())}`));
   app.get("/spot-checks/:id", (context) => {
-    const page = spotCheckPage(ports.ground(), numberOf(context), null);
+    const page = spotCheckPage(ports.ground(), numberOf(context), doneHere(context, ports));
     return page === null ? nowhere(context, ports) : context.html(`<!doctype html>${page}`);
   });
   app.post("/spot-checks/:id", async (context) => {
@@ -54,17 +55,17 @@ export function judgeRoutes(ports: AppPorts): Hono {
 function promote(context: Context, ports: AppPorts, who: string): Response | Promise<Response> {
   const ground = ports.ground();
   const id = numberOf(context);
-  const show = (said: string, status: 200 | 400) => {
+  const show = (said: string) => {
     const page = spotCheckPage(ground, id, { said, who, note: "", correction: "" });
-    return page === null ? nowhere(context, ports) : context.html(`<!doctype html>${page}`, status);
+    return page === null ? nowhere(context, ports) : context.html(`<!doctype html>${page}`, 400);
   };
   if (!ground.register.people.has(who))
-    return show("Nothing was recorded: choose your name, so that others know who decided.", 400);
+    return show("Nothing was recorded: choose your name, so that others know who decided.");
   try {
-    const { case: caseId, reviewBy } = promoteOutput(ground, { spotCheck: id, who, reviewBy: null });
-    return show(`It is the known answer “${caseId}” now, to be reviewed by ${reviewBy}.`, 200);
+    promoteOutput(ground, { spotCheck: id, who, reviewBy: null });
+    return context.redirect(`/spot-checks/${id}?done=known`, 303);
   } catch (thrown) {
-    if (thrown instanceof KnownError) return show(`Nothing was recorded: ${thrown.message}`, 400);
+    if (thrown instanceof KnownError) return show(`Nothing was recorded: ${thrown.message}`);
     throw thrown;
   }
 }
@@ -73,16 +74,12 @@ function judge(context: Context, ports: AppPorts, sent: z.infer<typeof form>): R
   const ground = ports.ground();
   const id = numberOf(context);
   const { answer, who, note, correction } = sent;
-  const show = (said: string, status: 200 | 400) => {
-    const page = spotCheckPage(
-      ground,
-      id,
-      status === 200 ? { said, who, note: "", correction: "" } : { said, who, note, correction },
-    );
-    return page === null ? nowhere(context, ports) : context.html(`<!doctype html>${page}`, status);
+  const show = (said: string) => {
+    const page = spotCheckPage(ground, id, { said, who, note, correction });
+    return page === null ? nowhere(context, ports) : context.html(`<!doctype html>${page}`, 400);
   };
   if (!ground.register.people.has(who))
-    return show("Nothing was recorded: choose your name, so that others know whose word it is.", 400);
+    return show("Nothing was recorded: choose your name, so that others know whose word it is.");
   try {
     takeJudgement(ground, {
       spotCheck: id,
@@ -92,10 +89,34 @@ function judge(context: Context, ports: AppPorts, sent: z.infer<typeof form>): R
       correction: correction === "" ? null : correction,
     });
   } catch (thrown) {
-    if (thrown instanceof KnownError) return show(`Nothing was recorded: ${thrown.message}`, 400);
+    if (thrown instanceof KnownError) return show(`Nothing was recorded: ${thrown.message}`);
     throw thrown;
   }
-  return show(`Recorded as said by ${who}: ${answerWords[answer].toLowerCase()}. Thank you.`, 200);
+  const output = ground.store.spotChecks.get(id)?.output ?? 0;
+  const number = ground.store.judgements.of(output).findIndex((each) => each.who === who) + 1;
+  return seeOther(context, `/spot-checks/${id}`, "done", number);
+}
+
+/** What the address says was done on the page, told from what is on record. */
+function doneHere(context: Context, ports: AppPorts): SentJudgement | null {
+  const ground = ports.ground();
+  const row = ground.store.spotChecks.get(numberOf(context));
+  if (row === null) return null;
+  const told = (said: string, who: string) => ({ said, who, note: "", correction: "" });
+  if (context.req.query("done") === "known") {
+    const known = promotedAs(ground, row);
+    if (known === null) return null;
+    return told(
+      `It is the known answer “${known.case}” now, to be reviewed by ${known.reviewBy}.`,
+      known.who,
+    );
+  }
+  const word = ground.store.judgements.of(row.output)[(numberIn(context, "done") ?? 0) - 1];
+  if (word === undefined) return null;
+  return told(
+    `Recorded as said by ${word.who}: ${answerWords[word.answer].toLowerCase()}. Thank you.`,
+    word.who,
+  );
 }
 
 function numberOf(context: Context): number {

@@ -1,7 +1,7 @@
 /**
  * `GET /i/{incident}/outputs.csv` and `POST /i/{incident}/outputs`: the list of what went out, and what became of it.
- * In: a form from our own page: which outputs by their number here, what became of them, who says so. Out: the page
- * again, which says what was recorded. Both answer this computer only (this-computer.ts).
+ * In: a form from our own page: which outputs by their number here, what became of them, who says so. Out: the way
+ * to the page, which says what was recorded. Both answer this computer only (this-computer.ts).
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
@@ -10,14 +10,14 @@ import { saidReworkStates } from "../../domain/rework.js";
 import { exposedCsv } from "../../flow/exposed-csv.js";
 import { exposedOutputs } from "../../flow/exposure.js";
 import { markOutputs } from "../../flow/rework.js";
+import { moveNumber } from "../../flow/say-done.js";
 import { csvFile } from "../../text/csv.js";
 import { excerpt } from "../../text/excerpt.js";
-import { sayCount } from "../../wording/numbers.js";
-import { sayReworkState } from "../../wording/rework.js";
 import type { AppPorts } from "../app-ports.js";
 import { readForm } from "../read-form.js";
 import { isFromOurPage, notFromOurPage } from "../same-origin.js";
 import { thisComputerOnly } from "../this-computer.js";
+import { seeOther } from "./done.js";
 import { incidentPage } from "./incident-page.js";
 import { missing } from "./pages.js";
 
@@ -66,25 +66,26 @@ function mark(context: Context, ports: AppPorts, sent: z.infer<typeof form>): Re
   const ground = ports.ground();
   const incident = idOf(context);
   const { state, who, why, all, output } = sent;
-  const show = (said: string, status: 200 | 400) => {
-    const sentForm = { said, form: "outputs", done: status === 200, who, why } as const;
+  const show = (said: string) => {
+    const sentForm = { said, form: "outputs", done: false, who, why } as const;
     const ticked = { all: all !== null, ticked: output.map(Number) };
     const page = incidentPage(ground, incident, { sent: { ...sentForm, ...ticked } });
-    return page === null ? noIncident(context, ports) : context.html(`<!doctype html>${page}`, status);
+    return page === null ? noIncident(context, ports) : context.html(`<!doctype html>${page}`, 400);
   };
   if (ground.store.incidents.get(incident) === null) return noIncident(context, ports);
   if (!ground.register.people.has(who))
-    return show("Nothing was recorded: choose your name, so that others know whom to ask.", 400);
-  if (all === null && output.length === 0)
-    return show("Nothing was recorded: tick the outputs it is about.", 400);
+    return show("Nothing was recorded: choose your name, so that others know whom to ask.");
+  if (all === null && output.length === 0) return show("Nothing was recorded: tick the outputs it is about.");
   try {
     const of = all === null ? { keys: output.map(Number) } : "all";
     const { marked } = markOutputs(ground, { incident, of, state, who, why });
     ports.wake();
-    return show(`Recorded: ${sayCount(marked, "output")} ${sayReworkState(state)}, ${who}.`, 200);
+    // another may have said it of all of them meanwhile
+    const number = marked === 0 ? 0 : moveNumber(ground, incident, { who, events: ["rework"] });
+    return seeOther(context, `/i/${incident}`, "done", number);
   } catch (thrown) {
     if (!(thrown instanceof KnownError) || !thrown.code.startsWith("rework-")) throw thrown;
-    return show(thrown.message, 400);
+    return show(thrown.message);
   }
 }
 

@@ -8,6 +8,7 @@ import { excerpt } from "../../text/excerpt.js";
 import type { AppPorts } from "../app-ports.js";
 import { thisComputerOnly } from "../this-computer.js";
 import { automationPage } from "./automation-page.js";
+import { doneOnIncident } from "./done.js";
 import { incidentPage } from "./incident-page.js";
 import { messagesPage } from "./messages-page.js";
 import { missingPage } from "./missing-page.js";
@@ -34,7 +35,9 @@ export function pages(ports: AppPorts): Hono {
   app.get("/i/:id", (context) => {
     const id = context.req.param("id");
     const outputsPage = Number(/^[0-9]{1,4}$/.exec(context.req.query("out") ?? "")?.[0] ?? 1);
-    const page = /^[0-9]{1,15}$/.test(id) ? incidentPage(ports.ground(), Number(id), { outputsPage }) : null;
+    const number = /^[0-9]{1,15}$/.test(id) ? Number(id) : 0;
+    const sent = doneOnIncident(context, ports.ground(), number);
+    const page = incidentPage(ports.ground(), number, { outputsPage, sent });
     if (page === null) return missing(context, ports, `There is no incident ${excerpt(id, 20)}`);
     return context.html(`<!doctype html>${page}`);
   });

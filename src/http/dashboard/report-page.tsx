@@ -1,12 +1,12 @@
 /**
  * `/report/{automation}`: the page on which someone says what was odd. GET shows the form; POST, from our own page,
- * records it and says where it went. Pages answer this computer only; from elsewhere the signed links in messages do.
+ * records it and leads to the page that says where it went. Pages answer this computer only; from elsewhere the signed links in messages do.
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { KnownError, StoreError } from "../../domain/errors.js";
 import type { Watched } from "../../flow/ground.js";
-import { type Reported, reportProblem } from "../../flow/report-problem.js";
+import { type Reported, reportedBefore, reportProblem } from "../../flow/report-problem.js";
 import { excerpt } from "../../text/excerpt.js";
 import { sayInstant, sayZone } from "../../wording/times.js";
 import type { AppPorts } from "../app-ports.js";
@@ -14,6 +14,7 @@ import { readForm } from "../read-form.js";
 import { emptyReport, type ReportFields, ReportForm, sayReported } from "../report-form.js";
 import { isFromOurPage, notFromOurPage } from "../same-origin.js";
 import { thisComputerOnly } from "../this-computer.js";
+import { numberIn, seeOther } from "./done.js";
 import { Layout } from "./layout.js";
 import { missing } from "./pages.js";
 
@@ -33,7 +34,8 @@ export function reportPageRoutes(ports: AppPorts): Hono {
   app.get("/report/:id", (context) => {
     const watched = watchedAt(context, ports);
     if (watched === null) return unknown(context, ports);
-    return show(context, ports, watched, { once: ports.ground().random.hex(12) });
+    const reported = doneHere(context, ports, watched);
+    return show(context, ports, watched, { once: ports.ground().random.hex(12), reported });
   });
   app.post("/report/:id", async (context) => {
     const watched = watchedAt(context, ports);
@@ -63,7 +65,8 @@ function take(context: Context, ports: AppPorts, watched: Watched, sent: z.infer
   try {
     const reported = reportProblem(ports.ground(), request, { way: "page", repeatKey: `page:${once}` });
     ports.wake();
-    return show(context, ports, watched, { once, reported });
+    const key = reported.outcome === "repeated" ? "was" : "done";
+    return seeOther(context, `/report/${watched.entry.id}`, key, reported.report.id);
   } catch (thrown) {
     if (!(thrown instanceof KnownError) || thrown instanceof StoreError) throw thrown;
     return show(context, ports, watched, {
@@ -73,13 +76,20 @@ function take(context: Context, ports: AppPorts, watched: Watched, sent: z.infer
   }
 }
 
+/** The report that the address says was just sent. */
+function doneHere(context: Context, ports: AppPorts, watched: Watched): Reported | undefined {
+  const number = numberIn(context, "done");
+  const reported = reportedBefore(ports.ground(), watched, number ?? numberIn(context, "was") ?? 0);
+  return reported === null ? undefined : { ...reported, outcome: number === null ? "repeated" : "recorded" };
+}
+
 function show(
   context: Context,
   ports: AppPorts,
   { entry }: Watched,
   page: {
     once: string;
-    reported?: Reported;
+    reported?: Reported | undefined;
     refused?: { because: string; fields: ReportFields };
   },
 ) {

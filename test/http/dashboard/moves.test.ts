@@ -11,7 +11,7 @@ async function withIncident() {
     headers: Record<string, string> = ours,
     path = "/i/1/moves",
   ) =>
-    watch.ask(path, {
+    watch.follow(path, {
       method: "POST",
       body: new URLSearchParams({
         who: "Tom Ashby",
@@ -44,7 +44,7 @@ describe("an incident's page", () => {
     const { ask, row } = await withIncident();
     const body = new URLSearchParams({ event: "fallback-on", who: "Tom Ashby", revision: "1" });
     const { status } = await ask("/i/1/moves", { method: "POST", body, headers: ours });
-    expect(status).toBe(200);
+    expect(status).toBe(303);
     expect(row().status).toBe("fallback");
   });
 
@@ -96,6 +96,42 @@ describe("an incident's page", () => {
       `${why} (against the sample: in the run of 07:04`,
     );
   });
+
+  it("leads to a page that tells it out of the timeline, so that loading it again repeats nothing", async () => {
+    const { ask, ground } = await withIncident();
+    const press = (revision: string) =>
+      ask("/i/1/moves", {
+        method: "POST",
+        body: new URLSearchParams({ event: "acknowledge", who: "Tom Ashby", revision }),
+        headers: ours,
+      });
+    const first = await press("1");
+    expect(first.status).toBe(303);
+    const to = first.headers.get("location") ?? "";
+    expect(to).toMatch(/^\/i\/1\?done=\d$/);
+    const moves = ground.store.incidents.moves(1);
+    for (let again = 0; again < 2; again += 1)
+      expect(stripped((await ask(to)).text)).toContain(
+        "Recorded: incident 1 acknowledged, Tom Ashby, 07:04.",
+      );
+    const second = await press("2");
+    expect(second.status).toBe(303);
+    expect(second.headers.get("location")).toBe(to.replace("done", "was"));
+    expect(stripped((await ask(to.replace("done", "was"))).text)).toContain(
+      "Incident 1 was acknowledged already: Tom Ashby, 07:04. Nothing was changed.",
+    );
+    expect(ground.store.incidents.moves(1)).toEqual(moves);
+  });
+
+  it.each(["1", "99", "0", "-1", "1e1", "<script>alert(1)</script>"])(
+    "tells nothing that nobody did there: %s",
+    async (done) => {
+      const { ask } = await withIncident();
+      const { status, text } = await ask(`/i/1?done=${encodeURIComponent(done)}`);
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/class="say"|<script/);
+    },
+  );
 
   it("snoozes it for as long as was chosen, under the name that was chosen", async () => {
     const { send, ground, row, time } = await withIncident();

@@ -17,7 +17,7 @@ async function withOutputs() {
   watch.time.now += 60_000;
   await watch.order({ do: "run", automation: "replies" });
   const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = ours) =>
-    watch.ask(path, { method: "POST", body: new URLSearchParams(fields), headers });
+    watch.follow(path, { method: "POST", body: new URLSearchParams(fields), headers });
   const say = (fields: Record<string, string>, headers?: Record<string, string>) =>
     post("/i/1/outputs", { who: "Tom Ashby", why: "", ...fields }, headers);
   const keys = async () => {
@@ -43,7 +43,7 @@ describe("what went out, on an incident's page", () => {
     const [first = ""] = await keys();
     const answer = await say({ output: first, state: "redone", why: "answered anew" });
     expect(answer.status).toBe(200);
-    expect(stripped(answer.text)).toContain("Recorded: 1 output redone, Tom Ashby.");
+    expect(stripped(answer.text)).toContain("Recorded, Tom Ashby, 07:06: 1 output redone: answered anew.");
     expect(stripped(answer.text)).toContain("2 still to check, 1 redone.");
     expect(stripped(answer.text)).toContain("Tom Ashby: answered anew");
     expect(ground.store.incidents.moves(1).at(-1)).toMatchObject({ event: "rework", who: "Tom Ashby" });

@@ -17,7 +17,7 @@ async function switchable(answer = { status: 200, body: "reader stopped" }) {
     fallback: { pause: "Switch the reader off.", pauseAction: action, resumeAction: action },
   });
   const press = (fields: Record<string, string>, headers: Record<string, string> = ours, id = "1") =>
-    watch.ask(`/i/${id}/switch`, {
+    watch.follow(`/i/${id}/switch`, {
       method: "POST",
       body: new URLSearchParams({ wish: "pause", who: "Tom Ashby", why: "", ...fields }),
       headers,
@@ -55,26 +55,31 @@ describe("pausing on an incident's page", () => {
       { type: "automation.pause", who: "Tom Ashby", why: "refunds", incident: 1 },
     ]);
     const said = stripped(paused.text);
-    expect(said).toContain("Paused, Tom Ashby. A POST to hooks.example.com answered 200: reader stopped.");
+    expect(said).toContain(
+      "Paused, Tom Ashby, 07:04. A POST to hooks.example.com answered 200: reader stopped.",
+    );
     expect(said).toContain("Pause asked for, Tom Ashby: a POST to hooks.example.com; refunds");
     expect(paused.text).not.toContain('value="pause"');
     expect(paused.text).toContain('<a href="#do-resume">Let it run again</a>');
     const resumed = await press({ wish: "resume" });
-    expect(stripped(resumed.text)).toContain("Runs again, Tom Ashby.");
+    expect(stripped(resumed.text)).toContain("Runs again, Tom Ashby, 07:04.");
     expect(resumed.text).toContain('value="pause"');
   });
 
   it("says in capitals that it did not work, what to do by hand, and keeps what was written", async () => {
-    const { press } = await switchable({ status: 404, body: "no such <workflow>" });
+    const { ask, press, asked, ground } = await switchable({ status: 404, body: "no such <workflow>" });
     const { status, text } = await press({ why: "refunds everywhere" });
     expect(status).toBe(200);
     expect(stripped(text)).toContain(
-      "NOT paused: it still runs. A POST to hooks.example.com answered 404: no such",
+      "NOT paused: it still runs. A POST to hooks.example.com: answered 404: no such",
     );
     expect(text).toContain("no such &lt;workflow&gt;");
     expect(stripped(text)).toContain("By hand: Switch the reader off.");
     expect(text).toContain(">refunds everywhere</textarea>");
     expect(text).toMatch(/<details open[^>]*><summary>Pause it/);
+    const number = ground.store.incidents.moves(1).findIndex(({ event }) => event === "pause-failed") + 1;
+    expect((await ask(`/i/1?done=${number}`)).text).toBe(text);
+    expect(asked).toHaveLength(1);
   });
 
   it.each([
