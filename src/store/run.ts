@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { Counts } from "../measure/counts.js";
 
 /** One automation, one slot. */
 export interface RunRow {
@@ -92,7 +93,33 @@ export function runTable(db: Database.Database) {
     `SELECT count(*) AS slots, max(reason) AS reason FROM run
      WHERE automation = ? AND slot_at >= ? AND state = 'skipped'`,
   );
+  const newestDone = db.prepare<[string, number, number], { id: number; at: number; outputs: number }>(
+    `SELECT id, slot_at AS at, outputs FROM run
+     WHERE automation = ? AND kind = 'sampled' AND state = 'done' AND outputs > 0 AND slot_at <= ?
+     ORDER BY slot_at DESC, part DESC LIMIT ?`,
+  );
+  const ofCheck = db.prepare<[string, number], Counts>(
+    `SELECT coalesce(sum(v.status = 'pass'), 0) AS hits, count(*) AS n
+     FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
+     WHERE o.run = ? AND v.status IN ('pass', 'fail')`,
+  );
   return {
+    /** How many outputs of the newest sampled runs a check passed, of those it judged; the oldest run first, runs of which it judged none left out. */
+    ofCheck: (
+      automation: string,
+      check: string,
+      bounds: { readonly untilAt: number; readonly mostRuns: number; readonly mostOutputs: number },
+    ): readonly (Counts & { readonly at: number })[] => {
+      const runs: (Counts & { at: number })[] = [];
+      let left = bounds.mostOutputs;
+      for (const { id, at, outputs } of newestDone.all(automation, bounds.untilAt, bounds.mostRuns)) {
+        left -= outputs;
+        if (left < 0) break;
+        const counts = ofCheck.get(check, id) ?? { hits: 0, n: 0 };
+        if (counts.n > 0) runs.push({ at, ...counts });
+      }
+      return runs.reverse();
+    },
     /** Slots since an instant that could not be made up for, and why. */
     missedSince: (
       automation: string,

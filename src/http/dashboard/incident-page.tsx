@@ -2,6 +2,7 @@ import { listedIn, reworkCounts } from "../../flow/exposure.js";
 import type { Ground } from "../../flow/ground.js";
 import { shownGroup } from "../../flow/groups.js";
 import { incidentStory } from "../../flow/incident-story.js";
+import { runTrend } from "../../flow/run-trend.js";
 import { saySilence, shownSilence } from "../../flow/silences.js";
 import { whoWasTold } from "../../flow/who-was-told.js";
 import { compose } from "../../notify/compose.js";
@@ -34,6 +35,7 @@ export function incidentPage(
   const message = visibleMessage(compose({ kind: "opened" }, story, now));
   const zone = zoneOf(story);
   const forms = formsOf(ground, row);
+  const runs = runTrend(ground, id);
   const state =
     story.incident.endedAt !== null ? "steady" : story.incident.kind === "blind" ? "blind" : "incident";
   return (
@@ -83,7 +85,11 @@ export function incidentPage(
         </dl>
         <QuickActions ground={ground} row={row} sent={sent} />
       </div>
-      <BeforeAndAfter trend={message.trend} />
+      <BeforeAndAfter
+        trend={message.trend}
+        runs={runs}
+        since={sayInstant(runs?.changedAt ?? now, zone, now)}
+      />
       {message.incident?.kind === "blind" ? null : examples(message)}
       <WentOut ground={ground} row={row} zone={zone} page={outputsPage} sent={sent} />
       {lifeSections(story, now, forms.includes("resume") ? "#do-resume" : null)}

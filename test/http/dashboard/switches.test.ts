@@ -43,6 +43,29 @@ describe("before and after", () => {
     expect(section).toContain('<rect class="dot now" width="100" height="10">');
     expect(text.indexOf(section)).toBeLessThan(text.indexOf("<h2>Examples"));
   });
+
+  it("draws a dot for each run once there are two, with its numbers in words", async () => {
+    const { ask, push, order, time } = await incidentApp();
+    expect((await ask("/i/1")).text).not.toContain('class="chart');
+    for (const [id, output] of [
+      ["2", "thank you"],
+      ["3", "a refund of 9"],
+    ] as const) {
+      time.now += 60_000;
+      await push(JSON.stringify([{ id, output }]));
+      time.now += 60_000;
+      await order({ do: "run", automation: "replies" });
+    }
+    const { text } = await ask("/i/1");
+    const wide = /<svg class="chart wide".*?<\/svg>/s.exec(text)?.[0] ?? "";
+    expect(wide.match(/<circle class="dot now"/g)).toHaveLength(3);
+    expect(wide).toContain(
+      '<title id="by-run-wide-t">Output contains nothing forbidden: passed, by run</title>',
+    );
+    const words = "Since 07:03: 1 of 3 passed in 3 runs, about 33% (probably 6% to 79%).";
+    expect(wide).toContain(`<desc id="by-run-wide-d">${words}</desc>`);
+    expect(stripped(text.replaceAll(/<svg.*?<\/svg>/gs, ""))).toContain(words);
+  });
 });
 
 describe("pausing on an incident's page", () => {
