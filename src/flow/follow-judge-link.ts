@@ -2,7 +2,7 @@
  * What a link in a digest leads to (RELIABILITY 4.2). In: its token, or the form of its page. Out: what the page says.
  * Looking changes nothing, however often and by whatever machine; the form records, as said by the reader to whom the
  * link was issued, who has one word on an output by whatever way; or by someone the mail was forwarded to, who has another
- * and is not taken for anyone of the register. It shows the stored form of its one output, beside what is known to be right for the same input; why it was picked and what the checks said is told after the judgement.
+ * and is not taken for anyone of the register. Once judged, it can be made a known answer in the reader's name. It shows the stored form of its one output, beside what is known to be right for the same input; why it was picked and what the checks said is told after the judgement.
  */
 import { KnownError, StoreError } from "../domain/errors.js";
 import type { Answer, Judgement } from "../domain/judgement.js";
@@ -13,6 +13,7 @@ import { answerWords, sayJudgement } from "../wording/answers.js";
 import { sayDayAndTime } from "../wording/times.js";
 import { type Ground, watchedOf } from "./ground.js";
 import { type ComparedOutput, comparedOutput } from "./learning/compared-output.js";
+import { type LinkPromotion, linkPromotion, promoteByLink } from "./learning/link-promotion.js";
 import { sayPicked } from "./say-picked.js";
 import { takeJudgement } from "./take-judgement.js";
 
@@ -32,6 +33,8 @@ export type JudgePage =
       readonly said: string | null;
       /** What was kept from whoever judges until now. */
       readonly told: readonly string[];
+      /** Whether it can become a known answer, once the reader has judged it; null: nothing to say. */
+      readonly promotion: LinkPromotion | null;
       /** Whose word it is: the reader's. */
       readonly reader: string;
       /** The way as it stands on record. */
@@ -51,6 +54,8 @@ export interface JudgeForm {
   readonly forwardedTo: string | null;
 }
 
+const openForLong = "The page had been open for long, so nothing was recorded. Press again.";
+
 /** The page behind a link; changes nothing. */
 export function openJudgeLink(ground: Ground, token: string): JudgePage {
   const known = knownLink(ground, token);
@@ -62,7 +67,7 @@ export function pressJudgeLink(ground: Ground, token: string, form: JudgeForm): 
   const known = knownLink(ground, token);
   if ("kind" in known) return known;
   if (!judgeFormHolds(known.key, token, form.nonce, ground.clock.now()))
-    return ask(ground, known, "The page had been open for long, so nothing was recorded. Press again.");
+    return ask(ground, known, openForLong);
   const { answer, note, correction, forwardedTo } = form;
   const who = forwardedTo === null ? known.reader : forwardeeOf(known.reader);
   const via = forwardedTo === null ? known.via : `${known.via}, forwarded to “${forwardedTo}”`;
@@ -76,6 +81,21 @@ export function pressJudgeLink(ground: Ground, token: string, form: JudgeForm): 
   } catch (thrown) {
     if (thrown instanceof KnownError && !(thrown instanceof StoreError))
       return nothing(`Nothing was recorded: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+/** Makes the judged output, or its correction, a known answer in the reader's name, when that comes from the link's page. */
+export function promoteJudgeLink(ground: Ground, token: string, nonce: string): JudgePage {
+  const known = knownLink(ground, token);
+  if ("kind" in known) return known;
+  if (!judgeFormHolds(known.key, token, nonce, ground.clock.now())) return ask(ground, known, openForLong);
+  try {
+    const page = ask(ground, known, promoteByLink(ground, known.row, known));
+    return page.kind === "ask" ? { ...page, done: true } : page;
+  } catch (thrown) {
+    if (thrown instanceof KnownError && !(thrown instanceof StoreError))
+      return ask(ground, known, `Nothing was recorded: ${thrown.message}`);
     throw thrown;
   }
 }
@@ -160,6 +180,8 @@ function ask(ground: Ground, known: KnownLink, said: string | null): JudgePage {
             ...sayPicked(row.why, store.spotChecks.verdictsOf(row.output)),
             ...all.filter((each) => each !== before).map(sayJudgement),
           ],
+    // a forwarded mail's reader is not known here
+    promotion: who === reader ? linkPromotion(ground, row, reader) : null,
     reader,
     via,
     nonce: signJudgeForm(key, token, now),

@@ -68,6 +68,7 @@ export function JudgeLinkPage(props: { instance: string; page: JudgePage; meant:
         </div>
       </section>
       <JudgeForm page={page} meant={meant} />
+      <PromoteForm page={page} />
     </Frame>
   );
 }
@@ -113,6 +114,35 @@ function JudgeForm({ page, meant }: { page: Extract<JudgePage, { kind: "ask" }>;
         {`On record it stands as said by ${excerpt(page.reader, 200)}, by the ${excerpt(page.via, 400)}; with a name beside it, as by someone the mail was forwarded to.`}
       </p>
     </form>
+  );
+}
+
+/** Offered once the reader has judged it; goes back to the address it was shown at. */
+function PromoteForm({ page }: { page: Extract<JudgePage, { kind: "ask" }> }) {
+  const { promotion, nonce, reader, via } = page;
+  if (promotion === null) return null;
+  return (
+    <section aria-label="Known answer">
+      <h2>Known answer</h2>
+      <div class="body">
+        {promotion.lines.map((line) => (
+          <p class="small">{line}</p>
+        ))}
+        {promotion.button === null ? null : (
+          <form method="post">
+            <input type="hidden" name="nonce" value={nonce} />
+            <p class="act">
+              <button type="submit" name="promote" value="yes">
+                {promotion.button}
+              </button>
+            </p>
+            <p class="soft small">
+              {`On record it stands as decided by ${excerpt(reader, 200)}, by the ${excerpt(via, 400)}.`}
+            </p>
+          </form>
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -5,7 +5,13 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { answers } from "../domain/judgement.js";
-import { isGoodJudgeLink, openJudgeLink, pressJudgeLink, readerToStop } from "../flow/follow-judge-link.js";
+import {
+  isGoodJudgeLink,
+  openJudgeLink,
+  pressJudgeLink,
+  promoteJudgeLink,
+  readerToStop,
+} from "../flow/follow-judge-link.js";
 import { guardLinks, tokenOf } from "./act-guards.js";
 import { JudgeLinkPage, StopPage } from "./act-judge-page.js";
 import type { AppPorts } from "./app-ports.js";
@@ -28,6 +34,8 @@ const form = z.object({
   forwarded: written(200),
 });
 
+const promotionForm = z.object({ promote: z.literal("yes"), nonce: z.string().max(200) });
+
 /** The routes of a digest's links. */
 export function actJudgeRoutes(ports: AppPorts): Hono {
   const app = new Hono();
@@ -39,14 +47,24 @@ export function actJudgeRoutes(ports: AppPorts): Hono {
     if (!isFromOurPage(context, ports.ground().register.publicUrl))
       return context.text(`${notFromOurPage}.\n`, 403);
     const fields = await readForm(context.req.raw);
-    const sent = form.safeParse(fields === null ? null : Object.fromEntries(fields));
+    const held = fields === null ? null : Object.fromEntries(fields);
+    const promotion = promotionForm.safeParse(held);
+    if (promotion.success) {
+      const promoted = promoteJudgeLink(ports.ground(), tokenOf(context), promotion.data.nonce);
+      return show(context, ports, promoted, statusOf(promoted));
+    }
+    const sent = form.safeParse(held);
     if (!sent.success) return context.text("This is no form of a link's page, or it is too long.\n", 400);
     const { forwarded, ...said } = sent.data;
     const page = pressJudgeLink(ports.ground(), tokenOf(context), { ...said, forwardedTo: forwarded });
-    return show(context, ports, page, page.kind === "ask" && !page.done ? 409 : 200);
+    return show(context, ports, page, statusOf(page));
   });
   stopRoutes(app, ports);
   return app;
+}
+
+function statusOf(page: ReturnType<typeof openJudgeLink>): 200 | 409 {
+  return page.kind === "ask" && !page.done ? 409 : 200;
 }
 
 function show(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -17,10 +17,11 @@ const reader = "Tom Ashby";
 const via = `link issued to ${recipient}`;
 
 /** A week after an output had come and was picked, with the link to it. */
-async function linkApp(text = "We will send it tomorrow.") {
+async function linkApp(text = "We will send it tomorrow.", more: object = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), "evenkeel-judge-"));
   const watch = await pushApp({
     automation: {
+      ...more,
       checks: [{ id: "no-promise", title: "Promises nothing", type: "not-contains", any: ["tomorrow"] }],
       spotCheck: { question: "Could a colleague send this reply as it is?" },
     },
@@ -289,6 +290,98 @@ describe("a link of a digest", () => {
     const { text } = await look(path);
     expect(text).not.toMatch(/<script|<img/);
     expect(text).toContain("&lt;script&gt;");
+  });
+});
+
+/** With a golden set of one case, that nobody is ever asked. */
+function goldenApp() {
+  const cases = join(mkdtempSync(join(tmpdir(), "evenkeel-judge-golden-")), "golden.jsonl");
+  writeFileSync(cases, '{"id":"a","input":"Where is it?","expected":"On its way."}\n');
+  return linkApp(undefined, {
+    golden: { cases, effects: "none", probe: { type: "command", argv: ["true"] } },
+  });
+}
+
+describe("the link to an output that was judged", () => {
+  it("makes it a known answer with its correction by one press, in the reader's name", async () => {
+    const { look, path, press, ground } = await goldenApp();
+    const promoted = () => ground.store.goldenPromoted.of("replies");
+    expect((await look(path)).text).not.toContain('name="promote"');
+    const judged = await press({ answer: "wrong", correction: "We send it soon." });
+    expect(judged.text).toContain("Make it a known answer");
+    expect(stripped(judged.text)).toContain("Personal data is hidden in it, and so the automation is asked.");
+    expect(stripped(judged.text)).toContain(`On record it stands as decided by ${reader}, by the ${via}.`);
+    for (const method of ["HEAD", "GET"]) await look(path, method);
+    expect(promoted()).toEqual([]);
+    const { status, text } = await press({ promote: "yes" });
+    expect(status).toBe(200);
+    expect(stripped(text)).toContain("It is the known answer “spot-check-1” now, to be reviewed by");
+    expect(text).not.toContain('name="promote"');
+    expect(promoted()).toMatchObject([
+      {
+        input: "When does it come?",
+        expected: "We send it soon.",
+        corrected: true,
+        who: reader,
+        saidBy: reader,
+      },
+    ]);
+    expect(ground.store.decisions.list("replies", 10)).toMatchObject([
+      { what: "promote-golden", who: reader, why: expect.stringContaining(`, by the ${via}`) },
+    ]);
+  });
+
+  it("records one press once, and takes it anew only once people judge otherwise", async () => {
+    const { press, ground } = await goldenApp();
+    const decisions = () => ground.store.decisions.list("replies", 10).length;
+    await press({ answer: "wrong", correction: "We send it soon." });
+    await press({ promote: "yes" });
+    const again = await press({ promote: "yes" });
+    expect(stripped(again.text)).toContain("It is a known answer already.");
+    expect(decisions()).toBe(1);
+    const { text } = await press({ answer: "right" });
+    expect(text).toContain("Take it anew as a known answer");
+    await press({ promote: "yes" });
+    expect(ground.store.goldenPromoted.of("replies")).toMatchObject([
+      { expected: "We will send it tomorrow.", corrected: false },
+    ]);
+    expect(decisions()).toBe(2);
+  });
+
+  it("says what is missing, and nothing where nobody can tell or there is no golden set", async () => {
+    const { press } = await goldenApp();
+    const wrong = await press({ answer: "wrong" });
+    expect(stripped(wrong.text)).toContain("write above as it should be, and press Wrong once more");
+    expect(wrong.text).not.toContain('name="promote"');
+    expect((await press({ answer: "cannot-tell" })).text).not.toContain("nown answer");
+    const without = await linkApp();
+    expect((await without.press({ answer: "right" })).text).not.toContain("nown answer");
+  });
+
+  it.each([
+    ["before it was judged", { answer: "" }, {}, 409],
+    ["from another site", { answer: "right" }, { more: { "sec-fetch-site": "cross-site" } }, 403],
+    ["by whoever the mail was forwarded to", { answer: "right", forwarded: "Jonas Feld" }, {}, 409],
+  ])("promotes nothing %s", async (_, judgement, options, status) => {
+    const { press, ground } = await goldenApp();
+    if (judgement.answer !== "") {
+      const { text } = await press(judgement);
+      expect(text.includes('name="promote"')).toBe(!("forwarded" in judgement));
+    }
+    expect((await press({ promote: "yes" }, options)).status).toBe(status);
+    expect(ground.store.goldenPromoted.of("replies")).toEqual([]);
+  });
+
+  it("promotes nothing with the form of no page, of one open for long, or once the link has expired", async () => {
+    const { look, path, press, nonceOf, time, ground } = await goldenApp();
+    await press({ answer: "right" });
+    expect((await press({ promote: "yes", nonce: "1.abc" })).status).toBe(409);
+    const nonce = nonceOf((await look(path)).text);
+    time.now += hourMs + 1;
+    expect((await press({ promote: "yes", nonce })).status).toBe(409);
+    time.now += 8 * dayMs;
+    expect((await press({ promote: "yes", nonce })).status).toBe(410);
+    expect(ground.store.goldenPromoted.of("replies")).toEqual([]);
   });
 });
 

@@ -64,8 +64,12 @@ export function whyNotPromoted(ground: Ground, row: SpotCheckRow): string | null
   }
 }
 
-/** Makes it one; throws KnownError that says what is missing. */
-export function promoteOutput(ground: Ground, request: z.infer<typeof promotionRequest>): Promoted {
+/** Makes it one, with the way the decision came by on record; throws KnownError that says what is missing. */
+export function promoteOutput(
+  ground: Ground,
+  request: z.infer<typeof promotionRequest>,
+  via: string | null = null,
+): Promoted {
   const { store, clock } = ground;
   const row = requireSpotCheck(ground, request.spotCheck);
   const { watched, known, said, corrected } = knownAnswerOf(ground, row);
@@ -81,7 +85,8 @@ export function promoteOutput(ground: Ground, request: z.infer<typeof promotionR
       saidBy: said.who,
     });
     const what = corrected ? "the correction" : "the output";
-    const why = `${what} of ${said.who}'s judgement of output ${row.outputId}`;
+    const way = via === null ? "" : `, by the ${via}`;
+    const why = `${what} of ${said.who}'s judgement of output ${row.outputId}${way}`;
     store.decisions.record({ ...by, why, what: "promote-golden", automation, subject: caseId });
     lookForContradictions(ground, watched, at);
   });
