@@ -5,6 +5,7 @@
 import { rulesBesideOutputs } from "../domain/finding.js";
 import type { IncidentStatus } from "../domain/incident.js";
 import { dayMs } from "../domain/time.js";
+import type { IncidentRow } from "../store/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { upperFirst } from "../wording/sentences.js";
 import { compareStates, type WatchState } from "../wording/states.js";
@@ -41,8 +42,9 @@ export interface AutomationState {
 /** Every automation, in the order of every list. */
 export function overview(ground: Ground): readonly AutomationState[] {
   const reports = ground.store.reports.openCounts();
+  const open = ground.store.incidents.open();
   const states = ground.register.automations.map((watched) => ({
-    ...stateOf(ground, watched),
+    ...stateOf(ground, watched, open),
     openReports: reports.get(watched.entry.id) ?? 0,
   }));
   return [...states].sort(
@@ -51,12 +53,15 @@ export function overview(ground: Ground): readonly AutomationState[] {
 }
 
 /** One automation as it stands. */
-export function stateOf(ground: Ground, watched: Watched): Omit<AutomationState, "openReports"> {
+export function stateOf(
+  ground: Ground,
+  watched: Watched,
+  allOpen: readonly IncidentRow[] = ground.store.incidents.open(),
+): Omit<AutomationState, "openReports"> {
   const { store } = ground;
   const { entry } = watched;
   const totals = store.outputs.totals(entry.id);
-  const open = store.incidents
-    .open()
+  const open = allOpen
     .filter((each) => each.automation === entry.id)
     .map((row) => ({
       id: row.id,
@@ -156,7 +161,8 @@ function learning(ground: Ground, watched: Watched): { state: WatchState; reason
       plan.settings.kind !== "number-per-run" &&
       plan.rule !== "golden",
   );
-  const rows = paging.flatMap((plan) => ground.store.metrics.get(watched.entry.id, plan.id) ?? []);
+  const ids = new Set(paging.map(({ id }) => id));
+  const rows = ground.store.metrics.progress(watched.entry.id).filter(({ metric }) => ids.has(metric));
   if (rows.some((row) => row.phase !== "learning")) return null;
   const learned = Math.max(0, ...rows.map((row) => row.learnedOutputs));
   const needed = paging[0]?.settings.baselineOutputs ?? 100;

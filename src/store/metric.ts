@@ -23,6 +23,9 @@ export interface MetricRow {
   readonly updatedAt: number;
 }
 
+/** How far a metric has learned what is usual. */
+type Progress = Pick<MetricRow, "metric" | "phase" | "learnedOutputs">;
+
 const columns = `automation, metric, kind, settings_hash AS settingsHash, state, phase, evidence, max_evidence AS maxEvidence,
   runs, learned_outputs AS learnedOutputs, learned_runs AS learnedRuns, first_alarm_at AS firstAlarmAt, first_alarm_run AS firstAlarmRun,
   ended_alarms AS endedAlarms, standing, standing_why AS standingWhy, updated_at AS updatedAt`;
@@ -34,6 +37,9 @@ export function metricTable(db: Database.Database) {
   );
   const list = db.prepare<[string], MetricRow>(
     `SELECT ${columns} FROM metric WHERE automation = ? ORDER BY metric LIMIT 1000`,
+  );
+  const progress = db.prepare<[string], Progress>(
+    "SELECT metric, phase, learned_outputs AS learnedOutputs FROM metric WHERE automation = ? ORDER BY metric LIMIT 1000",
   );
   const put = db.prepare<MetricRow>(
     `INSERT INTO metric (automation, metric, kind, settings_hash, state, phase, evidence, max_evidence, runs, learned_outputs,
@@ -52,6 +58,8 @@ export function metricTable(db: Database.Database) {
   return {
     get: (automation: string, metric: string): MetricRow | null => select.get(automation, metric) ?? null,
     list: (automation: string): readonly MetricRow[] => list.all(automation),
+    /** How far each has learned what is usual, without reading what it has learned. */
+    progress: (automation: string): readonly Progress[] => progress.all(automation),
     put: (row: MetricRow): void => void put.run(row),
     /** Gives or takes the right to page. */
     setStanding: (

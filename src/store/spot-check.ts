@@ -66,6 +66,11 @@ export function spotCheckTable(db: Database.Database) {
        AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.output = s.output AND j.replaced_at IS NULL)
      ORDER BY s.until_at DESC, s.id LIMIT 100`,
   );
+  const waitingCount = db.prepare<[string, number], { waiting: number }>(
+    `SELECT count(*) AS waiting FROM spot_check s JOIN output o ON o.id = s.output
+     WHERE s.automation = ? AND s.until_at > ? AND o.body_gone_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.output = s.output AND j.replaced_at IS NULL)`,
+  );
   const random = db.prepare<[string, number], RandomPick>(
     `SELECT s.inclusion, s.until_at AS untilAt, ${counts} FROM spot_check s
      LEFT JOIN judgement j ON j.output = s.output AND j.replaced_at IS NULL
@@ -100,6 +105,9 @@ export function spotCheckTable(db: Database.Database) {
     get: (id: number): SpotCheckRow | null => one.get(id) ?? null,
     /** Those that nobody has judged yet and whose text is still there, of spans that ended after an instant; the newest span first. */
     waiting: (automation: string, after: number): readonly SpotCheckRow[] => waiting.all(automation, after),
+    /** How many wait so. */
+    waitingCount: (automation: string, after: number): number =>
+      waitingCount.get(automation, after)?.waiting ?? 0,
     /** What chance picked from spans that ended after an instant. */
     random: (automation: string, after: number): readonly RandomPick[] => random.all(automation, after),
     /** What chance picked from spans that ended after an instant, of which nobody has said anything more since another and which is not followed yet; by the time the outputs were made. */

@@ -97,7 +97,9 @@ describe("the pages", () => {
       for (const pattern of live) expect(text).not.toMatch(pattern);
       expect(text).not.toContain("<b>now</b>");
       expect([...text.matchAll(/(?:href|src)="([^"]*)"/g)].map((match) => match[1])).toEqual(
-        [...text.matchAll(/(?:href|src)="(\/[^"]*|#(?:main|out|close|do-pause))"/g)].map((match) => match[1]),
+        [...text.matchAll(/(?:href|src)="(\/[^"]*|#(?:st-[a-z-]+|main|out|close|do-pause))"/g)].map(
+          (match) => match[1],
+        ),
       );
     },
   );

@@ -3,7 +3,7 @@ import { asksWhy, statableCauses } from "../../flow/act-on-incident.js";
 import { missingForSwitchBack } from "../../flow/fresh-sample.js";
 import { type Ground, watchedOf } from "../../flow/ground.js";
 import { snoozeChoices } from "../../flow/offer-snooze.js";
-import { reworkOwed, sayOwed } from "../../flow/rework.js";
+import { sayOwed } from "../../flow/rework.js";
 import { asksFreshSample } from "../../flow/switch-back.js";
 import { switchesOffered } from "../../flow/switches-offered.js";
 import type { PersonalEvent } from "../../incident/transitions.js";
@@ -18,6 +18,8 @@ interface Shown {
   readonly ground: Ground;
   readonly row: IncidentRow;
   readonly sent: SentForm | null;
+  /** Outputs that went out and are still to be checked. */
+  readonly left: number;
 }
 
 /** What each of them means, for whoever has never pressed it. */
@@ -92,9 +94,9 @@ function Opened(props: Shown & { form: FormName; title: string; meaning: string;
   );
 }
 
-function Ending({ ground, row, sent, event }: Shown & { event: PersonalEvent }) {
+function Ending({ ground, row, sent, left, event }: Shown & { event: PersonalEvent }) {
   const again = refused(sent, event);
-  const owed = event === "resolve" ? reworkOwed(ground, row, { event: "resolve" }) : 0;
+  const owed = event === "resolve" ? left : 0;
   return (
     <>
       <WhyField form={event} why={again?.why ?? ""} required={asksWhy(event)} />

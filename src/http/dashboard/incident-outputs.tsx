@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import type { ExposedOutput, SaidReworkState } from "../../domain/rework.js";
-import { exposedOutputs, listedIn, reworkCounts } from "../../flow/exposure.js";
+import type { ExposedOutput, ReworkCounts, SaidReworkState } from "../../domain/rework.js";
+import { exposedOutputs, listedIn } from "../../flow/exposure.js";
 import type { Ground } from "../../flow/ground.js";
 import type { IncidentRow } from "../../store/incident.js";
 import { mostListed } from "../../store/rework.js";
@@ -27,12 +27,13 @@ const buttons: readonly { readonly state: SaidReworkState; readonly label: strin
 export function WentOut(props: {
   ground: Ground;
   row: IncidentRow;
+  /** What became of them; null: no check tells. */
+  counts: ReworkCounts | null;
   zone: string;
   page: number;
   sent: SentForm | null;
 }) {
-  const { ground, row, zone, page, sent } = props;
-  const counts = reworkCounts(ground, row);
+  const { ground, row, counts, zone, page, sent } = props;
   if (counts === null) return null;
   const all = listedIn(counts);
   const pages = Math.ceil(all / pageSize);

@@ -1,4 +1,5 @@
-import { listedIn, reworkCounts } from "../../flow/exposure.js";
+import type { ReworkCounts } from "../../domain/rework.js";
+import { listedIn } from "../../flow/exposure.js";
 import type { Ground } from "../../flow/ground.js";
 import { shownGroup } from "../../flow/groups.js";
 import { incidentStory } from "../../flow/incident-story.js";
@@ -9,7 +10,6 @@ import { compose } from "../../notify/compose.js";
 import { type IncidentMessage, labelsOf } from "../../notify/message.js";
 import { zoneOf } from "../../notify/story.js";
 import { visibleMessage } from "../../notify/visible-message.js";
-import type { IncidentRow } from "../../store/incident.js";
 import { sayMoveEvent } from "../../wording/move-events.js";
 import { sayRework } from "../../wording/rework.js";
 import { upperFirst } from "../../wording/sentences.js";
@@ -80,7 +80,7 @@ export function incidentPage(
             "Until",
             message.until.map((line) => `${message.mention?.name ?? ""}: ${line}`),
           )}
-          {goneOut(ground, row)}
+          {goneOut(story.rework ?? null)}
           {fact("Also", message.facts)}
         </dl>
         <QuickActions ground={ground} row={row} sent={sent} />
@@ -91,7 +91,14 @@ export function incidentPage(
         since={sayInstant(runs?.changedAt ?? now, zone, now)}
       />
       {message.incident?.kind === "blind" ? null : examples(message)}
-      <WentOut ground={ground} row={row} zone={zone} page={outputsPage} sent={sent} />
+      <WentOut
+        ground={ground}
+        row={row}
+        counts={story.rework ?? null}
+        zone={zone}
+        page={outputsPage}
+        sent={sent}
+      />
       {lifeSections(story, now, forms.includes("resume") ? "#do-resume" : null)}
       <section>
         <h2>Timeline</h2>
@@ -109,7 +116,7 @@ export function incidentPage(
         <section id="close">
           <h2>What else you can do</h2>
           <div class="body">
-            <ClosingForms ground={ground} row={row} sent={sent} />
+            <ClosingForms ground={ground} row={row} sent={sent} left={story.rework?.["to-check"] ?? 0} />
             {message.commands.length === 0 ? null : (
               <p class="small soft">Or in a terminal on the computer that runs Evenkeel:</p>
             )}
@@ -124,8 +131,7 @@ export function incidentPage(
 }
 
 /** What went out meanwhile, in a word, and where it is listed. */
-function goneOut(ground: Ground, row: IncidentRow) {
-  const counts = reworkCounts(ground, row);
+function goneOut(counts: ReworkCounts | null) {
   if (counts === null) return null;
   return (
     <>

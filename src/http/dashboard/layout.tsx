@@ -1,6 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { WatchState } from "../../wording/states.js";
-import { sayState } from "../../wording/states.js";
+import { sayState, type WatchState, watchStates } from "../../wording/states.js";
 
 /** The frame of every page. */
 export function Layout(props: { title: string; instance: string; foot: string; children: Child }) {
@@ -14,6 +13,7 @@ export function Layout(props: { title: string; instance: string; foot: string; c
         <link rel="stylesheet" href="/evenkeel.css" />
       </head>
       <body>
+        <Shapes />
         <a class="skip" href="#main">
           Skip to content
         </a>
@@ -45,11 +45,26 @@ export function State(props: { state: WatchState; word?: string }) {
   );
 }
 
-/** The seven shapes; decoration beside the word. */
+/** One of the seven shapes; decoration beside the word. */
 function StateShape(props: { state: WatchState }) {
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true">
-      {shapeOf(props.state)}
+    <svg aria-hidden="true">
+      <use href={`#st-${props.state}`} />
+    </svg>
+  );
+}
+
+/** Drawn once for each page, however often they stand on it. */
+function Shapes() {
+  return (
+    <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
+      <defs>
+        {watchStates.map((state) => (
+          <symbol id={`st-${state}`} viewBox="0 0 16 16">
+            {shapeOf(state)}
+          </symbol>
+        ))}
+      </defs>
     </svg>
   );
 }

@@ -115,7 +115,7 @@ function registerLink(ground: Ground) {
 function spotChecks({ store, register, clock }: Ground) {
   const since = clock.now() - qualityWeeks * 7 * dayMs;
   const waiting = register.automations.reduce(
-    (total, { entry }) => total + store.spotChecks.waiting(entry.id, since).length,
+    (total, { entry }) => total + store.spotChecks.waitingCount(entry.id, since),
     0,
   );
   if (waiting === 0) return null;
