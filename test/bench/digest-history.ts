@@ -1,5 +1,5 @@
 /**
- * A register of 100 automations and ten weeks of their past, as runs, people and days have left it: outputs with
+ * A register of automations and ten weeks of their past, as runs, people and days have left it: outputs with
  * verdicts and counts by the hour, states of every metric, incidents, findings, changes, decisions, spot checks and what
  * people said of them. In: a folder. Out: a configuration and a database in it.
  */
@@ -13,8 +13,12 @@ import { realClock } from "../../src/platform/real-clock.js";
 import { realRandom } from "../../src/platform/real-random.js";
 import { openStore } from "../../src/store/open.js";
 
-const automations = 100;
-const outputsEach = 10_000;
+/** How much there is. */
+export interface HistorySize {
+  readonly automations: number;
+  readonly outputsEach: number;
+}
+
 const weeks = 10;
 const hourMs = 3_600_000;
 const weekMs = 7 * 24 * hourMs;
@@ -48,19 +52,19 @@ export async function benchRegister(folder: string, now: () => number) {
 }
 
 /** Writes the configuration and fills the database. */
-export async function fillHistory(folder: string): Promise<void> {
-  writeFileSync(join(folder, "config.json"), configText());
+export async function fillHistory(folder: string, size: HistorySize): Promise<void> {
+  writeFileSync(join(folder, "config.json"), configText(size.automations));
   mkdirSync(join(folder, "data"), { recursive: true });
   openStore({ path: databaseIn(folder), newInstanceId: "0".repeat(32) }).close();
   const { register } = await benchRegister(folder, () => dueAt);
   const db = new Database(databaseIn(folder));
   db.pragma("synchronous = OFF");
   db.transaction(() => {
-    for (const watched of register.automations) fillAutomation(db, watched);
+    for (const watched of register.automations) fillAutomation(db, watched, size.outputsEach);
     db.prepare("INSERT INTO digest_reader (reader, since_at) VALUES (?, ?)").run(reader, dueAt - 52 * weekMs);
   })();
   fillCounts(db);
-  fillPeople(db);
+  fillPeople(db, size.outputsEach);
   fillEvents(db);
   db.exec("ANALYZE");
   db.pragma("wal_checkpoint(TRUNCATE)");
@@ -76,7 +80,7 @@ export function forgetDigest(folder: string): void {
   db.close();
 }
 
-function configText(): string {
+function configText(automations: number): string {
   const automation = (index: number) => ({
     id: `a-${index}`,
     title: `Replies of desk ${index}`,
@@ -110,7 +114,7 @@ function configText(): string {
 }
 
 /** Outputs, runs and metrics of one automation; what differs from output to output follows from its place. */
-function fillAutomation(db: Database.Database, { entry, metrics }: Watched): void {
+function fillAutomation(db: Database.Database, { entry, metrics }: Watched, outputsEach: number): void {
   const { id } = entry;
   const stepMs = (weeks * weekMs) / outputsEach;
   db.prepare("INSERT INTO automation (id, first_seen_at, history_read_at) VALUES (?, ?, ?)").run(id, 0, 1);
@@ -166,7 +170,7 @@ function fillCounts(db: Database.Database): void {
 }
 
 /** Five picks a week of each automation in the weeks before, judged; some by two people. */
-function fillPeople(db: Database.Database): void {
+function fillPeople(db: Database.Database, outputsEach: number): void {
   db.exec(
     `WITH RECURSIVE w (week) AS (SELECT 1 UNION ALL SELECT week + 1 FROM w WHERE week < ${weeks - 1}),
        p (pick) AS (VALUES (0), (1), (2), (3), (4))
@@ -175,7 +179,7 @@ function fillPeople(db: Database.Database): void {
          CASE pick WHEN 3 THEN 'disputed' WHEN 4 THEN 'rare' ELSE 'random' END, 'by chance',
          CASE WHEN pick < 3 THEN 0.003 END, ${mondayAt} - week * ${weekMs}
        FROM w, p JOIN automation a JOIN output o ON o.automation = a.id AND o.origin = 'source'
-         AND o.output_id = 'o-' || (week * ${outputsEach / weeks} + pick * 190 + 7);
+         AND o.output_id = 'o-' || (week * ${outputsEach / weeks} + pick * ${Math.floor(outputsEach / 53)} + 7);
      INSERT INTO judgement (automation, output, answer, who, at)
        SELECT automation, output, CASE WHEN id % 9 = 0 THEN 'wrong' ELSE 'right' END, 'Tom Ashby', until_at + ${hourMs}
        FROM spot_check WHERE until_at < ${mondayAt} - ${2 * weekMs} OR id % 2 = 0;

@@ -31,7 +31,7 @@ const resultSchema = z.object({
 
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-digest-"));
 try {
-  await fillHistory(folder);
+  await fillHistory(folder, { automations: 100, outputsEach: 10_000 });
   const results: z.infer<typeof resultSchema>[] = [];
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     forgetDigest(folder);
