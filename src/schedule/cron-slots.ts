@@ -15,7 +15,8 @@ export function cronAfter(expression: string, timeZone: string): (at: number) =>
  * slot: croner 11.0.1 drops the day whose gap lasts until midnight (America/Nuuk, 28 March 2026, 23:30).
  */
 function fixedTimeAfter(expression: string, timeZone: string): (at: number) => number | null {
-  const cron = new Cron(expression, { timezone: "UTC", paused: true });
+  // the wall clock as an offset of zero: a zone called UTC would be asked of Intl at every step, at a multiple of the time
+  const cron = new Cron(expression, { utcOffset: 0, paused: true });
   return (at) => {
     for (let wall: number | undefined = wallTime(at, timeZone); ; ) {
       wall = cron.nextRun(new Date(wall))?.getTime();
