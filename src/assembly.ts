@@ -148,7 +148,10 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
   const watchedChecks = each.checks.map(({ check }) => check);
   return {
     entry: automation,
-    source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
+    source:
+      source === null
+        ? null
+        : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }, namesOf(each)),
     sourceType: source?.settings.type ?? null,
     sourceHost: source === null ? null : hostOf(source.settings),
     complete: source !== null && !expectsMore(source.settings),
@@ -191,12 +194,18 @@ function scheduleOf(expression: string | null, timeZone: string): Schedule | nul
   return expression === null ? null : parseSchedule(expression, timeZone);
 }
 
-function pushOf({ source }: WatchedAutomation, ports: AssemblyPorts): PushIntake | null {
+/** What a record may call it where it names an automation. */
+function namesOf({ automation }: WatchedAutomation): readonly string[] {
+  return [automation.id, automation.title];
+}
+
+function pushOf(each: WatchedAutomation, ports: AssemblyPorts): PushIntake | null {
+  const { source } = each;
   const access = source === null ? null : pushAccess(source.settings);
   if (source === null || access === null) return null;
   const { token, hmac } = access;
   return {
-    map: prepareMapping(source.settings.map),
+    map: prepareMapping(source.settings.map, namesOf(each)),
     token: () => ports.secret(token),
     hmac: hmac === undefined ? null : () => ports.secret(hmac),
   };

@@ -198,10 +198,15 @@ function probationOf({ store }: Ground, { entry, metrics }: Watched): DigestFact
 
 function unaskedOf(
   register: Register,
-  { name, outputs, firstSeenAt, sender }: UnregisteredName,
+  { name, outputs, firstSeenAt, sender, way }: UnregisteredName,
 ): DigestFacts["unregistered"][number] {
-  const known = watchedOf(register, sender ?? "")?.entry.title ?? sender ?? "";
-  return { name, outputs, sinceAt: firstSeenAt, sender: known };
+  const from = watchedOf(register, sender ?? "")?.entry.title ?? sender ?? "";
+  return {
+    name,
+    outputs,
+    sinceAt: firstSeenAt,
+    from: `${way === "row" ? "in rows read for" : "with the token of"} ${from}`,
+  };
 }
 
 function unjudgedOf(ground: Ground, { entry }: Watched, now: number): DigestFacts["unjudged"] {

@@ -84,6 +84,7 @@ async function take(
     accepted: taken.stored,
     repeated: taken.repeated,
     golden: mapped.golden,
+    ...(mapped.foreign.length === 0 ? {} : { elsewhere: mapped.foreign.length }),
     conflicting: taken.conflicting,
     aside: taken.asides.map(({ where, reason }) => ({ where, reason })),
   };
@@ -94,12 +95,14 @@ function statusOf(answer: {
   accepted: number;
   repeated: number;
   golden: number;
+  elsewhere?: number;
   conflicting: readonly string[];
   aside: readonly unknown[];
 }): 200 | 202 | 400 | 409 {
   if (answer.accepted > 0) return 202;
   if (answer.conflicting.length > 0) return 409;
-  return answer.repeated > 0 || answer.golden > 0 || answer.aside.length === 0 ? 200 : 400;
+  const nothingWrong = answer.aside.length === 0 && answer.elsewhere === undefined;
+  return answer.repeated > 0 || answer.golden > 0 || nothingWrong ? 200 : 400;
 }
 
 function refuse(

@@ -92,8 +92,8 @@ export interface DigestFacts {
     readonly name: string;
     readonly outputs: number;
     readonly sinceAt: number;
-    /** Title of the automation whose token they show. */
-    readonly sender: string;
+    /** Whence it is known: "with the token of Reply drafting". */
+    readonly from: string;
   }[];
   /** Messages that could not be delivered. */
   readonly undeliverable: number;

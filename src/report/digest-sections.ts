@@ -36,8 +36,8 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
     section(
       "Sends outputs, not registered",
       facts.unregistered.map(
-        ({ name, outputs, sinceAt, sender }) =>
-          `“${name}”: ${sayCount(outputs, "output")} since ${say(sinceAt)}, with the token of ${sender}. On the machine it runs on, evenkeel register --unregistered drafts its entry.`,
+        ({ name, outputs, sinceAt, from }) =>
+          `“${name}”: ${sayCount(outputs, "output")} since ${say(sinceAt)}, ${from}. On the machine it runs on, evenkeel register --unregistered drafts its entry.`,
       ),
     ),
     section(

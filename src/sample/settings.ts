@@ -34,13 +34,17 @@ export const sourceSettings = settingsByType(
 /** Checked settings of a source. */
 export type SourceSettings = z.infer<typeof anySource>;
 
-/** Builds the source that checked settings describe. */
-export function prepareSource(settings: SourceSettings, ports: SourcePorts): Source {
-  const { type, map, settle: _, ...own } = settings;
+/** Builds the source that checked settings describe, for the automation of these names. */
+export function prepareSource(
+  settings: SourceSettings,
+  ports: SourcePorts,
+  own: readonly string[] = [],
+): Source {
+  const { type, map, settle: _, ...rest } = settings;
   const sourceType = sourceTypes.get(type);
   if (sourceType === undefined)
     throw new SourceError("unknown-source", `there is no kind of source called ${type}`);
-  return sourceType.prepare(own, ports, prepareMapping(map));
+  return sourceType.prepare(rest, ports, prepareMapping(map, own));
 }
 
 /** False for a source that will bring nothing new: its silence is no finding. */
