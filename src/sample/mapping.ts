@@ -48,10 +48,16 @@ export type Mapping = (record: Json, where: string, context?: RecordContext) => 
 
 type Readers = Readonly<Record<FieldName, FieldReader>>;
 
-/** Compiles the configured paths once; `own` are the names under which a record belongs to the automation that is read. */
-export function prepareMapping(settings: MappingSettings, own: readonly string[] = []): Mapping {
+/** How a record may call the automation it is read for. */
+export interface OwnNames {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Compiles the configured paths once; a record that names another automation than `own` is not its. */
+export function prepareMapping(settings: MappingSettings, own?: OwnNames): Mapping {
   const reader = (name: FieldName): FieldReader => fieldReader(settings[name], defaultNames[name]);
-  const names = new Set(own.map(plainly));
+  const names = new Set(own === undefined ? [] : [own.id, own.title].map(plainly));
   const readers: Readers = {
     automation: reader("automation"),
     id: reader("id"),

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { SourceError } from "../domain/errors.js";
 import { compileFilter } from "../text/json-path.js";
 import { durationSetting, readableSetting, settingsByType } from "../text/setting-types.js";
-import { prepareMapping } from "./mapping.js";
+import { type OwnNames, prepareMapping } from "./mapping.js";
 import { mappingSettings } from "./mapping-settings.js";
 import { sourceTypes } from "./registry.js";
 import type { Source, SourcePorts } from "./source.js";
@@ -34,12 +34,8 @@ export const sourceSettings = settingsByType(
 /** Checked settings of a source. */
 export type SourceSettings = z.infer<typeof anySource>;
 
-/** Builds the source that checked settings describe, for the automation of these names. */
-export function prepareSource(
-  settings: SourceSettings,
-  ports: SourcePorts,
-  own: readonly string[] = [],
-): Source {
+/** Builds the source that checked settings describe, for the automation it is read for. */
+export function prepareSource(settings: SourceSettings, ports: SourcePorts, own?: OwnNames): Source {
   const { type, map, settle: _, ...rest } = settings;
   const sourceType = sourceTypes.get(type);
   if (sourceType === undefined)

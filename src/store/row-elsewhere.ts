@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** Rows read for one automation that name another one of the register. */
-export interface RowsElsewhere {
+interface RowsElsewhere {
   /** The automation whose source was read. */
   readonly reader: string;
   /** The one they name. */
