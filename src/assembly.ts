@@ -143,12 +143,13 @@ function channelsOf(config: Config, ports: AssemblyPorts): readonly ReadyChannel
 }
 
 function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts): Watched {
+  const { baseDir } = config;
   const { automation, source } = each;
   const golden = goldenOf(config, each, ports);
   const watchedChecks = each.checks.map(({ check }) => check);
   return {
     entry: automation,
-    source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir: config.baseDir }),
+    source: source === null ? null : prepareSource(source.settings, { ...ports, baseDir }, automation),
     sourceType: source?.settings.type ?? null,
     sourceHost: source === null ? null : hostOf(source.settings),
     complete: source !== null && !expectsMore(source.settings),
@@ -168,10 +169,7 @@ function watchedOf(config: Config, each: WatchedAutomation, ports: AssemblyPorts
       volume: source !== null && expectsMore(source.settings),
     }),
     namedCategories: each.follow.categories.map(fullPath),
-    followUnnamed: {
-      fields: each.follow.fields === "auto",
-      segments: each.follow.segments === "auto",
-    },
+    followUnnamed: { fields: each.follow.fields === "auto", segments: each.follow.segments === "auto" },
     planUnnamed: (chosen) =>
       planUnnamed(automation, watchedChecks, chosen, { ...each.follow, baseline: each.baseline }),
     schedule: scheduleOf(automation.schedule, automation.timeZone),
@@ -191,12 +189,12 @@ function scheduleOf(expression: string | null, timeZone: string): Schedule | nul
   return expression === null ? null : parseSchedule(expression, timeZone);
 }
 
-function pushOf({ source }: WatchedAutomation, ports: AssemblyPorts): PushIntake | null {
+function pushOf({ source, automation }: WatchedAutomation, ports: AssemblyPorts): PushIntake | null {
   const access = source === null ? null : pushAccess(source.settings);
   if (source === null || access === null) return null;
   const { token, hmac } = access;
   return {
-    map: prepareMapping(source.settings.map),
+    map: prepareMapping(source.settings.map, automation),
     token: () => ports.secret(token),
     hmac: hmac === undefined ? null : () => ports.secret(hmac),
   };

@@ -1,4 +1,5 @@
 import type { Ground } from "../flow/ground.js";
+import { sayRowsElsewhere } from "../flow/register/foreign-rows.js";
 import { sayUnregistered } from "../flow/register/say-unregistered.js";
 import { unregisteredActivity } from "../flow/register/unregistered.js";
 import { sayCount } from "../wording/numbers.js";
@@ -39,5 +40,16 @@ export function examineUnregistered(ground: Ground): readonly Examined[] {
           ),
         ]
       : []),
+    ...ground.register.automations.flatMap((watched) =>
+      sayRowsElsewhere(ground, watched).map(({ isRead, words }) =>
+        isRead
+          ? fine(watched.entry.id, words)
+          : atRisk(
+              watched.entry.id,
+              words,
+              `give that automation the same "source", with its map.automation`,
+            ),
+      ),
+    ),
   ];
 }

@@ -62,6 +62,13 @@ export interface OutputDraft extends Omit<Output, "at"> {
   readonly versions?: Versions;
 }
 
+/** A record that names another automation than the one it was read for. */
+export interface ForeignRow {
+  /** The name as it stands there. */
+  readonly automation: string;
+  readonly record: Json;
+}
+
 /** A record that could not become an output: kept, counted, and never in the way of the rest. */
 export interface Aside {
   /** File and line, page and index, or request. */

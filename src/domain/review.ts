@@ -32,6 +32,8 @@ export interface Governance {
   /** A person's name. */
   readonly who: string;
   readonly day: GovernanceDay;
+  /** Words that tell sensitive kinds of data by their names; absent: the usual ones. */
+  readonly sensitiveData?: readonly string[];
 }
 
 /** What can change with a vendor on a day that is known before. */

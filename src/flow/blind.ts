@@ -7,6 +7,14 @@ import { raise } from "./raise.js";
 import { askOthers } from "./source-down.js";
 import { tellUntold } from "./tell.js";
 
+/** A time in which the source could not be read. */
+export interface BlindPeriod {
+  /** Epoch ms UTC. */
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+}
+
 /** The source cannot be read: an incident about the watching; call inside a transaction. */
 export function cannotRead(ground: Ground, watched: Watched, raw: string): void {
   // a reason may quote what the source answered
@@ -34,6 +42,14 @@ export function sightRegained(ground: Ground, watched: Watched): void {
 
 /** The identity of "the source cannot be read". */
 const blindKey = findingKey({ rule: "blind", metric: null, check: null });
+
+/** When the source could not be read and why, of the times that ended since an instant; the oldest first. */
+export function blindPeriods({ store }: Ground, { entry }: Watched, since: number): readonly BlindPeriod[] {
+  return store.findings.endedSince(entry.id, blindKey, since).map(({ finding, endedAt }) => {
+    const from = finding.changedAt ?? finding.foundAt;
+    return { from, to: Math.max(from, endedAt ?? from), why: finding.sentence };
+  });
+}
 
 /** The source cannot be read: quality is unknown, not bad. */
 function blindFound(ground: Ground, watched: Watched, reason: string, now: number): Found {

@@ -14,8 +14,13 @@ import { sayDayAndTime } from "../wording/times.js";
 import { type Ground, watchedOf } from "./ground.js";
 import { type ComparedOutput, comparedOutput } from "./learning/compared-output.js";
 import { type LinkPromotion, linkPromotion, promoteByLink } from "./learning/link-promotion.js";
+import { promotedAs } from "./learning/promote.js";
 import { sayPicked } from "./say-picked.js";
 import { takeJudgement } from "./take-judgement.js";
+
+/** What was recorded under a link: the reader's word, that of whoever the mail was forwarded to, a known answer. */
+export const judgeDone = ["said", "forwarded", "known"] as const;
+type JudgeDone = (typeof judgeDone)[number];
 
 /** What the page behind a link to one output says. */
 export type JudgePage =
@@ -40,8 +45,8 @@ export type JudgePage =
       /** The way as it stands on record. */
       readonly via: string;
       readonly nonce: string;
-      /** True when this press has recorded it. */
-      readonly done: boolean;
+      /** What this press has recorded; null: nothing. */
+      readonly done: JudgeDone | null;
     };
 
 /** What the form of such a page brings. */
@@ -56,10 +61,27 @@ export interface JudgeForm {
 
 const openForLong = "The page had been open for long, so nothing was recorded. Press again.";
 
-/** The page behind a link; changes nothing. */
-export function openJudgeLink(ground: Ground, token: string): JudgePage {
+/** The page behind a link; changes nothing. `done`: what a press of it has just recorded, told from what is on record. */
+export function openJudgeLink(ground: Ground, token: string, done: JudgeDone | null = null): JudgePage {
   const known = knownLink(ground, token);
-  return "kind" in known ? known : ask(ground, known, null);
+  if ("kind" in known) return known;
+  const who = done === "forwarded" ? forwardeeOf(known.reader) : known.reader;
+  return ask(ground, { ...known, who }, done === null ? null : sayRecorded(ground, known, who, done));
+}
+
+/** null: there is no such thing on record, whatever the address says. */
+function sayRecorded(ground: Ground, { row }: KnownLink, who: string, done: JudgeDone): string | null {
+  if (done === "known") {
+    const known = promotedAs(ground, row);
+    return known === null || known.who !== who
+      ? null
+      : `It is the known answer “${known.case}” now, to be reviewed by ${known.reviewBy}.`;
+  }
+  const { judgements } = ground.store;
+  const word = judgements.of(row.output).find((each) => each.who === who);
+  if (word === undefined) return null;
+  const before = judgements.saidOtherwise(row.output, who) ? ` What ${who} said before counts no more.` : "";
+  return `Recorded: ${answerWords[word.answer].toLowerCase()}. Thank you.${before}`;
 }
 
 /** Records what the form says, when it comes from the link's page; where that had been open for long, asks again. */
@@ -73,11 +95,9 @@ export function pressJudgeLink(ground: Ground, token: string, form: JudgeForm): 
   const via = forwardedTo === null ? known.via : `${known.via}, forwarded to “${forwardedTo}”`;
   try {
     const request = { spotCheck: known.row.id, who, answer, note, correction };
-    const { replaced } = takeJudgement(ground, request, via);
-    const before = replaced ? ` What ${who} said before counts no more.` : "";
-    const said = `Recorded: ${answerWords[answer].toLowerCase()}. Thank you.${before}`;
-    const page = ask(ground, { ...known, who }, said);
-    return page.kind === "ask" ? { ...page, done: true } : page;
+    takeJudgement(ground, request, via);
+    const page = ask(ground, { ...known, who }, null);
+    return page.kind === "ask" ? { ...page, done: forwardedTo === null ? "said" : "forwarded" } : page;
   } catch (thrown) {
     if (thrown instanceof KnownError && !(thrown instanceof StoreError))
       return nothing(`Nothing was recorded: ${thrown.message}`);
@@ -91,8 +111,9 @@ export function promoteJudgeLink(ground: Ground, token: string, nonce: string): 
   if ("kind" in known) return known;
   if (!judgeFormHolds(known.key, token, nonce, ground.clock.now())) return ask(ground, known, openForLong);
   try {
-    const page = ask(ground, known, promoteByLink(ground, known.row, known));
-    return page.kind === "ask" ? { ...page, done: true } : page;
+    promoteByLink(ground, known.row, known);
+    const page = ask(ground, known, null);
+    return page.kind === "ask" ? { ...page, done: "known" } : page;
   } catch (thrown) {
     if (thrown instanceof KnownError && !(thrown instanceof StoreError))
       return ask(ground, known, `Nothing was recorded: ${thrown.message}`);
@@ -185,7 +206,7 @@ function ask(ground: Ground, known: KnownLink, said: string | null): JudgePage {
     reader,
     via,
     nonce: signJudgeForm(key, token, now),
-    done: false,
+    done: null,
   };
 }
 

@@ -3,6 +3,7 @@
  * Looking changes nothing, however often and by whatever machine; only the form does, and it says who did it before.
  * A link shows the incident's title and where it stands, never an output.
  */
+import type { IncidentMove } from "../domain/incident.js";
 import type { PersonalEvent } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { type ActionLink, type LinkKey, nonceHolds, readLink, signNonce } from "../token/action-link.js";
@@ -10,7 +11,8 @@ import { lowerFirst } from "../wording/sentences.js";
 import { type Act, type Acted, actOnIncident, whatHinders } from "./act-on-incident.js";
 import { type Ground, incidentUrl, watchedOf } from "./ground.js";
 import { linkedEvents } from "./issue-links.js";
-import { sayActed, sayStanding } from "./say-acted.js";
+import { sayActed, sayRecorded, sayStanding } from "./say-acted.js";
+import { moveNumber } from "./say-done.js";
 
 /** What the page behind a link says. */
 export type LinkPage =
@@ -40,8 +42,8 @@ export type LinkPage =
       readonly title: string;
       readonly said: string;
       readonly pageUrl: string | null;
-      /** True when this press has done it. */
-      readonly done: boolean;
+      /** The number of the move on the incident's timeline, when this press has done it; null: it has not. */
+      readonly done: number | null;
     };
 
 /** What a form of such a page brings. */
@@ -50,10 +52,12 @@ export interface LinkForm {
   readonly nonce: string;
 }
 
-/** The page behind a link; changes nothing. */
-export function openLink(ground: Ground, token: string): LinkPage {
+/** The page behind a link; changes nothing. `done`: the number of the move that the link's press has just made. */
+export function openLink(ground: Ground, token: string, done: number | null = null): LinkPage {
   const known = knownLink(ground, token);
   if ("kind" in known) return known;
+  const own = done === null ? null : ownMove(ground, known, done);
+  if (own !== null) return recorded(ground, known, own);
   const { row, act } = known;
   const hindered = whatHinders(ground, act);
   if (hindered !== null && hindered.outcome !== "stale") return told(ground, known, hindered);
@@ -133,6 +137,23 @@ function ask(ground: Ground, { token, key, act, row }: KnownLink, said: string):
   };
 }
 
+/** The move of that number, if it is what this link does and it was made by it: a link tells of nothing else. */
+function ownMove({ store }: Ground, { act, row }: KnownLink, number: number): IncidentMove | null {
+  const move = store.incidents.moves(row.id)[number - 1];
+  return move !== undefined && move.event === act.event && move.who === act.who ? move : null;
+}
+
+function recorded(ground: Ground, { act, row }: KnownLink, move: IncidentMove): LinkPage {
+  return {
+    kind: "told",
+    incident: row.id,
+    title: titleOf(ground, row),
+    said: sayRecorded(ground, row, act.event, move),
+    pageUrl: incidentUrl(ground.register, row.id),
+    done: null,
+  };
+}
+
 function told(ground: Ground, { act, row }: KnownLink, acted: Acted): LinkPage {
   return {
     kind: "told",
@@ -140,7 +161,7 @@ function told(ground: Ground, { act, row }: KnownLink, acted: Acted): LinkPage {
     title: titleOf(ground, row),
     said: sayActed(ground, act, acted),
     pageUrl: incidentUrl(ground.register, row.id),
-    done: acted.outcome === "done",
+    done: acted.outcome === "done" ? moveNumber(ground, row.id, { who: act.who, events: [act.event] }) : null,
   };
 }
 

@@ -10,6 +10,7 @@ import type { UnregisteredName } from "../store/unregistered.js";
 import { sayMarker } from "./changes/say-marker.js";
 import { decisionsSince } from "./decisions-since.js";
 import { digestFindings, isBudgetTold } from "./digest-findings.js";
+import { digestGaps } from "./digest-gaps.js";
 import { type Ground, pageUrl, type Register, type Watched, watchedOf } from "./ground.js";
 import { qualityWeeks, trueQuality } from "./human-quality.js";
 import { itselfId } from "./itself.js";
@@ -88,11 +89,7 @@ export function gatherDigest(
         .active(entry.id)
         .flatMap(({ finding }) => (finding.rule === "contradicted" ? [finding.sentence] : [])),
     ),
-    gaps: read.flatMap(({ entry }) => {
-      const { slots, reason } = store.runs.missedSince(entry.id, since);
-      const why = reason?.replace(/^missed: /, "") ?? "no reason was noted";
-      return slots === 0 ? [] : [{ automation: entry.title, slots, why }];
-    }),
+    gaps: read.flatMap((watched) => digestGaps(ground, watched, since)),
     unjudged: looksAfterAll ? read.flatMap((watched) => unjudgedOf(ground, watched, now)) : [],
     unregistered: looksAfterAll ? untoldNames(ground).map((each) => unaskedOf(register, each)) : [],
     undeliverable: looksAfterAll ? store.outbox.tally().undeliverable : 0,
@@ -201,10 +198,15 @@ function probationOf({ store }: Ground, { entry, metrics }: Watched): DigestFact
 
 function unaskedOf(
   register: Register,
-  { name, outputs, firstSeenAt, sender }: UnregisteredName,
+  { name, outputs, firstSeenAt, sender, way }: UnregisteredName,
 ): DigestFacts["unregistered"][number] {
-  const known = watchedOf(register, sender ?? "")?.entry.title ?? sender ?? "";
-  return { name, outputs, sinceAt: firstSeenAt, sender: known };
+  const from = watchedOf(register, sender ?? "")?.entry.title ?? sender ?? "";
+  return {
+    name,
+    outputs,
+    sinceAt: firstSeenAt,
+    from: `${way === "row" ? "in rows read for" : "with the token of"} ${from}`,
+  };
 }
 
 function unjudgedOf(ground: Ground, { entry }: Watched, now: number): DigestFacts["unjudged"] {

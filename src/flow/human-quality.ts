@@ -53,7 +53,8 @@ export function humanQuality(ground: Ground, watched: Watched, now: number): Hum
     checks: watched.checks.flatMap(({ id: check, title }) => {
       const agreement = agreementWith(verdicts, check);
       if (agreement.judged === 0) return [];
-      const sinceEnabled = verdicts.filter((each) => each.at >= enabledAt(ground, watched, check));
+      const from = enabledAt(ground, watched, check);
+      const sinceEnabled = verdicts.filter(({ at }) => at >= from);
       const { contradictedAt } = standingOf(judgedFails(sinceEnabled, check));
       return [{ id: check, title, agreement, contradicted: contradictedAt !== null }];
     }),

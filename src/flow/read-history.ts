@@ -37,7 +37,7 @@ function nothingCameOf(automation: string): RunReport {
   return { automation, slots: 0, outputs: 0, unreadable: null };
 }
 
-const nothingRead = { judged: [], asides: [], cursor: null };
+const nothingRead = { judged: [], asides: [], foreign: [], cursor: null };
 
 function finish(ground: Ground, watched: Watched): void {
   const { store, clock } = ground;

@@ -5,11 +5,13 @@
  */
 import type { Aside, OutputDraft } from "../domain/output.js";
 import { dayMs } from "../domain/time.js";
+import type { MappedBody } from "../sample/push-body.js";
 import { redactAside } from "../text/redact.js";
 import { sayCount } from "../wording/numbers.js";
 import type { Ground, Watched } from "./ground.js";
 import { judgeDrafts } from "./judge-drafts.js";
 import { patiently } from "./patiently.js";
+import { noteForeignRows } from "./register/foreign-rows.js";
 import { type TakenIn, takeIn, withoutFuture } from "./take-in.js";
 
 /** Older outputs have been forgotten: whether one is a repeat cannot be told any more. */
@@ -27,13 +29,16 @@ export function refusedAsOld(outputs: readonly OutputDraft[], now: number): stri
 export async function receiveOutputs(
   ground: Ground,
   watched: Watched,
-  pushed: { readonly outputs: readonly OutputDraft[]; readonly asides: readonly Aside[] },
+  pushed: Pick<MappedBody, "outputs" | "asides"> & Partial<Pick<MappedBody, "foreign">>,
 ): Promise<TakenIn & { readonly asides: readonly Aside[] }> {
   const timely = withoutFuture(pushed.outputs, ground.clock.now());
   const judged = await judgeDrafts(watched, timely.outputs, "source", ground.clock.now());
   const asides = [...pushed.asides, ...timely.asides];
   const taken = await patiently(ground, () =>
-    ground.store.together(() => takeIn(ground, watched, judged, asides)),
+    ground.store.together(() => {
+      noteForeignRows(ground, watched, pushed.foreign ?? []);
+      return takeIn(ground, watched, judged, asides);
+    }),
   );
   // the answer may be logged on its way back
   return { ...taken, asides: asides.map(redactAside) };

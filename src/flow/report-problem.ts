@@ -112,6 +112,21 @@ export function reportedBefore(
   return { ...stands, opened: opens.some(({ at }) => at === report.reportedAt) };
 }
 
+/** What came of the report of one form of a link's page; null: none was sent with it. */
+export function reportedByLink(
+  ground: Ground,
+  watched: Watched,
+  once: string,
+): Omit<Reported, "outcome"> | null {
+  const known = ground.store.reports.repeatOf(watched.entry.id, linkKey(once));
+  return known === null ? null : reportedBefore(ground, watched, known.id);
+}
+
+/** Under which a form of a link's page is sent again. */
+export function linkKey(once: string): string {
+  return `link:${once}`;
+}
+
 /** The finding that a report counts to; null: it is over. */
 export function findingOf({ store }: Pick<Ground, "store">, report: Report): StoredFinding | null {
   const key = reportKey(report.subject);

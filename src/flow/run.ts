@@ -4,7 +4,7 @@
  * are committed together; where checks ask models or services, outputs and answers are stored before. Missed slots and history are closed in order, in transactions of several whole runs.
  */
 import type { Json } from "../domain/json.js";
-import type { Aside } from "../domain/output.js";
+import type { Aside, ForeignRow } from "../domain/output.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { NewOutput } from "../store/output.js";
 import { redactText } from "../text/redact.js";
@@ -18,6 +18,7 @@ import { askingChecks } from "./judge-outputs.js";
 import { judgeSlot } from "./judge-slot.js";
 import { openBook } from "./metric-book.js";
 import { readSource } from "./read-source.js";
+import { noteForeignRows } from "./register/foreign-rows.js";
 import { takeIn, withoutFuture } from "./take-in.js";
 
 /** Whole runs committed together while several slots are closed at once. */
@@ -55,6 +56,7 @@ export interface RunOptions {
 interface LastPage {
   readonly judged: readonly NewOutput[];
   readonly asides: readonly Aside[];
+  readonly foreign: readonly ForeignRow[];
   readonly cursor: Json | null;
 }
 
@@ -95,7 +97,7 @@ export async function readAll(
   slotAt: number,
   options: RunOptions,
 ): Promise<LastPage | string> {
-  const nothing: LastPage = { judged: [], asides: [], cursor: null };
+  const nothing: LastPage = { judged: [], asides: [], foreign: [], cursor: null };
   if (watched.source === null) return nothing;
   let { cursor } = ground.store.sources.get(watched.entry.id);
   let done = 0;
@@ -108,7 +110,12 @@ export async function readAll(
     const { read } = result;
     const timely = withoutFuture(read.outputs, ground.clock.now());
     const judged = await judgeDrafts(watched, timely.outputs, "source", slotAt - 1);
-    const page: LastPage = { judged, asides: [...read.asides, ...timely.asides], cursor: read.cursor };
+    const page: LastPage = {
+      judged,
+      asides: [...read.asides, ...timely.asides],
+      foreign: read.foreign ?? [],
+      cursor: read.cursor,
+    };
     const nothingFits = allAside(page);
     if (nothingFits !== null) {
       ground.store.transaction(() => takeIn(ground, watched, [], page.asides));
@@ -131,13 +138,15 @@ const fewestAside = 5;
  */
 function allAside(page: LastPage): string | null {
   const first = page.asides[0];
-  if (first === undefined || page.judged.length > 0 || page.asides.length < fewestAside) return null;
+  if (first === undefined || page.asides.length < fewestAside) return null;
+  if (page.judged.length + page.foreign.length > 0) return null;
   return `${page.asides.length} records came and none is an output; the first, ${first.where}: ${first.reason}`;
 }
 
 /** Stores one page with its cursor; call inside a transaction. */
 export function storePage(ground: Ground, watched: Watched, page: LastPage): void {
   takeIn(ground, watched, page.judged, page.asides);
+  noteForeignRows(ground, watched, page.foreign);
   if (page.cursor !== null) ground.store.sources.readWell(watched.entry.id, page.cursor, ground.clock.now());
 }
 

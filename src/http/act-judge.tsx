@@ -1,12 +1,13 @@
 /**
  * `/act/judge/{token}` and `/act/stop/{token}`: the links of a digest. GET and HEAD show a page and change nothing, for
- * scanners follow links; the form of that page does. The signature in the address is what lets in, as for `/act/{token}`.
+ * scanners follow links; the form of that page does, and leads back to it. The signature in the address is what lets in, as for `/act/{token}`.
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { answers } from "../domain/judgement.js";
 import {
   isGoodJudgeLink,
+  judgeDone,
   openJudgeLink,
   pressJudgeLink,
   promoteJudgeLink,
@@ -41,7 +42,7 @@ export function actJudgeRoutes(ports: AppPorts): Hono {
   const app = new Hono();
   guardLinks(app, "/act/judge/:token", ports, (token) => isGoodJudgeLink(ports.ground(), token));
   app.get("/act/judge/:token", (context) =>
-    show(context, ports, openJudgeLink(ports.ground(), tokenOf(context)), 200),
+    show(context, ports, openJudgeLink(ports.ground(), tokenOf(context), doneIn(context)), 200),
   );
   app.post("/act/judge/:token", async (context) => {
     if (!isFromOurPage(context, ports.ground().register.publicUrl))
@@ -51,20 +52,31 @@ export function actJudgeRoutes(ports: AppPorts): Hono {
     const promotion = promotionForm.safeParse(held);
     if (promotion.success) {
       const promoted = promoteJudgeLink(ports.ground(), tokenOf(context), promotion.data.nonce);
-      return show(context, ports, promoted, statusOf(promoted));
+      return answer(context, ports, promoted);
     }
     const sent = form.safeParse(held);
     if (!sent.success) return context.text("This is no form of a link's page, or it is too long.\n", 400);
     const { forwarded, ...said } = sent.data;
     const page = pressJudgeLink(ports.ground(), tokenOf(context), { ...said, forwardedTo: forwarded });
-    return show(context, ports, page, statusOf(page));
+    return answer(context, ports, page);
   });
   stopRoutes(app, ports);
   return app;
 }
 
-function statusOf(page: ReturnType<typeof openJudgeLink>): 200 | 409 {
-  return page.kind === "ask" && !page.done ? 409 : 200;
+/** What the address says was recorded; the page tells it only if it is so. */
+function doneIn(context: Context): (typeof judgeDone)[number] | null {
+  return judgeDone.find((each) => each === context.req.query("done")) ?? null;
+}
+
+/** What was recorded leads to the same address, which tells it however often it is loaded. */
+function answer(
+  context: Context,
+  ports: AppPorts,
+  page: ReturnType<typeof openJudgeLink>,
+): Response | Promise<Response> {
+  if (page.kind === "ask" && page.done !== null) return context.redirect(`?done=${page.done}`, 303);
+  return show(context, ports, page, page.kind === "ask" ? 409 : 200);
 }
 
 function show(
@@ -99,6 +111,8 @@ function stopRoutes(app: Hono, ports: AppPorts): void {
       const { store, clock } = ground();
       store.transaction(() => store.digests.stop(reader, again ? null : clock.now()));
     }
-    return page(context);
+    // mail programs follow no redirect (RFC 8058)
+    if (reader === null || !isFromOurPage(context, ground().register.publicUrl)) return page(context);
+    return context.redirect("?done=1", 303);
   });
 }

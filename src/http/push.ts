@@ -10,6 +10,7 @@ import { mapPushBody, parsePushBody } from "../sample/push-body.js";
 import { sameSecret } from "../token/same-secret.js";
 import type { AppPorts } from "./app-ports.js";
 import { bearerOf } from "./bearer.js";
+import { createKnownSender } from "./known-sender.js";
 import { whyUnproven } from "./push-proof.js";
 import { createRateLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
@@ -19,10 +20,15 @@ import { takeUnregistered } from "./unregistered.js";
 export function pushRoutes(ports: AppPorts): Hono {
   const app = new Hono();
   const waitFor = createRateLimit(ports.ground().clock);
+  const knownSender = createKnownSender(ports);
+  // anyone can make names up, so all such share a bucket beside their own
+  const waitForUnasked = (name: string, known: string | null) =>
+    known === null ? waitFor(`unregistered ${name}`, "strangers") : waitFor(`${known} under other names`);
   app.post("/v1/outputs/:automation", async (context) => {
     const id = context.req.param("automation");
     const watched = watchedOf(ports.ground().register, id);
-    const wait = waitFor(senderOf(context, watched));
+    const known = watched === null ? knownSender(context) : null;
+    const wait = watched === null ? waitForUnasked(id, known) : waitFor(senderOf(context, watched));
     if (wait > 0) {
       context.header("Retry-After", String(wait));
       return refuse(
@@ -32,7 +38,7 @@ export function pushRoutes(ports: AppPorts): Hono {
         `too many requests; try again in ${wait} s, or send several outputs in one request`,
       );
     }
-    if (watched === null) return takeUnregistered(context, ports, id);
+    if (watched === null) return takeUnregistered(context, ports, id, known);
     if (watched.push === null) return notPushed(context, id);
     const body = await readBody(context.req.raw);
     if (!body.ok)
@@ -45,13 +51,11 @@ export function pushRoutes(ports: AppPorts): Hono {
 }
 
 /** Whose requests are counted together: whoever shows no token cannot use up the share of the one who does. */
-function senderOf(context: Context, watched: Watched | null): string {
+function senderOf(context: Context, { entry, push }: Watched): string {
   const token = bearerOf(context.req.header("authorization"));
-  const push = watched?.push ?? null;
-  if (watched === null || push === null) return "unknown";
-  return token !== null && sameSecret(token, push.token())
-    ? watched.entry.id
-    : `${watched.entry.id} unproven`;
+  return token !== null && push !== null && sameSecret(token, push.token())
+    ? entry.id
+    : `${entry.id} unproven`;
 }
 
 function notPushed(context: Context, id: string): Response {
@@ -80,6 +84,7 @@ async function take(
     accepted: taken.stored,
     repeated: taken.repeated,
     golden: mapped.golden,
+    ...(mapped.foreign.length === 0 ? {} : { elsewhere: mapped.foreign.length }),
     conflicting: taken.conflicting,
     aside: taken.asides.map(({ where, reason }) => ({ where, reason })),
   };
@@ -90,12 +95,14 @@ function statusOf(answer: {
   accepted: number;
   repeated: number;
   golden: number;
+  elsewhere?: number;
   conflicting: readonly string[];
   aside: readonly unknown[];
 }): 200 | 202 | 400 | 409 {
   if (answer.accepted > 0) return 202;
   if (answer.conflicting.length > 0) return 409;
-  return answer.repeated > 0 || answer.golden > 0 || answer.aside.length === 0 ? 200 : 400;
+  const nothingWrong = answer.aside.length === 0 && answer.elsewhere === undefined;
+  return answer.repeated > 0 || answer.golden > 0 || nothingWrong ? 200 : 400;
 }
 
 function refuse(

@@ -12,7 +12,7 @@ import {
   reportNonce,
   reportNonceHolds,
 } from "../flow/follow-report-link.js";
-import { reportProblem } from "../flow/report-problem.js";
+import { linkKey, type Reported, reportedByLink, reportProblem } from "../flow/report-problem.js";
 import { unkept } from "./act-guards.js";
 import type { AppPorts } from "./app-ports.js";
 import { LinkFrame } from "./link-frame.js";
@@ -51,7 +51,9 @@ export function reportLinkRoutes(ports: AppPorts): Hono {
   });
   app.get("/act/report/:token", (context) => {
     const link = linkOf(context, ports);
-    return link.ok ? ask(context, ports, link) : nothing(context, ports, link);
+    if (!link.ok) return nothing(context, ports, link);
+    const reported = reportedHere(context, ports, link);
+    return reported === null ? ask(context, ports, link) : tell(context, ports, link, sayReported(reported));
   });
   app.post("/act/report/:token", async (context) => {
     const link = linkOf(context, ports);
@@ -77,6 +79,13 @@ function tokenOf(context: Context): string {
   return token.length > longestToken ? "" : token;
 }
 
+/** What the address says was reported, told from what is on record. */
+function reportedHere(context: Context, ports: AppPorts, { watched }: GoodLink): Reported | null {
+  const done = context.req.query("done");
+  const reported = reportedByLink(ports.ground(), watched, done ?? context.req.query("was") ?? "");
+  return reported === null ? null : { ...reported, outcome: done === undefined ? "repeated" : "recorded" };
+}
+
 function take(context: Context, ports: AppPorts, link: GoodLink, sent: z.infer<typeof form>) {
   const ground = ports.ground();
   const { nonce, once, urgent, ...said } = sent;
@@ -90,13 +99,14 @@ function take(context: Context, ports: AppPorts, link: GoodLink, sent: z.infer<t
     });
   const { id: automation } = link.watched.entry;
   try {
-    const reported = reportProblem(
+    const { outcome } = reportProblem(
       ground,
       { automation, ...said, urgent: urgent === "yes" },
-      { way: "link", repeatKey: `link:${once}` },
+      { way: "link", repeatKey: linkKey(once) },
     );
     ports.wake();
-    return tell(context, ports, link, sayReported(reported));
+    // known to whoever filled that form in, and to nobody else who has the link
+    return context.redirect(`?${outcome === "repeated" ? "was" : "done"}=${encodeURIComponent(once)}`, 303);
   } catch (thrown) {
     if (!(thrown instanceof KnownError) || thrown instanceof StoreError) throw thrown;
     return ask(context, ports, link, {

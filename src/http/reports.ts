@@ -6,14 +6,13 @@
  */
 import { type Context, Hono } from "hono";
 import { KnownError, StoreError } from "../domain/errors.js";
-import { type Ground, type Watched, watchedOf } from "../flow/ground.js";
+import { type Watched, watchedOf } from "../flow/ground.js";
 import { type Reported, reportProblem } from "../flow/report-problem.js";
 import { reportRequest } from "../flow/report-request.js";
 import { excerpt } from "../text/excerpt.js";
 import { parseJson } from "../text/parse-json.js";
-import { sameSecret } from "../token/same-secret.js";
 import type { AppPorts } from "./app-ports.js";
-import { bearerOf } from "./bearer.js";
+import { createKnownSender } from "./known-sender.js";
 import { whyUnproven } from "./push-proof.js";
 import { createRateLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
@@ -28,9 +27,11 @@ type Status = 400 | 401 | 404 | 409 | 413 | 429;
 export function reportRoutes(ports: AppPorts): Hono {
   const app = new Hono();
   const waitFor = createRateLimit(ports.ground().clock);
+  const knownSender = createKnownSender(ports);
   app.post("/v1/reports", async (context) => {
     const ground = ports.ground();
-    const wait = waitFor(senderOf(context, ground));
+    // whoever shows no token cannot use up the share of those who do
+    const wait = waitFor(knownSender(context) ?? "unproven");
     if (wait > 0) {
       context.header("Retry-After", String(wait));
       return refuse(context, 429, "too-many", `too many requests; try again in ${wait} s`);
@@ -66,16 +67,6 @@ export function reportRoutes(ports: AppPorts): Hono {
     );
   });
   return app;
-}
-
-/** Whose requests are counted together: whoever shows no token cannot use up the share of those who do. */
-function senderOf(context: Context, { register }: Ground): string {
-  const token = bearerOf(context.req.header("authorization"));
-  const known =
-    token === null
-      ? undefined
-      : register.automations.find(({ push }) => push !== null && sameSecret(token, push.token()));
-  return known?.entry.id ?? "unproven";
 }
 
 function automationOf(value: unknown): string | null {

@@ -34,6 +34,21 @@ export interface DigestToJudge {
   }[];
 }
 
+/** Times of one automation that nothing was seen of. */
+export type DigestGap =
+  /** Runs that could not be made up for. */
+  | { readonly kind: "missed"; readonly automation: string; readonly slots: number; readonly why: string }
+  /** Its source could not be read, and can be again. */
+  | {
+      readonly kind: "unread";
+      readonly automation: string;
+      readonly times: number;
+      /** All of them together. */
+      readonly lastedMs: number;
+      /** Epoch ms UTC. */
+      readonly last: { readonly from: number; readonly to: number; readonly why: string };
+    };
+
 /** Everything a digest is made of. */
 export interface DigestFacts {
   readonly instance: string;
@@ -68,7 +83,8 @@ export interface DigestFacts {
   readonly probation: readonly { readonly automation: string; readonly checks: readonly string[] }[];
   /** What people contradict: known answers, checks. */
   readonly contradicted: readonly string[];
-  readonly gaps: readonly { readonly automation: string; readonly slots: number; readonly why: string }[];
+  /** What was not watched in the week; a source that cannot be read still is an open incident. */
+  readonly gaps: readonly DigestGap[];
   /** Automations nobody has judged, for how many weeks. */
   readonly unjudged: readonly { readonly automation: string; readonly weeks: number }[];
   /** Names nobody registered that send outputs, and that no digest has told of. */
@@ -76,8 +92,8 @@ export interface DigestFacts {
     readonly name: string;
     readonly outputs: number;
     readonly sinceAt: number;
-    /** Title of the automation whose token they show. */
-    readonly sender: string;
+    /** Whence it is known: "with the token of Reply drafting". */
+    readonly from: string;
   }[];
   /** Messages that could not be delivered. */
   readonly undeliverable: number;

@@ -1,9 +1,10 @@
 import type { DigestSection } from "../domain/digest.js";
+import { sayDuration } from "../wording/durations.js";
 import { sayCount, sayNumber } from "../wording/numbers.js";
 import { lowerFirst, sayListUpTo, upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayDayAndTime } from "../wording/times.js";
-import type { DigestFacts } from "./digest-facts.js";
+import type { DigestFacts, DigestGap } from "./digest-facts.js";
 
 const linesAtMost = 5;
 /** Checks on probation named in full. */
@@ -35,8 +36,8 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
     section(
       "Sends outputs, not registered",
       facts.unregistered.map(
-        ({ name, outputs, sinceAt, sender }) =>
-          `“${name}”: ${sayCount(outputs, "output")} since ${say(sinceAt)}, with the token of ${sender}. On the machine it runs on, evenkeel register --unregistered drafts its entry.`,
+        ({ name, outputs, sinceAt, from }) =>
+          `“${name}”: ${sayCount(outputs, "output")} since ${say(sinceAt)}, ${from}. On the machine it runs on, evenkeel register --unregistered drafts its entry.`,
       ),
     ),
     section(
@@ -67,10 +68,7 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
     ),
     section(
       "Gaps in the watching",
-      facts.gaps.map(
-        ({ automation, slots, why }) =>
-          `${automation}: ${sayCount(slots, "run")} missed (${withoutStop(why)})`,
-      ),
+      facts.gaps.map((gap) => sayGap(gap, say)),
     ),
     section(
       "Messages that could not be delivered",
@@ -79,6 +77,17 @@ export function digestSections(facts: DigestFacts): readonly DigestSection[] {
         : [`${sayNumber(facts.undeliverable)}; on the machine it runs on, evenkeel outbox lists them.`],
     ),
   ].filter(({ lines }) => lines.length > 0);
+}
+
+/** "Contract search: could not be read for 5 hours, Sat 22:15 to Sun 03:15 (HTTP 503)". */
+function sayGap(gap: DigestGap, say: (at: number) => string): string {
+  if (gap.kind === "missed")
+    return `${gap.automation}: ${sayCount(gap.slots, "run")} missed (${withoutStop(gap.why)})`;
+  const { times, lastedMs, last } = gap;
+  const often = times === 1 ? "" : ` ${sayCount(times, "time")},`;
+  const when = `${times === 1 ? "" : "last "}${say(last.from)} to ${say(last.to)}`;
+  const lasted = `${often} for ${sayDuration(lastedMs)}${times === 1 ? "" : " altogether"}`;
+  return `${gap.automation}: could not be read${lasted}, ${when} (${withoutStop(last.why)})`;
 }
 
 function section(title: string, lines: readonly string[], all: number = lines.length): DigestSection {

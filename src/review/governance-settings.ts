@@ -1,6 +1,7 @@
 /** The monthly review of the whole register, and days on which something changes with a vendor, as settings. Pure. */
 import { z } from "zod";
 import { type Governance, type VendorDate, vendorDateKinds } from "../domain/review.js";
+import { usualSensitiveWords } from "./sensitive-data.js";
 
 const words = z.string().trim().min(1);
 
@@ -12,6 +13,13 @@ const governanceSettings = z.strictObject({
     .default("first-working-day")
     .describe(
       "Day of the month, the next working day of whoever makes it; never: none is due, evenkeel review --governance shows it all the same",
+    ),
+  sensitiveData: z
+    .array(words.max(100))
+    .max(200)
+    .default([...usualSensitiveWords])
+    .describe(
+      "Words that tell sensitive data by the names in dataClasses: an entry that sees some and is not approved is told in that review. A list of yours replaces this one; [] for none",
     ),
 });
 
@@ -32,20 +40,22 @@ const vendorDateSettings = z
 /** What the configuration says of reviews as a whole. */
 export const reviewSettings = {
   governance: governanceSettings
-    .default({ day: "first-working-day" })
+    .default({ day: "first-working-day", sensitiveData: [...usualSensitiveWords] })
     .describe("The monthly review of the whole register"),
   vendorDates: z
     .array(vendorDateSettings)
     .default([])
-    .describe("Days on which a vendor's terms, price, licence or contract change: shown in that review"),
+    .describe(
+      "Days on which a vendor's terms, price, licence or contract change: shown in that review, and told to the AI owner a month ahead, on the day and a week after",
+    ),
 };
 
 /** The monthly review of a configuration. */
 export function createGovernance(
-  { who, day }: z.infer<typeof governanceSettings>,
+  { who, day, sensitiveData }: z.infer<typeof governanceSettings>,
   aiOwner: string,
 ): Governance {
-  return { who: who ?? aiOwner, day };
+  return { who: who ?? aiOwner, day, sensitiveData };
 }
 
 /** Such a day of a configuration. */

@@ -6,6 +6,7 @@ import { pathSetting } from "../text/setting-types.js";
  * make no difference: `createdAt` also stands for `created_at` and `Created At`.
  */
 export const defaultNames = {
+  automation: [],
   id: ["id", "outputId", "executionId", "runId", "requestId", "messageId", "traceId", "uuid"],
   at: [
     "at",
@@ -53,17 +54,27 @@ export const defaultNames = {
 /** A field of an output that a record can fill. */
 export type FieldName = keyof typeof defaultNames;
 
+function usualNames(name: FieldName): string {
+  const names: readonly string[] = defaultNames[name];
+  if (names.length === 0) return "none";
+  return `${names.slice(0, 4).join(", ")}${names.length > 4 ? " and the like" : ""}`;
+}
+
 function field(name: FieldName, what: string) {
   return z
     .union([pathSetting, z.array(pathSetting).min(1), z.null()])
     .optional()
     .describe(
-      `${what}. A path, a list of paths whose values are joined with ":", or null for none; by default ${defaultNames[name].slice(0, 4).join(", ")}${defaultNames[name].length > 4 ? " and the like" : ""}`,
+      `${what}. A path, a list of paths whose values are joined with ":", or null for none; by default ${usualNames(name)}`,
     );
 }
 
 /** Where the parts of an output lie in a record. */
 export const mappingSettings = z.strictObject({
+  automation: field(
+    "automation",
+    "The automation the record belongs to, by its id or title, where a source holds those of several. Records of another are not taken: of a registered one they are counted, of one nobody registered they are noted as unregistered activity",
+  ),
   id: field("id", "What makes the output unique; without one the record's content does"),
   at: field(
     "at",

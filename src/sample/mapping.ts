@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import type { Versions } from "../domain/change-marker.js";
 import type { Json } from "../domain/json.js";
 import { microsOf } from "../domain/money.js";
-import type { Aside, OutputDraft } from "../domain/output.js";
+import type { Aside, ForeignRow, OutputDraft } from "../domain/output.js";
 import { excerpt } from "../text/excerpt.js";
 import { canonicalJson, textOfJson } from "../text/json-value.js";
 import { numberFault, parseStructured } from "../text/parse-json.js";
@@ -32,6 +32,7 @@ const MAX_ID_CHARACTERS = 256;
 export type Mapped =
   | { readonly kind: "output"; readonly output: OutputDraft }
   | { readonly kind: "golden" }
+  | { readonly kind: "foreign"; readonly foreign: ForeignRow }
   | { readonly kind: "aside"; readonly aside: Aside };
 
 /** What else the source knows of a record. */
@@ -47,10 +48,18 @@ export type Mapping = (record: Json, where: string, context?: RecordContext) => 
 
 type Readers = Readonly<Record<FieldName, FieldReader>>;
 
-/** Compiles the configured paths once. */
-export function prepareMapping(settings: MappingSettings): Mapping {
+/** How a record may call the automation it is read for. */
+export interface OwnNames {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Compiles the configured paths once; a record that names another automation than `own` is not its. */
+export function prepareMapping(settings: MappingSettings, own?: OwnNames): Mapping {
   const reader = (name: FieldName): FieldReader => fieldReader(settings[name], defaultNames[name]);
+  const names = new Set(own === undefined ? [] : [own.id, own.title].map(plainly));
   const readers: Readers = {
+    automation: reader("automation"),
     id: reader("id"),
     at: reader("at"),
     input: reader("input"),
@@ -76,6 +85,9 @@ export function prepareMapping(settings: MappingSettings): Mapping {
   const outputUnmapped = settings.output === null;
   return (record, where, context = {}) => {
     if (isMarked(readers.goldenMark, record)) return { kind: "golden" };
+    const named = namedIn(readers.automation, record);
+    if (named !== null && !names.has(plainly(named)))
+      return { kind: "foreign", foreign: { automation: named, record } };
     return mapRecord(readers, record, where, {
       ...context,
       ...(outputUnmapped ? { absentOutput: "empty" } : {}),
@@ -86,6 +98,20 @@ export function prepareMapping(settings: MappingSettings): Mapping {
 /** A record set aside, with the redacted beginning of what was found. */
 export function setAside(where: string, reason: string, found: string): Aside {
   return { where, reason, excerpt: excerpt(redactText(found.slice(0, 400)), 120) };
+}
+
+/** Capitals and blanks around make no difference. */
+function plainly(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** The automation a record names; null: none, so that it belongs to the one that is read. */
+function namedIn(reader: FieldReader, record: Json): string | null {
+  for (const { value } of reader.find(record)) {
+    const name = toName(value);
+    if (value !== null && name.ok && plainly(name.value) !== "") return name.value;
+  }
+  return null;
 }
 
 function isMarked(reader: FieldReader, record: Json): boolean {

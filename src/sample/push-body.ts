@@ -4,7 +4,7 @@
  * `__proto__` stay ordinary data or are set aside; nothing nests deeper than 64 levels.
  */
 import type { Json } from "../domain/json.js";
-import type { Aside, OutputDraft } from "../domain/output.js";
+import type { Aside, ForeignRow, OutputDraft } from "../domain/output.js";
 import { isJsonList } from "../text/json-value.js";
 import { parseJson, parseRecords } from "../text/parse-json.js";
 import { readForm } from "./form.js";
@@ -36,21 +36,29 @@ export function parsePushBody(body: string, contentType: string): PushBody {
   return isLines ? readLines(body) : readDocument(body);
 }
 
+/** What the records of a body are. */
+export interface MappedBody {
+  readonly outputs: readonly OutputDraft[];
+  readonly asides: readonly Aside[];
+  /** Records that name another automation. */
+  readonly foreign: readonly ForeignRow[];
+  readonly golden: number;
+}
+
 /** Outputs of a pushed body, ready to be taken. */
-export function mapPushBody(
-  pushed: PushBody,
-  map: Mapping,
-): { readonly outputs: readonly OutputDraft[]; readonly asides: readonly Aside[]; readonly golden: number } {
+export function mapPushBody(pushed: PushBody, map: Mapping): MappedBody {
   const outputs: OutputDraft[] = [];
   const asides = [...pushed.asides];
+  const foreign: ForeignRow[] = [];
   let golden = 0;
   pushed.records.forEach((record, index) => {
     const mapped = map(record, `record ${index + 1}`, { absentOutput: pushed.absentOutput });
     if (mapped.kind === "output") outputs.push(mapped.output);
     else if (mapped.kind === "aside") asides.push(mapped.aside);
+    else if (mapped.kind === "foreign") foreign.push(mapped.foreign);
     else golden += 1;
   });
-  return { outputs, asides, golden };
+  return { outputs, asides, foreign, golden };
 }
 
 function readDocument(body: string): PushBody {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { SourceError } from "../domain/errors.js";
 import { compileFilter } from "../text/json-path.js";
 import { durationSetting, readableSetting, settingsByType } from "../text/setting-types.js";
-import { prepareMapping } from "./mapping.js";
+import { type OwnNames, prepareMapping } from "./mapping.js";
 import { mappingSettings } from "./mapping-settings.js";
 import { sourceTypes } from "./registry.js";
 import type { Source, SourcePorts } from "./source.js";
@@ -34,13 +34,13 @@ export const sourceSettings = settingsByType(
 /** Checked settings of a source. */
 export type SourceSettings = z.infer<typeof anySource>;
 
-/** Builds the source that checked settings describe. */
-export function prepareSource(settings: SourceSettings, ports: SourcePorts): Source {
-  const { type, map, settle: _, ...own } = settings;
+/** Builds the source that checked settings describe, for the automation it is read for. */
+export function prepareSource(settings: SourceSettings, ports: SourcePorts, own?: OwnNames): Source {
+  const { type, map, settle: _, ...rest } = settings;
   const sourceType = sourceTypes.get(type);
   if (sourceType === undefined)
     throw new SourceError("unknown-source", `there is no kind of source called ${type}`);
-  return sourceType.prepare(own, ports, prepareMapping(map));
+  return sourceType.prepare(rest, ports, prepareMapping(map, own));
 }
 
 /** False for a source that will bring nothing new: its silence is no finding. */

@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import type { Json } from "../domain/json.js";
-import type { Aside, OutputDraft } from "../domain/output.js";
+import type { Aside, ForeignRow, OutputDraft } from "../domain/output.js";
 import type { CommandRunner, HttpClient, SecretReader } from "../domain/ports.js";
 import type { Mapping } from "./mapping.js";
 
@@ -23,6 +23,8 @@ export interface SourceRequest {
 export interface SourceRead {
   readonly outputs: readonly OutputDraft[];
   readonly asides: readonly Aside[];
+  /** Records that name another automation; absent: none. */
+  readonly foreign?: readonly ForeignRow[];
   readonly cursor: Json;
   /** True when another reading would bring more at once. */
   readonly more: boolean;

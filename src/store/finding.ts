@@ -92,6 +92,9 @@ export function findingTable(db: Database.Database) {
   const end = db.prepare<[number, number]>(
     "UPDATE finding SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
   );
+  const endedSince = db.prepare<[string, string, number], Row>(
+    `SELECT ${columns} FROM finding WHERE automation = ? AND key = ? AND ended_at >= ? ORDER BY ended_at DESC, id DESC LIMIT 1000`,
+  );
   const all = db.prepare<[string, number], Row>(
     `SELECT ${columns} FROM finding WHERE automation = ? ORDER BY found_at, id LIMIT ?`,
   );
@@ -102,6 +105,9 @@ export function findingTable(db: Database.Database) {
     ofIncident: (incident: number): readonly StoredFinding[] => ofIncident.all(incident).map(fromRow),
     list: (automation: string, limit: number): readonly StoredFinding[] =>
       all.all(automation, limit).map(fromRow),
+    /** Findings of one identity that ended since an instant, the oldest first. */
+    endedSince: (automation: string, key: string, since: number): readonly StoredFinding[] =>
+      endedSince.all(automation, key, since).map(fromRow).reverse(),
     /** When the latest finding of that identity ended, and how its incident stands; null: there was none. */
     latestOf: (automation: string, key: string) => latest.get(automation, key) ?? null,
     /** When the last of an incident's page findings that are over ended; null: none is. */

@@ -43,6 +43,9 @@ export function judgementTable(db: Database.Database) {
        AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.output = o.id AND j.replaced_at IS NULL AND j.answer = 'wrong')
      ORDER BY o.at DESC, o.id DESC LIMIT 1`,
   );
+  const replaced = db.prepare<[number, string], { one: number }>(
+    "SELECT 1 AS one FROM judgement WHERE output = ? AND who = ? AND replaced_at IS NOT NULL LIMIT 1",
+  );
   const last = db.prepare<[string], { at: number }>(
     "SELECT at FROM judgement WHERE automation = ? AND replaced_at IS NULL ORDER BY at DESC LIMIT 1",
   );
@@ -54,6 +57,8 @@ export function judgementTable(db: Database.Database) {
     },
     /** What people say of an output, in the order they said it. */
     of: (output: number): readonly Judgement[] => of.all(output),
+    /** Whether someone said something else of the output before. */
+    saidOtherwise: (output: number, who: string): boolean => replaced.get(output, who) !== undefined,
     /** What checks said of outputs judged since an instant, in the order they were judged. */
     verdicts: (automation: string, since: number): readonly JudgedVerdict[] =>
       verdicts.all(automation, since),

@@ -44,6 +44,7 @@ import { retentionTable } from "./retention.js";
 import { reviewTable } from "./review.js";
 import { reviewEvidenceTable } from "./review-evidence.js";
 import { reworkTable } from "./rework.js";
+import { rowElsewhereTable } from "./row-elsewhere.js";
 import { runTable } from "./run.js";
 import { scheduleTable } from "./schedule.js";
 import { seenRequestTable } from "./seen-request.js";
@@ -176,6 +177,7 @@ function tables(db: Database.Database) {
     spotCandidates: spotCandidateTable(db),
     judgements: judgementTable(db),
     digests: digestTable(db),
+    rowsElsewhere: rowElsewhereTable(db),
     unregistered: unregisteredTable(db),
     reviews: reviewTable(db),
     reviewEvidence: reviewEvidenceTable(db),

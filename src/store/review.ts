@@ -1,6 +1,11 @@
 import type Database from "better-sqlite3";
 import type { ReminderStage, Review } from "../domain/review.js";
 
+/** A review on record, by its number. */
+interface ReviewRow extends Review {
+  readonly id: number;
+}
+
 /** When a review is due, as it was last reckoned. */
 interface ReviewDueRow {
   readonly automation: string;
@@ -28,8 +33,8 @@ export function reviewTable(db: Database.Database) {
     `INSERT INTO review (automation, decision, who, why, at, next_on)
      VALUES (@automation, @decision, @who, @why, @at, @nextOn)`,
   );
-  const list = db.prepare<[string, number], Review>(
-    `SELECT automation, decision, who, why, at, next_on AS nextOn FROM review WHERE automation = ?
+  const list = db.prepare<[string, number], ReviewRow>(
+    `SELECT id, automation, decision, who, why, at, next_on AS nextOn FROM review WHERE automation = ?
      ORDER BY id DESC LIMIT ?`,
   );
   const due = db.prepare<[string], ReviewDueRow>(
@@ -52,9 +57,9 @@ export function reviewTable(db: Database.Database) {
   return {
     add: (review: Review): void => void insert.run(review),
     /** The newest first. */
-    list: (automation: string, limit: number): readonly Review[] => list.all(automation, limit),
+    list: (automation: string, limit: number): readonly ReviewRow[] => list.all(automation, limit),
     /** The one recorded last; null: none ever was. */
-    newest: (automation: string): Review | null => list.get(automation, 1) ?? null,
+    newest: (automation: string): ReviewRow | null => list.get(automation, 1) ?? null,
     /** null: it was not met yet. */
     due: (automation: string): ReviewDueRow | null => due.get(automation) ?? null,
     /** Notes when it is due; reminders of another date are forgotten. Call inside a transaction. */

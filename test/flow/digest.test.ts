@@ -3,10 +3,11 @@ import { dayMs } from "../../src/domain/time.js";
 import { forget } from "../../src/flow/forget.js";
 import { keepChannels } from "../../src/flow/keep-channels.js";
 import { raise } from "../../src/flow/raise.js";
+import { runSlots } from "../../src/flow/run.js";
 import { oweDigests } from "../../src/flow/send-digest.js";
 import { takeJudgement } from "../../src/flow/take-judgement.js";
 import { digestDue } from "../../src/report/digest-due.js";
-import { hour, monday, recordingChannel } from "./bench-ground.js";
+import { hour, monday, options, recordingChannel } from "./bench-ground.js";
 import { digestBench, owner } from "./digest-bench.js";
 
 const eight = monday + 8 * hour;
@@ -289,5 +290,47 @@ describe("fault 52: a digest whose mailbox is down on Monday", () => {
     const from = withOther.register.channels[0];
     if (from !== undefined) passOn(withOther, from, digest, clock.now());
     expect(other.messages).toEqual([]);
+  });
+});
+
+describe("a digest tells what was not watched", () => {
+  const brokenFor = async (hours: readonly (readonly [from: number, to: number])[], until: number) => {
+    const bench = digestBench({ timeZone: "Europe/Vienna" });
+    const read = async (at: number) => {
+      bench.clock.set(at);
+      await runSlots(bench.ground, bench.watched, [at], options);
+    };
+    for (const [from, to] of hours) {
+      bench.source.break("desk.example.com: HTTP 503");
+      await read(monday + from * hour);
+      await read(monday + from * hour + hour / 2);
+      bench.source.break(null);
+      await read(monday + to * hour);
+    }
+    bench.clock.set(monday + until * hour);
+    oweDigests(bench.ground);
+    return JSON.stringify(bench.digests().at(-1)?.digest);
+  };
+  const week = 7 * 24;
+
+  it("of a time that is over: how long, when and why", async () => {
+    const said = await brokenFor([[3 * 24, 3 * 24 + 5]], week + 8);
+    expect(said).toContain("Gaps in the watching");
+    expect(said).toContain(
+      "Invoice extraction: could not be read for 5 h, Thu 01:00 to Thu 06:00 (desk.example.com: HTTP 503)",
+    );
+  });
+
+  it("of several times as one line, and of none that ended before the week", async () => {
+    const long = [
+      [-20, -18],
+      [3 * 24, 3 * 24 + 5],
+      [5 * 24, 5 * 24 + 2],
+    ] as const;
+    const said = await brokenFor(long, week + 8);
+    expect(said).toContain(
+      "could not be read 2 times, for 7 h altogether, last Sat 01:00 to Sat 03:00 (desk.example.com: HTTP 503)",
+    );
+    expect(await brokenFor([[-20, -18]], week + 8)).not.toContain("could not be read");
   });
 });

@@ -53,7 +53,7 @@ async function linkApp(text = "We will send it tomorrow.", more: object = {}) {
     { at = path, more = {} }: { at?: string; more?: Record<string, string> } = {},
   ) => {
     const nonce = nonceOf((await look(at)).text);
-    return watch.ask(at, {
+    return watch.follow(at, {
       method: "POST",
       body: new URLSearchParams({ nonce, ...fields }),
       headers: { ...headers, "sec-fetch-site": "same-origin", ...more },
@@ -101,6 +101,31 @@ describe("a link of a digest", () => {
     expect(said()).toMatchObject([
       { answer: "wrong", who: reader, via, note: "promises a day", correction: "Soon." },
     ]);
+  });
+
+  it("leads to the same address, which tells what is on record however often it is loaded, and no more", async () => {
+    const { ask, look, path, said, nonceOf } = await linkApp();
+    const send = async (fields: Record<string, string>) =>
+      ask(path, {
+        method: "POST",
+        body: new URLSearchParams({ nonce: nonceOf((await look(path)).text), ...fields }),
+        headers: { host: "evenkeel.example.com", "sec-fetch-site": "same-origin" },
+      });
+    for (const done of ["said", "forwarded", "known", "x"]) {
+      const { text } = await look(`${path}?done=${done}`);
+      expect(text).not.toContain("Recorded:");
+      expect(text).not.toContain("It was picked");
+    }
+    const forwarded = await send({ answer: "right", forwarded: "Jonas Feld" });
+    expect([forwarded.status, forwarded.headers.get("location")]).toEqual([303, "?done=forwarded"]);
+    expect(stripped((await look(`${path}?done=forwarded`)).text)).toContain("Recorded: right. Thank you.");
+    expect((await look(`${path}?done=said`)).text).not.toContain("Recorded:");
+    const answer = await send({ answer: "wrong" });
+    expect([answer.status, answer.headers.get("location"), answer.text]).toEqual([303, "?done=said", ""]);
+    const before = said();
+    for (let turn = 0; turn < 3; turn += 1)
+      expect(stripped((await look(`${path}?done=said`)).text)).toContain("Recorded: wrong. Thank you.");
+    expect(said()).toEqual(before);
   });
 
   it("pressed again says what was said before, and the last word counts once", async () => {
@@ -337,7 +362,7 @@ describe("the link to an output that was judged", () => {
     await press({ answer: "wrong", correction: "We send it soon." });
     await press({ promote: "yes" });
     const again = await press({ promote: "yes" });
-    expect(stripped(again.text)).toContain("It is a known answer already.");
+    expect(stripped(again.text)).toContain("It is the known answer “spot-check-1” now");
     expect(decisions()).toBe(1);
     const { text } = await press({ answer: "right" });
     expect(text).toContain("Take it anew as a known answer");

@@ -34,7 +34,7 @@ async function withLinks(mail: object = {}) {
   ) => {
     const { text } = await look(path);
     const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
-    return watch.ask(path, {
+    return watch.follow(path, {
       method: "POST",
       body: new URLSearchParams({ revision: field("revision"), nonce: field("nonce"), ...change }),
       headers: { ...headers, "sec-fetch-site": "same-origin", ...more },
@@ -216,6 +216,66 @@ describe("links in messages", () => {
     const { press, ack } = await withLinks();
     const answer = await press(ack, {}, { host: "127.0.0.1:4310", origin: "https://evenkeel.example.com" });
     expect(answer.status).toBe(200);
+  });
+});
+
+describe("what a link did", () => {
+  const sent = async () => {
+    const watch = await withLinks();
+    const { look, ask } = watch;
+    const post = async (path: string) => {
+      const { text } = await look(path);
+      const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+      return ask(path, {
+        method: "POST",
+        body: new URLSearchParams({ revision: field("revision"), nonce: field("nonce") }),
+        headers: { host: "evenkeel.example.com", "sec-fetch-site": "same-origin" },
+      });
+    };
+    return { ...watch, post };
+  };
+
+  it("is told by the same address, which does it no second time and stands in no header", async () => {
+    const { post, look, ack, ground, time } = await sent();
+    const answer = await post(ack);
+    expect(answer.status).toBe(303);
+    expect(answer.text).toBe("");
+    const to = answer.headers.get("location") ?? "";
+    expect(to).toMatch(/^\?done=[0-9]+$/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const moves = ground.store.incidents.moves(1).length;
+    const woken = time.woken;
+    for (let turn = 0; turn < 3; turn += 1) {
+      const { status, text, headers } = await look(`${ack}${to}`);
+      expect(status).toBe(200);
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(text).not.toContain("<form");
+      expect(stripped(text)).toContain(
+        "Recorded: incident 1 acknowledged, link issued to tom.ashby@example.com, 07:04.",
+      );
+      time.now += 60_000;
+    }
+    expect(ground.store.incidents.moves(1)).toHaveLength(moves);
+    expect(time.woken).toBe(woken);
+  });
+
+  it("is told of its own moves alone, whatever number the address carries", async () => {
+    const { look, ack, byHand, ground, row } = await sent();
+    actOnIncident(ground, {
+      incident: 1,
+      event: "acknowledge",
+      who: "Tom Ashby",
+      why: "a secret reason",
+      cause: null,
+      revision: row().revision,
+    });
+    for (const link of [ack, byHand])
+      for (const number of ["1", "2", "3", "99", "-1", "x"]) {
+        const { text } = await look(`${link}?done=${number}`);
+        expect(text).not.toContain("Recorded:");
+        expect(text).not.toContain("a secret reason");
+      }
+    expect((await look(`${ack.slice(0, -1)}?done=2`)).status).toBe(404);
   });
 });
 

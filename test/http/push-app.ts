@@ -114,7 +114,10 @@ export async function pushApp(options: PushAppOptions = {}) {
   const follow = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const answer = await ask(path, init);
     const to = answer.status === 303 ? answer.headers.get("location") : null;
-    return to === null ? answer : ask(to);
+    if (to === null) return answer;
+    const { pathname, search } = new URL(to, new URL(path, "http://127.0.0.1"));
+    const host = new Headers(init.headers).get("host");
+    return ask(`${pathname}${search}`, host === null ? {} : { headers: { host } });
   };
   const push = (
     body: NonNullable<RequestInit["body"]>,

@@ -230,7 +230,7 @@ async function linked() {
   ) => {
     const text = html ?? (await look()).text;
     const hidden = { nonce: fieldOf(text, "nonce"), once: fieldOf(text, "once") };
-    return watch.ask(path, {
+    return watch.follow(path, {
       method: "POST",
       body: new URLSearchParams({ ...filled, ...hidden, ...change }),
       headers: { ...headers, "sec-fetch-site": "same-origin", ...more },
@@ -248,7 +248,8 @@ describe("the link in a message to report with", () => {
   });
 
   it("shows a form to people and scanners and nothing of outputs, and records what is pressed", async () => {
-    const { look, press, reports, path } = await linked();
+    const { look, press, reports, path, time } = await linked();
+    time.now += 1_000;
     for (const method of ["GET", "HEAD", "GET"]) expect((await look(path, method)).status).toBe(200);
     expect(reports()).toEqual([]);
     const page = await look();
@@ -258,6 +259,29 @@ describe("the link in a message to report with", () => {
     const done = await press();
     expect(stripped(done.text)).toContain("Report 1 is on record and belongs to incident 1.");
     expect(reports()).toMatchObject([{ way: "link", automation: "replies" }]);
+  });
+
+  it("leads to the same address, which tells of that form alone and reports nothing again", async () => {
+    const { ask, look, path, reports, press } = await linked();
+    await press();
+    const { text } = await look();
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+    const once = field("once");
+    const fields = { what: "an odd thing", by: "Jonas Feld", output: "", seenAt: "", urgent: "no" };
+    const answer = await ask(path, {
+      method: "POST",
+      body: new URLSearchParams({ ...fields, nonce: field("nonce"), once }),
+      headers: { host: "evenkeel.example.com", "sec-fetch-site": "same-origin" },
+    });
+    expect([answer.status, answer.headers.get("location"), answer.text]).toEqual([303, `?done=${once}`, ""]);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const told = stripped((await look(`${path}?done=${once}`)).text);
+      expect(told).toContain("Thank you. Report 2 is on record");
+      expect(told).not.toContain("an odd thing");
+    }
+    expect(reports()).toHaveLength(2);
+    for (const other of ["1", "2", "", "link:1", `${once}0`])
+      expect((await look(`${path}?done=${other}`)).text).not.toContain("Thank you");
   });
 
   it("records one form once", async () => {

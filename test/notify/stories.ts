@@ -9,6 +9,7 @@ import { composeReviewNotice } from "../../src/notify/compose-review-notice.js";
 import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import { composeSummary } from "../../src/notify/compose-together.js";
+import { composeVendorNotice } from "../../src/notify/compose-vendor-notice.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import type { Announcement, Story } from "../../src/notify/story.js";
 
@@ -720,6 +721,26 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
           overdue: false,
           command: "evenkeel review --governance",
         },
+      ],
+    },
+    wednesday,
+  ),
+  vendors: composeVendorNotice(
+    {
+      notificationId: "0193-3c5e-0018",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
+      reader: { name: "Ines Calder", slackId: "U01INES" },
+      url: "https://evenkeel.example.com/governance",
+      dates: [
+        {
+          title: "Docread <Pro> & co: price",
+          when: "changes on 18 Dec 2026, in 30 days",
+          note: "by page instead of by invoice",
+          touches: "touches Invoice extraction",
+        },
+        { title: "Flowdesk: terms", when: "change today", note: null, touches: null },
       ],
     },
     wednesday,

@@ -141,7 +141,27 @@ export const fullWeek: DigestFacts = {
   ],
   contradicted: [],
   probation: [{ automation: "Support triage", checks: ["Names a queue", "Short"] }],
-  gaps: [{ automation: "Contract search", slots: 72, why: "the machine was off" }],
+  gaps: [
+    { kind: "missed", automation: "Contract search", slots: 72, why: "the machine was off" },
+    {
+      kind: "unread",
+      automation: "Support triage",
+      times: 1,
+      lastedMs: 5 * hour,
+      last: {
+        from: mondayMorning - 60 * hour,
+        to: mondayMorning - 55 * hour,
+        why: "desk.example.com: HTTP 503",
+      },
+    },
+    {
+      kind: "unread",
+      automation: "Reply drafting",
+      times: 3,
+      lastedMs: 2 * hour,
+      last: { from: mondayMorning - 20 * hour, to: mondayMorning - 19 * hour, why: "the token was refused." },
+    },
+  ],
   unjudged: [{ automation: "invoice extraction", weeks: 4 }],
   undeliverable: 2,
   url: `${page}/`,

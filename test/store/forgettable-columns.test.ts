@@ -8,7 +8,7 @@ const nobodys = new Set(
   `meta.key meta.value automation.id schedule.kind schedule.expression schedule.time_zone source_state.cursor run.kind run.state
    metric.metric metric.kind metric.settings_hash metric.phase metric.standing incident.kind incident.status incident.told_status
    incident_move.event incident_move.from_status incident_move.to_status finding.key finding.rule finding.metric finding.check_id
-   finding.level finding.baseline_measure finding.current_measure outbox.id outbox.channel outbox.kind outbox.payload_hash
+   row_elsewhere.reader finding.level finding.baseline_measure finding.current_measure outbox.id outbox.channel outbox.kind outbox.payload_hash
    outbox.dedupe_key outbox.state channel_state.channel decision.what golden_accepted.case_id golden_promoted.case_id golden_promoted.review_by answer.key answer.check_id
    answer.asked answer.answered_by daily_asking.day golden_result.case_id golden_result.status change_marker.kind
    change_marker.from_value change_marker.to_value change_marker.retest change_comparison.metric change_comparison.result

@@ -19,7 +19,7 @@ it("keeps every review, the newest first, each of its own automation or of the w
     reviews.add({ ...review, automation: "*", decision: null });
   });
   expect(reviews.list("replies", 10).map(({ decision }) => decision)).toEqual(["reduce", "keep"]);
-  expect(reviews.list("replies", 1)).toEqual([{ ...review, decision: "reduce", at: 2_000 }]);
+  expect(reviews.list("replies", 1)).toEqual([{ id: 2, ...review, decision: "reduce", at: 2_000 }]);
   expect(reviews.newest("replies")?.at).toBe(2_000);
   expect(reviews.newest("*")).toMatchObject({ decision: null, why: "it works" });
   expect(reviews.newest("sales")).toBeNull();

@@ -46,22 +46,12 @@ export function linkPromotion(ground: Ground, row: SpotCheckRow, reader: string)
   };
 }
 
-/** Makes it one in the reader's name; returns what to say. Throws KnownError that says what is missing. */
-export function promoteByLink(
-  ground: Ground,
-  row: SpotCheckRow,
-  by: { reader: string; via: string },
-): string {
+/** Makes it one in the reader's name; a second press of the same button records nothing more. Throws KnownError that says what is missing. */
+export function promoteByLink(ground: Ground, row: SpotCheckRow, by: { reader: string; via: string }): void {
   if (!mayPromote(ground, row, by.reader))
     throw new KnownError("golden-unjudged", "Judge it first: right, or wrong with how it should be.");
-  // a second press of the same button records nothing more
-  if (standingOf(ground, row) === "stands") return "It is a known answer already.";
-  const { case: caseId, reviewBy } = promoteOutput(
-    ground,
-    { spotCheck: row.id, who: by.reader, reviewBy: null },
-    by.via,
-  );
-  return `It is the known answer “${caseId}” now, to be reviewed by ${reviewBy}.`;
+  if (standingOf(ground, row) === "stands") return;
+  promoteOutput(ground, { spotCheck: row.id, who: by.reader, reviewBy: null }, by.via);
 }
 
 function mayPromote({ register, store }: Ground, row: SpotCheckRow, reader: string): boolean {

@@ -11,7 +11,7 @@ export function sayUnregistered({ register, clock }: Ground, each: UnregisteredN
   const from =
     sender === null
       ? "without a token that is known here, so only the name is noted: someone who guesses, or a sender whose token was never set up"
-      : `with the token of ${watchedOf(register, sender)?.entry.title ?? sender}`;
+      : `${each.way === "row" ? "in rows read for" : "with the token of"} ${watchedOf(register, sender)?.entry.title ?? sender}`;
   const last = each.requests === 1 ? "" : `, the last ${say(each.lastSeenAt)}`;
   return [
     `${much} since ${say(each.firstSeenAt)}${last}`,

@@ -31,7 +31,7 @@ export const unregisteredKept = { textsMs: 30 * dayMs, namesMs: 90 * dayMs } as 
 export interface Unasked {
   readonly name: string;
   readonly way: "push" | "span" | "row";
-  /** The automation whose token was shown; null: no known one. */
+  /** The automation whose token was shown, or whose source was read; null: no known one. */
   readonly sender: string | null;
   /** Its records; null: they were not even read. */
   readonly body: PushBody | null;
@@ -56,28 +56,32 @@ const usualFields = prepareMapping({});
 
 /** Notes a request under a name that nobody registered. */
 export async function noteUnregistered(ground: Ground, unasked: Unasked): Promise<Kept> {
+  return patiently(ground, () => ground.store.together(() => noteUnasked(ground, unasked)));
+}
+
+/** The same; call inside a transaction. */
+export function noteUnasked(ground: Ground, { name: given, way, sender, body }: Unasked): Kept {
   const { store, clock } = ground;
-  const seen = seenIn(unasked.body);
-  const name = excerpt(redactText(unasked.name), longestName);
+  const { texts, ...seen } = seenIn(body);
+  const { outputs } = seen;
   // a full disk takes no note, and one with little room no text
   const room = store.state.room();
-  if (room === "full") return { outputs: seen.outputs, texts: 0, named: false };
-  const texts = room === "low" || unasked.sender === null ? [] : seen.texts;
-  const { sender, way } = unasked;
-  return patiently(ground, () =>
-    store.together(() => {
-      const at = clock.now();
-      const { outputs, model, fields, mapped } = seen;
-      const request = { name, sender, way, at, outputs, model, fields, mapped };
-      const most = sender === null ? namesAtMost.stranger : namesAtMost.known;
-      const id = store.unregistered.note(request, most);
-      if (id === null) {
-        store.meta.set(droppedKey, String(Number(store.meta.get(droppedKey) ?? 0) + 1));
-        return { outputs, texts: 0, named: false };
-      }
-      return { outputs, texts: store.unregistered.keep(id, at, texts, textsAtMost), named: true };
-    }),
-  );
+  if (room === "full") return { outputs, texts: 0, named: false };
+  const name = excerpt(redactText(given), longestName);
+  const at = clock.now();
+  const most = sender === null ? namesAtMost.stranger : namesAtMost.known;
+  const id = store.unregistered.note({ name, sender, way, at, ...seen }, most);
+  if (id === null) {
+    dropUnregistered(ground);
+    return { outputs, texts: 0, named: false };
+  }
+  const keeps = room === "low" || sender === null ? [] : texts;
+  return { outputs, texts: store.unregistered.keep(id, at, keeps, textsAtMost), named: true };
+}
+
+/** Counts one more of which nothing is kept; call inside a transaction. */
+export function dropUnregistered({ store }: Ground): void {
+  store.meta.set(droppedKey, String(Number(store.meta.get(droppedKey) ?? 0) + 1));
 }
 
 /** What came under names that are not registered by now, and how much was not kept. */

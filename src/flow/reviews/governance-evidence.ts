@@ -32,7 +32,7 @@ export function governanceEvidence(ground: Ground): readonly EvidencePart[] {
   const entries = ground.register.automations.map(({ entry }) => entry);
   return [
     part("Access", access(ground.register, entries)),
-    part("Data", data(entries)),
+    part("Data", data(entries, ground.register.governance.sensitiveData)),
     part("Approvals", approvals(entries)),
     part("Not registered", unregistered(ground)),
     part("Vendors: terms, prices, licences, contracts", vendors(ground)),
@@ -90,18 +90,19 @@ function idlePeople(register: Register, entries: readonly Automation[]): readonl
     .map(({ name }) => name);
 }
 
-function data(entries: readonly Automation[]): readonly string[] {
+function data(entries: readonly Automation[], words?: readonly string[]): readonly string[] {
   const kinds = [...new Set(entries.flatMap(({ dataClasses }) => dataClasses))].sort((left, right) =>
     left.localeCompare(right, "en"),
   );
   const unstated = entries.filter(({ dataClasses }) => dataClasses.length === 0);
   const unapproved = entries.filter(
-    ({ dataClasses, approval }) => approval.status !== "approved" && sensitiveAmong(dataClasses).length > 0,
+    ({ dataClasses, approval }) =>
+      approval.status !== "approved" && sensitiveAmong(dataClasses, words).length > 0,
   );
   return [
     ...unapproved.map(
       ({ title, dataClasses, approval }) =>
-        `${excerpt(title, longestName)} sees ${sayList(sensitiveAmong(dataClasses))} and is not approved (${sayStatus(approval.status)}).`,
+        `${excerpt(title, longestName)} sees ${sayList(sensitiveAmong(dataClasses, words))} and is not approved (${sayStatus(approval.status)}).`,
     ),
     ...(unstated.length === 0 ? [] : [`What data they see is not stated: ${titlesOf(unstated)}.`]),
     ...kinds.map(

@@ -60,8 +60,17 @@ export function recordReview(ground: Ground, request: z.infer<typeof reviewReque
   const nextOn = nextDate(request.next, today, usual);
   const { automation, decision, who, why } = request;
   const repeated = record(ground, due, { automation, decision, who, why, nextOn });
-  const { title, dueOn } = dueReview(ground, watched);
-  return { automation, title, nextOn: dueOn, repeated, edit: whatToEdit(watched, decision) };
+  return { automation, ...reviewOnRecord(ground, watched), repeated };
+}
+
+/** What the newest review of an automation or tool came to, as it stands now. */
+export function reviewOnRecord(
+  ground: Ground,
+  watched: Watched,
+): Pick<RecordedReview, "title" | "nextOn" | "edit"> {
+  const { title, dueOn, newest } = dueReview(ground, watched);
+  const decision = newest?.decision ?? null;
+  return { title, nextOn: dueOn, edit: decision === null ? [] : whatToEdit(watched, decision) };
 }
 
 /** Records the review of the whole register. */
@@ -72,8 +81,13 @@ export function recordGovernance(ground: Ground, request: z.infer<typeof governa
   const nextOn = nextDate(request.next, today, nextGovernanceDay(today, day, due.person));
   const { who, why } = request;
   const repeated = record(ground, due, { automation: wholeRegister, decision: null, who, why, nextOn });
-  const { automation, title, dueOn } = governanceReview(ground);
-  return { automation, title, nextOn: dueOn, repeated, edit: [] };
+  return { automation: wholeRegister, ...governanceOnRecord(ground), repeated };
+}
+
+/** What the newest review of the whole register came to, as it stands now. */
+export function governanceOnRecord(ground: Ground): Pick<RecordedReview, "title" | "nextOn" | "edit"> {
+  const { title, dueOn } = governanceReview(ground);
+  return { title, nextOn: dueOn, edit: [] };
 }
 
 function todayOf({ clock }: Ground, { person }: DueReview): string {

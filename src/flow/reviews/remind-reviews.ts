@@ -9,19 +9,18 @@
  * newest reminder of each review goes out.
  */
 import { hash } from "node:crypto";
-import { worksAt } from "../../automation/works-at.js";
 import { messageOf } from "../../domain/errors.js";
 import type { Person } from "../../domain/person.js";
 import { type ReminderStage, wholeRegister } from "../../domain/review.js";
 import { composeReviewNotice, type NoticedReview } from "../../notify/compose-review-notice.js";
 import { remindersReached } from "../../review/review-times.js";
-import { channelsToPeople } from "../channels-for.js";
-import { carrierFor } from "../digest-carrier.js";
-import { type Ground, pageUrl, type ReadyChannel } from "../ground.js";
+import { type Ground, pageUrl } from "../ground.js";
 import { isClockDoubtful } from "../keep-time.js";
 import { oweMessage } from "../tell.js";
 import { type DueReview, dueReviews } from "./due-reviews.js";
 import { isDueStale, noteDue } from "./note-due.js";
+import { channelsOfPerson, isAtWork } from "./reached-person.js";
+import { remindVendorDates } from "./remind-vendor-dates.js";
 import { sayDue } from "./say-due.js";
 
 const lookEveryMs = 60_000;
@@ -32,7 +31,7 @@ interface Reminder {
   readonly reached: readonly ReminderStage[];
 }
 
-/** Looks for reminders that have come; whoever calls it decides how often, it looks once a minute. */
+/** Looks for reminders that have come, of reviews and of vendors; whoever calls it decides how often, it looks once a minute. */
 export function createReviewReminders() {
   let lookedAt = Number.NEGATIVE_INFINITY;
   return (ground: Ground): void => {
@@ -40,6 +39,7 @@ export function createReviewReminders() {
     if (monotonic - lookedAt < lookEveryMs) return;
     lookedAt = monotonic;
     remindReviews(ground);
+    remindVendorDates(ground);
   };
 }
 
@@ -117,7 +117,7 @@ function remind(ground: Ground, person: Person, reminders: readonly Reminder[]):
         const { automation, dueOn } = due;
         store.reviews.remind({ automation, dueOn, stage, person: person.name, at: now });
       }
-    for (const channel of channelsOf(ground, person)) {
+    for (const channel of channelsOfPerson(ground, person)) {
       const facts = {
         notificationId: ground.random.hex(16),
         instance: register.name,
@@ -134,17 +134,6 @@ function remind(ground: Ground, person: Person, reminders: readonly Reminder[]):
       });
     }
   });
-}
-
-/** Who has no working hours at all can be told at any time. */
-function isAtWork(person: Person, now: number): boolean {
-  return worksAt(now, person) || person.workingHours.every((hours) => (hours ?? null) === null);
-}
-
-/** The way their digest takes; where it has none, the channels that lead to people. */
-function channelsOf(ground: Ground, person: Person): readonly ReadyChannel[] {
-  const carrier = carrierFor(ground.register, person);
-  return carrier === null ? channelsToPeople(ground).filter((each) => !each.onlyAsFallback) : [carrier];
 }
 
 function noticed({ due, reached }: Reminder, person: Person): NoticedReview {

@@ -55,14 +55,15 @@ function isTouched(
   return same(vendor, entry.vendor) && same(tool, entry.tool);
 }
 
+/** "in 49 days", "today", "3 days ago". */
+export function sayDaysLeft(daysLeft: number): string {
+  if (daysLeft === 0) return "today";
+  return daysLeft > 0 ? `in ${sayCount(daysLeft, "day")}` : `${sayCount(-daysLeft, "day")} ago`;
+}
+
 /** "14 Jan 2027, in 49 days: prices go up by a tenth; touches Invoice extraction". */
 export function sayVendorDate({ date, daysLeft, note, touches }: VendorDateAhead): string {
-  const far =
-    daysLeft === 0
-      ? "today"
-      : daysLeft > 0
-        ? `in ${sayCount(daysLeft, "day")}`
-        : `${sayCount(-daysLeft, "day")} ago`;
+  const far = sayDaysLeft(daysLeft);
   const what = note === null ? "" : `: ${excerpt(note, longestText)}`;
   const whom = touches.length === 0 ? "" : `; touches ${sayListUpTo(touches, namedAtMost)}`;
   return `${sayDay(date)}, ${far}${what}${whom}`;

@@ -12,6 +12,9 @@ import type { SentForm } from "./incident-forms.js";
 /** `done`: the number of what was just recorded; `was`: of what had been recorded before, so that nothing was. */
 type DoneKey = "done" | "was";
 
+/** Where the form was: the address of a signed link is written into no header. */
+export const here = "";
+
 /** Leads to the page that tells it. */
 export function seeOther(context: Context, path: string, key: DoneKey, number: number): Response {
   return context.redirect(number > 0 ? `${path}?${key}=${number}` : path, 303);

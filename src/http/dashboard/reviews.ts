@@ -1,19 +1,26 @@
 /**
  * `/reviews`, `/review/{id}` and `/governance`: reviews that are due, what there is to know for one, and the form that
- * records what somebody decides. GET shows, POST records. Pages answer this computer only (this-computer.ts), and so do
+ * records what somebody decides. GET shows, POST records and leads to the page that tells it. Pages answer this computer only (this-computer.ts), and so do
  * these.
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { KnownError } from "../../domain/errors.js";
-import { reviewDecisions } from "../../domain/review.js";
-import { type RecordedReview, recordGovernance, recordReview } from "../../flow/reviews/record-review.js";
+import { reviewDecisions, wholeRegister } from "../../domain/review.js";
+import {
+  governanceOnRecord,
+  type RecordedReview,
+  recordGovernance,
+  recordReview,
+  reviewOnRecord,
+} from "../../flow/reviews/record-review.js";
 import { excerpt } from "../../text/excerpt.js";
 import { sayDay } from "../../wording/times.js";
 import type { AppPorts } from "../app-ports.js";
 import { readForm } from "../read-form.js";
 import { isFromOurPage, notFromOurPage } from "../same-origin.js";
 import { thisComputerOnly } from "../this-computer.js";
+import { numberIn, seeOther } from "./done.js";
 import { governancePage } from "./governance-page.js";
 import { missing } from "./pages.js";
 import type { SentReview } from "./review-form.js";
@@ -40,8 +47,10 @@ export function reviewRoutes(ports: AppPorts): Hono {
   const app = new Hono();
   for (const path of ["/reviews", "/review/*", "/governance"]) app.use(path, thisComputerOnly);
   app.get("/reviews", (context) => context.html(`<!doctype html>${reviewsPage(ports.ground())}`));
-  app.get("/review/:id", (context) => showReview(context, ports, null, 200));
-  app.get("/governance", (context) => context.html(`<!doctype html>${governancePage(ports.ground(), null)}`));
+  app.get("/review/:id", (context) => showReview(context, ports, doneOf(context, ports), 200));
+  app.get("/governance", (context) =>
+    context.html(`<!doctype html>${governancePage(ports.ground(), doneAll(context, ports))}`),
+  );
   app.post("/review/:id", async (context) => {
     const sent = await sentForm(context, ports);
     return sent instanceof Response ? sent : decide(context, ports, sent);
@@ -76,22 +85,21 @@ function decide(context: Context, ports: AppPorts, sent: Form): Response | Promi
   return recorded(
     () => recordReview(ground, { automation, decision, who, why: reason, next: nextOn }),
     refuse,
-    (done) => showReview(context, ports, { ...afterwards(done, who) }, 200),
+    ({ repeated }) => lead(context, ports, automation, repeated),
   );
 }
 
 function govern(context: Context, ports: AppPorts, sent: Form): Response | Promise<Response> {
   const ground = ports.ground();
-  const show = (state: SentReview, status: 200 | 400) =>
-    context.html(`<!doctype html>${governancePage(ports.ground(), state)}`, status);
-  const refuse = (said: string) => show({ ...sent, said, edit: [] }, 400);
+  const refuse = (said: string) =>
+    context.html(`<!doctype html>${governancePage(ground, { ...sent, said, edit: [] })}`, 400);
   const lack = lackOf(ports, sent);
   if (lack !== null) return refuse(lack);
   const nextOn = sent.next === "" ? null : sent.next;
   return recorded(
     () => recordGovernance(ground, { who: sent.who, why: sent.why, next: nextOn }),
     refuse,
-    (done) => show(afterwards(done, sent.who), 200),
+    ({ repeated }) => lead(context, ports, wholeRegister, repeated),
   );
 }
 
@@ -105,21 +113,57 @@ function lackOf(ports: AppPorts, { who, why: reason }: Form): string | null {
 function recorded(
   record: () => RecordedReview,
   refuse: (said: string) => Response | Promise<Response>,
-  show: (done: RecordedReview) => Response | Promise<Response>,
+  lead: (done: RecordedReview) => Response,
 ): Response | Promise<Response> {
   try {
-    return show(record());
+    return lead(record());
   } catch (thrown) {
     if (thrown instanceof KnownError) return refuse(`Nothing was recorded: ${thrown.message}.`);
     throw thrown;
   }
 }
 
-function afterwards({ nextOn, repeated, edit }: RecordedReview, who: string): SentReview {
-  const first = repeated
-    ? `${who} had recorded the same today: it counts once.`
-    : `Recorded as decided by ${who}.`;
-  return { said: `${first} Next review: ${sayDay(nextOn)}.`, edit, decision: "", who, why: "", next: "" };
+/** To the page that tells it; `was`: the same had been recorded before. */
+function lead(context: Context, ports: AppPorts, automation: string, repeated: boolean): Response {
+  const path = automation === wholeRegister ? "/governance" : `/review/${automation}`;
+  const { newest } = ports.ground().store.reviews;
+  return seeOther(context, path, repeated ? "was" : "done", newest(automation)?.id ?? 0);
+}
+
+/** What the address says was recorded of one automation, told from what is on record. */
+function doneOf(context: Context, ports: AppPorts): SentReview | null {
+  const ground = ports.ground();
+  const id = context.req.param("id") ?? "";
+  const watched = ground.register.automations.find(({ entry }) => entry.id === id);
+  return watched === undefined ? null : told(context, ports, id, reviewOnRecord(ground, watched));
+}
+
+function doneAll(context: Context, ports: AppPorts): SentReview | null {
+  return told(context, ports, wholeRegister, governanceOnRecord(ports.ground()));
+}
+
+/** Only of the newest: what was decided before is among the earlier reviews. */
+function told(
+  context: Context,
+  ports: AppPorts,
+  automation: string,
+  stands: Pick<RecordedReview, "nextOn" | "edit">,
+): SentReview | null {
+  const done = numberIn(context, "done");
+  const newest = ports.ground().store.reviews.newest(automation);
+  if (newest === null || newest.id !== (done ?? numberIn(context, "was"))) return null;
+  const { who } = newest;
+  const first =
+    done === null ? `${who} had recorded the same today: it counts once.` : `Recorded as decided by ${who}.`;
+  const { nextOn, edit } = stands;
+  return {
+    said: `${first} Next review: ${sayDay(nextOn)}.`,
+    edit,
+    decision: "",
+    who,
+    why: "",
+    next: "",
+  };
 }
 
 function showReview(

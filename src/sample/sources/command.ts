@@ -90,6 +90,7 @@ async function readCommand(
   return {
     outputs: mapped.outputs,
     asides: [...(taken.finished ? printed.asides : []), ...mapped.asides],
+    foreign: mapped.foreign,
     cursor: { ...next, newestAt, pass: taken.pass },
     more: !taken.finished,
   };

@@ -7,7 +7,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { SourceError } from "../../domain/errors.js";
-import type { Aside, OutputDraft } from "../../domain/output.js";
+import type { Aside, ForeignRow, OutputDraft } from "../../domain/output.js";
 import { pathSetting } from "../../text/setting-types.js";
 import { expandGlob, isGlob, isMissing } from "../files/glob.js";
 import { findPlaces, freshPlace, type Place, placeSchema, withHead } from "../files/place.js";
@@ -94,6 +94,7 @@ async function readFiles(reading: Reading): Promise<SourceRead> {
   const asides: Aside[] = lost.map((place) =>
     setAside(place.path, `went away before its end was read (from byte ${place.offset} on)`, ""),
   );
+  const foreign: ForeignRow[] = [];
   const kept: Place[] = [];
   let left = request.limit;
   for (const place of places) {
@@ -105,11 +106,11 @@ async function readFiles(reading: Reading): Promise<SourceRead> {
     const leaving = place.retiredAt !== null && request.now - place.retiredAt > QUIET_MS;
     const page = await readOne(reading, place, left, leaving);
     left -= page.found.length;
-    mapPage(page, reading.map, shiftMs ?? 0, outputs, asides);
+    mapPage(page, reading.map, shiftMs ?? 0, { outputs, asides, foreign });
     const after = page.place.version === null ? await withHead(page.place, baseDir) : page.place;
     if (!(leaving && after.atEnd && page.found.length === 0)) kept.push(after);
   }
-  return { outputs, asides, cursor: { shiftMs, files: kept }, more: left <= 0 };
+  return { outputs, asides, foreign, cursor: { shiftMs, files: kept }, more: left <= 0 };
 }
 
 function folderHint(path: string, baseDir: string): string {
@@ -175,9 +176,9 @@ function mapPage(
   page: FilePage,
   map: Mapping,
   shiftMs: number,
-  outputs: OutputDraft[],
-  asides: Aside[],
+  into: { readonly outputs: OutputDraft[]; readonly asides: Aside[]; readonly foreign: ForeignRow[] },
 ): void {
+  const { outputs, asides, foreign } = into;
   for (const entry of page.found) {
     if (entry.kind === "aside") {
       asides.push(entry.aside);
@@ -185,6 +186,7 @@ function mapPage(
     }
     const mapped = map(entry.record, entry.where, { position: entry.position });
     if (mapped.kind === "aside") asides.push(mapped.aside);
+    if (mapped.kind === "foreign") foreign.push(mapped.foreign);
     if (mapped.kind === "output") {
       const { at } = mapped.output;
       outputs.push(at === null ? mapped.output : { ...mapped.output, at: at + shiftMs });
@@ -202,7 +204,7 @@ async function measureShift(reading: Reading, paths: readonly string[]): Promise
       if (page.found.length === 0) break;
       place = page.place;
       const outputs: OutputDraft[] = [];
-      mapPage(page, reading.map, 0, outputs, []);
+      mapPage(page, reading.map, 0, { outputs, asides: [], foreign: [] });
       newestAt = newestOf(outputs, newestAt);
     }
   }

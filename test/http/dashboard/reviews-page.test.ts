@@ -8,7 +8,7 @@ const sent = { who: "Tom Ashby", decision: "keep", why: "it saves time", next: "
 async function reviewApp(automation: object = {}, whole: object = {}, ids: readonly string[] = ["replies"]) {
   const watch = await pushApp({ ids, automation, whole });
   const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = sameOrigin) =>
-    watch.ask(path, { method: "POST", headers, body: new URLSearchParams(fields).toString() });
+    watch.follow(path, { method: "POST", headers, body: new URLSearchParams(fields).toString() });
   const recorded = (id = "replies") => watch.ground.store.reviews.list(id, 10);
   return { ...watch, post, recorded };
 }
@@ -64,6 +64,35 @@ describe("the pages of reviews", () => {
     const answer = await post("/governance", { who: "Tom Ashby", why: "in order", next: "" });
     expect(stripped(answer.text)).toContain("Next review: 1 Jan 2027.");
     expect(recorded("*")).toMatchObject([{ decision: null, why: "in order" }]);
+  });
+
+  it("lead to the page that tells it, which records nothing when it is loaded again", async () => {
+    const { ask, recorded } = await reviewApp();
+    const send = async (path: string, fields: Record<string, string>) => {
+      const body = new URLSearchParams(fields).toString();
+      return ask(path, { method: "POST", headers: sameOrigin, body });
+    };
+    for (const [path, id] of [
+      ["/review/replies", "replies"],
+      ["/governance", "*"],
+    ] as const) {
+      const answer = await send(path, { ...sent, decision: id === "*" ? "" : "retire" });
+      expect(answer.status).toBe(303);
+      const to = answer.headers.get("location") ?? "";
+      expect(to).toMatch(new RegExp(`^${path}\\?done=[0-9]+$`));
+      const first = stripped((await ask(to)).text);
+      expect(first).toContain("Recorded as decided by Tom Ashby. Next review:");
+      expect(first.includes("Now, in the configuration:")).toBe(id !== "*");
+      expect(stripped((await ask(to)).text)).toBe(first);
+      expect(recorded(id)).toHaveLength(1);
+      const again = await send(path, { ...sent, decision: id === "*" ? "" : "retire" });
+      expect(again.headers.get("location")).toBe(to.replace("done", "was"));
+      const repeated = await ask(to.replace("done", "was"));
+      expect(stripped(repeated.text)).toContain("Tom Ashby had recorded the same today: it counts once.");
+      expect(recorded(id)).toHaveLength(1);
+      for (const made of ["999", "0", "x", "1.5"])
+        expect(stripped((await ask(`${path}?done=${made}`)).text)).not.toContain("Recorded as decided");
+    }
   });
 
   it.each([
