@@ -1,6 +1,7 @@
 import type { IncidentMove } from "../domain/incident.js";
 import { swingsOf } from "../incident/flapping.js";
 import type { StoryLife } from "../notify/story-life.js";
+import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { longestAnswerMs } from "../text/setting-types.js";
 import { byHandSince, fallbackQueue } from "./fallback-queue.js";
@@ -24,10 +25,18 @@ export function storyLife(
     paused: pausedBy(moves),
     unanswered: unansweredSince(moves, now),
     flapping: row.endedAt === null && swingsOf(store.incidents.swings(row.id)).flapping,
+    lesser: lesserOf(store.findings.ofIncident(row.id)),
     seen: store.findings.timesSeen(row.id),
     closing: store.closings.of(row.id),
     lessons: store.closings.lessons(row.automation, row.id, mostLessons),
   };
+}
+
+/** What is still true of an incident and is no reason to call anyone, in a few words each. */
+export function lesserOf(findings: readonly StoredFinding[]): readonly string[] {
+  return findings
+    .filter(({ endedAt, finding }) => endedAt === null && finding.level === "digest" && !finding.improvement)
+    .map(({ headline }) => headline);
 }
 
 /** The answer was awaited by a process that has ended; null: it came, or may still come. */

@@ -198,6 +198,7 @@ export const opened: Story = {
     paused: null,
     unanswered: null,
     flapping: false,
+    lesser: [],
     seen: { times: 1, lastAt: null },
     closing: null,
     lessons: [],
