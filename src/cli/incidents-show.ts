@@ -141,8 +141,9 @@ function nextOf(row: IncidentRow, isCauseStated: boolean): { next?: NextCommand 
     why: "says what it was",
   };
   if (row.endedAt !== null) return isCauseStated ? {} : { next: cause };
-  if (row.status === "fallback" || row.status === "recovering")
-    return { next: { command: `incidents switch-back ${row.id}` } };
+  if (row.status === "recovering") return { next: { command: `incidents switch-back ${row.id}` } };
+  if (row.status === "fallback")
+    return { next: { command: `incidents switch-back ${row.id} --cause "..."` } };
   if (row.status === "open") return { next: { command: `incidents ack ${row.id}` } };
   return { next: { command: `incidents resolve ${row.id} --cause "..." --why "what it was"` } };
 }

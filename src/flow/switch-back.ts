@@ -40,7 +40,8 @@ export function overruledBy(
   if (!asksFreshSample(row, by.event)) return null;
   const missing = missingForSwitchBack(ground, watched, row);
   if (missing === null) return null;
-  const overrule = `evenkeel incidents switch-back ${row.id} --override --why "..."`;
+  const cause = row.status === "recovering" ? "" : ' --cause "..."';
+  const overrule = `evenkeel incidents switch-back ${row.id} --override${cause} --why "..."`;
   if (by.override !== true)
     throw new KnownError(
       "switch-back",

@@ -9,6 +9,7 @@ import { composeReviewNotice } from "../../src/notify/compose-review-notice.js";
 import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import { composeSummary } from "../../src/notify/compose-together.js";
+import { composeUnreached } from "../../src/notify/compose-unreached.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import type { Announcement, Story } from "../../src/notify/story.js";
 
@@ -654,6 +655,17 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
       since: wednesday - 40 * minute,
       automations: 4,
       waiting: 2,
+      recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
+    },
+    wednesday,
+  ),
+  unreached: composeUnreached(
+    {
+      notificationId: "0193-3c5e-0018",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      silent: ["ops-slack"],
+      hosts: ["mailroom.example.com", "search.example.com"],
       recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
     },
     wednesday,
