@@ -15,9 +15,14 @@ export function storyLife(
   ground: Ground,
   watched: Watched,
   row: IncidentRow,
-  { moves, now }: { moves: readonly IncidentMove[]; now: number },
+  known: {
+    readonly moves: readonly IncidentMove[];
+    readonly findings: readonly StoredFinding[];
+    readonly now: number;
+  },
 ): StoryLife {
   const { store } = ground;
+  const { moves, findings, now } = known;
   const byHand = row.kind === "blind" ? null : byHandSince(row.status, moves);
   return {
     queue: byHand === null ? null : fallbackQueue(ground, watched, byHand.at, now),
@@ -25,7 +30,7 @@ export function storyLife(
     paused: pausedBy(moves),
     unanswered: unansweredSince(moves, now),
     flapping: row.endedAt === null && swingsOf(store.incidents.swings(row.id)).flapping,
-    lesser: lesserOf(store.findings.ofIncident(row.id)),
+    lesser: lesserOf(findings),
     seen: store.findings.timesSeen(row.id),
     closing: store.closings.of(row.id),
     lessons: store.closings.lessons(row.automation, row.id, mostLessons),
