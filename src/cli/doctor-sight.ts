@@ -1,4 +1,4 @@
-import { alarmLevels, alarmPrices } from "../flow/alarm-levels.js";
+import { alarmPrices, withLevels } from "../flow/alarm-levels.js";
 import { type BlindSpot, blindSpots } from "../flow/blind-spots.js";
 import { sayDrawnRate } from "../flow/drawn-rate.js";
 import type { Ground } from "../flow/ground.js";
@@ -9,10 +9,10 @@ import { atRisk, type Examined, fine } from "./examined.js";
 
 /** What a false alarm may cost, and whose changes take long to show. */
 export function examineSight(ground: Ground): readonly Examined[] {
-  const [page, digest] = alarmPrices(ground);
-  const levels = alarmLevels(ground);
+  const levelled = withLevels(ground);
+  const [page, digest] = alarmPrices(levelled);
   const seen = ground.register.automations.map((watched) => {
-    const { rate, metrics } = blindSpots(ground, watched, levels);
+    const { rate, metrics } = blindSpots(ground, watched, levelled.levels);
     const paging = metrics.filter((each) => each.level === "page");
     return { id: watched.entry.id, rate, slowest: slowestOf(paging.length > 0 ? paging : metrics) };
   });

@@ -4,6 +4,7 @@ import { KnownError } from "../domain/errors.js";
 import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
 import { incidentStory } from "../flow/incident-story.js";
+import { sayLeftOut } from "../flow/say-done.js";
 import { whoWasTold } from "../flow/who-was-told.js";
 import { renderFrame } from "../notify/channels/console.js";
 import { compose } from "../notify/compose.js";
@@ -20,7 +21,7 @@ import { type CommandContext, type CommonOptions, withCommonOptions } from "./co
 import { incidentData, incidentNumber, isoOf, isoTimed } from "./incident-data.js";
 import { deadline } from "./incident-words.js";
 import { clean, type NextCommand, type Outcome } from "./outcome.js";
-import { pad, table, visible, widthOf } from "./table.js";
+import { pad, table, visible, widthOf, wrapped } from "./table.js";
 import type { Terminal } from "./terminal.js";
 import { look, openWorkplace } from "./workplace.js";
 
@@ -75,6 +76,7 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
       [sayMoveEvent(move.event), ...(move.who === "evenkeel" ? [] : [`by ${move.who}`])].join(" ") +
       (move.why === null ? "" : `: ${move.why}`),
   }));
+  const leftOut = sayLeftOut(ground, id, story.moves.length);
   const told = whoWasTold(ground, id);
   const messages = told.map((each) => ({
     at: say(each.at),
@@ -97,6 +99,7 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
         ? []
         : ["Lessons of earlier incidents", ...logLines(lessonEvents(story.life.lessons, say), width), ""]),
       "Timeline",
+      ...(leftOut === null ? [] : wrapped(terminal, `  ${leftOut}`, "  ")),
       ...logLines(events, width),
       "",
       "Messages",
@@ -138,8 +141,9 @@ function nextOf(row: IncidentRow, isCauseStated: boolean): { next?: NextCommand 
     why: "says what it was",
   };
   if (row.endedAt !== null) return isCauseStated ? {} : { next: cause };
-  if (row.status === "fallback" || row.status === "recovering")
-    return { next: { command: `incidents switch-back ${row.id}` } };
+  if (row.status === "recovering") return { next: { command: `incidents switch-back ${row.id}` } };
+  if (row.status === "fallback")
+    return { next: { command: `incidents switch-back ${row.id} --cause "..."` } };
   if (row.status === "open") return { next: { command: `incidents ack ${row.id}` } };
   return { next: { command: `incidents resolve ${row.id} --cause "..." --why "what it was"` } };
 }

@@ -1,5 +1,5 @@
 import { KnownError } from "../domain/errors.js";
-import { alarmLevels, alarmPrices } from "../flow/alarm-levels.js";
+import { alarmPrices, withLevels } from "../flow/alarm-levels.js";
 import { type BlindSpot, blindSpots } from "../flow/blind-spots.js";
 import { sayDrawnRate } from "../flow/drawn-rate.js";
 import { type Ground, watchedOf } from "../flow/ground.js";
@@ -20,9 +20,10 @@ export function registerOne(terminal: Terminal, ground: Ground, id: string): Out
   const state = overview(ground).find((each) => each.id === id);
   if (watched === null || state === undefined)
     throw new KnownError("automation-unknown", `there is no automation ${id} in the register`);
-  const { rate, metrics } = blindSpots(ground, watched, alarmLevels(ground));
+  const levelled = withLevels(ground);
+  const { rate, metrics } = blindSpots(ground, watched, levelled.levels);
   const paths = whereMessagesGo(ground, watched, ground.clock.now());
-  const prices = alarmPrices(ground);
+  const prices = alarmPrices(levelled);
   const { bold } = terminal.colors;
   const lines = [
     ...wrapped(terminal, `${state.title}: ${sayState(state.state).word.toLowerCase()}. ${state.reason}`).map(

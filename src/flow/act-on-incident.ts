@@ -79,8 +79,11 @@ export function actOnIncident(ground: Ground, act: Act): Acted {
     return { outcome: "done", row, by: lastOf(ground, act.incident, (move) => move.event === act.event) };
   } catch (thrown) {
     const row = ground.store.incidents.get(act.incident);
-    if (row === null || !(thrown instanceof KnownError) || thrown.code !== "switch-back") throw thrown;
-    return { outcome: "refused", row, by: null, because: thrown.message };
+    if (row === null || !(thrown instanceof KnownError)) throw thrown;
+    if (thrown.code === "switch-back") return { outcome: "refused", row, by: null, because: thrown.message };
+    // a switch back is asked for its cause once nothing else is missing
+    if (thrown.code === "incident-cause") return { outcome: "cause-needed", row, by: null };
+    throw thrown;
   }
 }
 

@@ -80,6 +80,11 @@ export function alarmLevels(ground: Ground): AlarmLevels {
   };
 }
 
+/** The same ground with the alarm levels in force: whoever needs them more than once has them worked out once. */
+export function withLevels(ground: Ground): Ground & { readonly levels: AlarmLevels } {
+  return { ...ground, levels: ground.levels ?? alarmLevels(ground) };
+}
+
 /** What feeds a metric: sampled runs, hours, golden runs, or what people say of one output after the other. */
 type Feed = "runs" | "hours" | "golden" | "judgements";
 

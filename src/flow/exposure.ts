@@ -82,6 +82,21 @@ export function exposedOutputs(
   return ground.store.rework.page(row.id, openSpan(ground, row, findings), part);
 }
 
+/** Decides about all that are still to be checked; returns how many those were. Call inside a transaction. */
+export function decideRest(
+  ground: Ground,
+  row: IncidentRow,
+  decision: {
+    readonly state: ReworkState;
+    readonly who: string;
+    readonly at: number;
+    readonly note: string | null;
+  },
+): number {
+  const findings = ground.store.findings.ofIncident(row.id);
+  return ground.store.rework.decideRest(row.id, openSpan(ground, row, findings), decision);
+}
+
 /** What an incident that has ended left is kept as rows; before, what comes joins. */
 function openSpan(ground: Ground, row: IncidentRow, findings: readonly StoredFinding[]): ExposedSpan | null {
   return row.endedAt !== null && row.announcedAt !== null ? null : exposedSpan(ground, row, findings);

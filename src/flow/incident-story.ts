@@ -69,7 +69,7 @@ export function storyOf(ground: Ground, watched: Watched, row: IncidentRow, now:
             timeZone: register.people.get(entry.owner)?.timeZone ?? entry.timeZone,
           }),
     pageUrl: incidentUrl(register, row.id),
-    life: storyLife(ground, watched, row, { moves, now }),
+    life: storyLife(ground, watched, row, { moves, findings: stored, now }),
   };
 }
 

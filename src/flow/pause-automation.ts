@@ -119,10 +119,9 @@ export function whyAsked(
   order: { readonly wish: SwitchWish; readonly who: string; readonly before: number },
 ): string {
   const { wish, who, before } = order;
-  const asked = ground.store.incidents
-    .moves(row.id)
-    .slice(0, before)
-    .findLast((move) => move.event === events[wish].asked && move.who === who);
+  const { incidents } = ground.store;
+  const last = incidents.lastMove(row.id, { who, events: [events[wish].asked], upTo: before });
+  const asked = last === null ? null : incidents.move(last);
   const name = watchedOf(ground.register, row.automation)?.switches[wish]?.name;
   const prefix = `${name}; `;
   return asked?.why?.startsWith(prefix) ? asked.why.slice(prefix.length) : "";

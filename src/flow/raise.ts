@@ -10,11 +10,13 @@ import { swingsOf } from "../incident/flapping.js";
 import { type IncidentEvent, nextStatus } from "../incident/transitions.js";
 import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
+import { sayLeft } from "../wording/states.js";
 import type { Found } from "./describe.js";
 import { endSnoozes } from "./end-snoozes.js";
 import { keepExposed } from "./exposure.js";
 import type { Ground } from "./ground.js";
 import { noteFlapping, noteLate } from "./note-swing.js";
+import { lesserOf } from "./story-life.js";
 
 /** Evenkeel's own name in the book of moves. */
 export const self = "evenkeel";
@@ -29,7 +31,7 @@ export interface Raised {
   readonly endedKeys: readonly string[];
   /** Those of them that are over because what they rest on is gone, not because it is well again. */
   readonly outlived?: readonly string[];
-  /** Why an incident that ends by this ends; default: it is back at its usual level. */
+  /** Why an incident that ends by this ends; default: it is back at its usual level, where nothing of it is left. */
   readonly overBecause?: string;
 }
 
@@ -170,7 +172,8 @@ function carryOut(
     }
     case "recover": {
       const row = store.incidents.get(plan.incident);
-      if (row !== null) endByItself(ground, row, raised);
+      const left = lesserOf(active.filter((each) => each.incident === plan.incident));
+      if (row !== null) endByItself(ground, row, raised, left);
       return [];
     }
     case "hold":
@@ -182,18 +185,21 @@ function carryOut(
   }
 }
 
-/** Nothing of it is true any more: it is well again, unless nobody can say because what it rests on is gone. */
-function endByItself(ground: Ground, row: IncidentRow, { at, outlived = [], overBecause }: Raised): void {
+/** Nothing of it pages any more: it is well again, unless something is left, or nobody can say because its ground is gone. */
+function endByItself(
+  ground: Ground,
+  row: IncidentRow,
+  { at, outlived = [], overBecause }: Raised,
+  left: readonly string[],
+): void {
   if (outlived.length === 0) {
-    const why = overBecause ?? (row.kind === "blind" ? "can be read again" : "back at its usual level");
+    const usual = row.kind === "blind" ? "can be read again" : "back at its usual level";
+    const why = overBecause ?? (left.length > 0 ? sayLeft(left) : usual);
     applyEvent(ground, row, "recover", { at, who: self, why });
     return;
   }
-  applyEvent(ground, row, "resolve", {
-    at,
-    who: self,
-    why: "the check it rests on was taken out or edited",
-  });
+  const why = "the check it rests on was taken out or edited";
+  applyEvent(ground, row, "resolve", { at, who: self, why });
 }
 
 /** Findings that were not yet part of the incident become part of it. */
@@ -208,12 +214,11 @@ function attach(
 }
 
 function recordAlso(ground: Ground, row: IncidentRow, each: StoredFinding, at: number): void {
-  const { status } = row;
   ground.store.incidents.record(row.id, {
     at,
     event: "also",
-    from: status,
-    to: status,
+    from: row.status,
+    to: row.status,
     who: self,
     why: each.finding.sentence,
   });

@@ -9,7 +9,7 @@ import type { PersonalEvent } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { sayCount } from "../wording/numbers.js";
 import { sayReworkState } from "../wording/rework.js";
-import { exposedOutputs, reworkCounts } from "./exposure.js";
+import { decideRest, exposedOutputs, reworkCounts } from "./exposure.js";
 import type { Ground } from "./ground.js";
 
 /** What someone says became of outputs. */
@@ -38,22 +38,46 @@ export function markOutputs(ground: Ground, order: ReworkOrder): Reworked {
     const why = order.why === null || order.why.trim() === "" ? null : order.why.trim();
     if (order.state === "waived" && why === null)
       throw new KnownError("rework-reason", "Nothing was recorded: waived outputs need a reason.");
-    const outputs = meant(exposedOutputs(ground, row), order, row.id);
-    mark(ground, row, outputs, { ...order, why });
+    const said = { state: order.state, who: order.who, why };
+    const marked = order.of === "all" ? markRest(ground, row, said) : markSome(ground, row, order.of, said);
     return {
       incident: row.id,
-      marked: outputs.length,
+      marked,
       counts: reworkCounts(ground, row) ?? { "to-check": 0, fine: 0, redone: 0, waived: 0 },
     };
   });
 }
 
+interface Said {
+  readonly state: SaidReworkState;
+  readonly who: string;
+  readonly why: string | null;
+}
+
+function markSome(
+  ground: Ground,
+  row: IncidentRow,
+  of: Exclude<ReworkOrder["of"], "all">,
+  { state, who, why }: Said,
+): number {
+  const outputs = meant(exposedOutputs(ground, row), of, row.id);
+  const at = ground.clock.now();
+  ground.store.rework.decide(row.id, outputs, { state, who, at, note: why });
+  record(ground, row, outputs.length, { state, who, why });
+  return outputs.length;
+}
+
+function markRest(ground: Ground, row: IncidentRow, { state, who, why }: Said): number {
+  const marked = decideRest(ground, row, { state, who, at: ground.clock.now(), note: why });
+  record(ground, row, marked, { state, who, why });
+  return marked;
+}
+
 function meant(
   list: readonly ExposedOutput[],
-  { of }: ReworkOrder,
+  of: Exclude<ReworkOrder["of"], "all">,
   incident: number,
 ): readonly ExposedOutput[] {
-  if (of === "all") return list.filter(({ state }) => state === "to-check");
   const byKey = "keys" in of;
   const known = new Map(list.map((each) => [byKey ? String(each.key) : each.id, each]));
   const wanted = [...new Set(byKey ? of.keys.map(String) : of.ids)];
@@ -66,19 +90,11 @@ function meant(
   return wanted.flatMap((each) => known.get(each) ?? []);
 }
 
-function mark(
-  ground: Ground,
-  row: IncidentRow,
-  outputs: readonly ExposedOutput[],
-  said: { readonly state: SaidReworkState; readonly who: string; readonly why: string | null },
-): void {
-  if (outputs.length === 0) return;
-  const { state, who, why } = said;
-  const at = ground.clock.now();
-  ground.store.rework.decide(row.id, outputs, { state, who, at, note: why });
-  const what = `${sayCount(outputs.length, "output")} ${sayReworkState(state)}`;
+function record(ground: Ground, row: IncidentRow, outputs: number, { state, who, why }: Said): void {
+  if (outputs === 0) return;
+  const what = `${sayCount(outputs, "output")} ${sayReworkState(state)}`;
   ground.store.incidents.record(row.id, {
-    at,
+    at: ground.clock.now(),
     event: "rework",
     from: row.status,
     to: row.status,
@@ -119,9 +135,7 @@ export function settleOutputs(ground: Ground, row: IncidentRow, ending: Ending):
       `Incident ${row.id}: ${sayOwed(owed)}. evenkeel incidents outputs ${row.id} lists them; say what was done with evenkeel incidents rework ${row.id} <output...> --state fine|redone, or end it without: --waive-rest`,
     );
   const state = verdicts[ending.event];
-  if (state === undefined) return;
-  const left = exposedOutputs(ground, row).filter((each) => each.state === "to-check");
-  mark(ground, row, left, { state, who: ending.who, why: ending.why });
+  if (state !== undefined) markRest(ground, row, { state, who: ending.who, why: ending.why });
 }
 
 const verdicts: Readonly<Partial<Record<PersonalEvent, SaidReworkState>>> = {

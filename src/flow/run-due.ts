@@ -49,12 +49,17 @@ export async function runDue(ground: Ground, options: DueOptions): Promise<void>
   compareDue(ground, now);
   const unread = ground.register.automations.filter((each) => needsHistory(ground, each));
   const readNow = unread.filter((each) => mayTry(ground, each, now));
-  const due = ground.store.schedules.due(now);
+  const waiting = new Set([
+    ...unread.map(({ entry }) => entry.id),
+    ...ground.atWork,
+    ...[...options.resting].flatMap(([id, until]) => (until > ground.clock.monotonic() ? [id] : [])),
+  ]);
+  const due = ground.store.schedules.due(now, waiting);
   await Promise.all([
     ...readNow.map((watched) => guarded(ground, watched, options, () => history(ground, watched, options))),
     ...due.map((row) => {
       const watched = watchedOf(ground.register, row.automation);
-      if (watched === null || unread.includes(watched)) return undefined;
+      if (watched === null) return undefined;
       const work = () => scheduled(ground, watched, row, options);
       return guarded(ground, watched, options, work, row.kind);
     }),

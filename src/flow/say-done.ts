@@ -1,10 +1,11 @@
 /**
  * What a press on an incident's page came to, told from the timeline: so the page that follows can be loaded again, and
- * tells nothing that is not on record. In: a move by its number on the timeline. Out: a sentence. Changes nothing.
+ * tells nothing that is not on record. In: a move by its number in the store. Out: a sentence. Changes nothing.
  */
 import type { IncidentMove } from "../domain/incident.js";
 import { personalEvents } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
+import { sayNumber } from "../wording/numbers.js";
 import { upperFirst, withoutStop } from "../wording/sentences.js";
 import type { Ground } from "./ground.js";
 import { saySnoozed } from "./offer-snooze.js";
@@ -18,14 +19,13 @@ const answers: Readonly<Record<string, string>> = {
   "resume-failed": "NOT resumed: it still stands",
 };
 
-/** The number of the latest such move on the timeline, from 1; 0: there is none. */
+/** The number of the latest such move in the store; 0: there is none. */
 export function moveNumber(
   { store }: Ground,
   incident: number,
   of: { readonly who: string; readonly events: readonly string[] },
 ): number {
-  const isIt = ({ who, event }: IncidentMove) => who === of.who && of.events.includes(event);
-  return store.incidents.moves(incident).findLastIndex(isIt) + 1;
+  return store.incidents.lastMove(incident, of) ?? 0;
 }
 
 /** That a move is on record, for whoever made it; null: it is none that people make on the page. */
@@ -48,4 +48,11 @@ export function sayDone(ground: Ground, row: IncidentRow, move: IncidentMove): s
   }
   const event = personalEvents.find((each) => each === move.event);
   return event === undefined ? null : sayRecorded(ground, row, event, move);
+}
+
+/** That a long timeline is not shown whole; null: it is. */
+export function sayLeftOut({ store }: Ground, incident: number, shown: number): string | null {
+  const left = store.incidents.countMoves(incident) - shown;
+  if (left <= 0) return null;
+  return `The oldest ${left === 1 ? "entry is" : `${sayNumber(left)} entries are`} left out here, such as outputs that were worked one by one.`;
 }

@@ -1,6 +1,7 @@
 import type { IncidentMove } from "../domain/incident.js";
 import { swingsOf } from "../incident/flapping.js";
 import type { StoryLife } from "../notify/story-life.js";
+import type { StoredFinding } from "../store/finding.js";
 import type { IncidentRow } from "../store/incident.js";
 import { longestAnswerMs } from "../text/setting-types.js";
 import { byHandSince, fallbackQueue } from "./fallback-queue.js";
@@ -14,9 +15,14 @@ export function storyLife(
   ground: Ground,
   watched: Watched,
   row: IncidentRow,
-  { moves, now }: { moves: readonly IncidentMove[]; now: number },
+  known: {
+    readonly moves: readonly IncidentMove[];
+    readonly findings: readonly StoredFinding[];
+    readonly now: number;
+  },
 ): StoryLife {
   const { store } = ground;
+  const { moves, findings, now } = known;
   const byHand = row.kind === "blind" ? null : byHandSince(row.status, moves);
   return {
     queue: byHand === null ? null : fallbackQueue(ground, watched, byHand.at, now),
@@ -24,10 +30,18 @@ export function storyLife(
     paused: pausedBy(moves),
     unanswered: unansweredSince(moves, now),
     flapping: row.endedAt === null && swingsOf(store.incidents.swings(row.id)).flapping,
+    lesser: lesserOf(findings),
     seen: store.findings.timesSeen(row.id),
     closing: store.closings.of(row.id),
     lessons: store.closings.lessons(row.automation, row.id, mostLessons),
   };
+}
+
+/** What is still true of an incident and is no reason to call anyone, in a few words each. */
+export function lesserOf(findings: readonly StoredFinding[]): readonly string[] {
+  return findings
+    .filter(({ endedAt, finding }) => endedAt === null && finding.level === "digest" && !finding.improvement)
+    .map(({ headline }) => headline);
 }
 
 /** The answer was awaited by a process that has ended; null: it came, or may still come. */

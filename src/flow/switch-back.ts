@@ -2,14 +2,21 @@ import { KnownError } from "../domain/errors.js";
 import type { PersonalEvent } from "../incident/transitions.js";
 import type { IncidentRow } from "../store/incident.js";
 import { missingForSwitchBack } from "./fresh-sample.js";
-import type { Ground, Watched } from "./ground.js";
+import { type Ground, type Watched, watchedOf } from "./ground.js";
 
 /** Moves after which the automation works alone again; the other endings say that it was right all along. */
 const switchesBack: ReadonlySet<PersonalEvent> = new Set<PersonalEvent>(["switch-back", "resolve"]);
 
 /** True where people stand in for the automation and the move lets it work alone again. */
-export function asksFreshSample({ status }: Pick<IncidentRow, "status">, event: PersonalEvent): boolean {
+function asksFreshSample({ status }: Pick<IncidentRow, "status">, event: PersonalEvent): boolean {
   return (status === "fallback" || status === "recovering") && switchesBack.has(event);
+}
+
+/** What a fresh sample does not show yet, in words; null: nothing is missing, or this move needs none. */
+export function missingFor(ground: Ground, row: IncidentRow, event: PersonalEvent): string | null {
+  const watched = watchedOf(ground.register, row.automation);
+  if (watched === null || !asksFreshSample(row, event)) return null;
+  return missingForSwitchBack(ground, watched, row);
 }
 
 /** Who switches back, and whether against what the sample says. */
@@ -33,7 +40,8 @@ export function overruledBy(
   if (!asksFreshSample(row, by.event)) return null;
   const missing = missingForSwitchBack(ground, watched, row);
   if (missing === null) return null;
-  const overrule = `evenkeel incidents switch-back ${row.id} --override --why "..."`;
+  const cause = row.status === "recovering" ? "" : ' --cause "..."';
+  const overrule = `evenkeel incidents switch-back ${row.id} --override${cause} --why "..."`;
   if (by.override !== true)
     throw new KnownError(
       "switch-back",

@@ -29,6 +29,7 @@ import { takeJudgePress } from "./presses/take-judge-press.js";
 import { nothingTaken, sayTo, type Taken } from "./presses/taken-press.js";
 import { reworkOwed, sayOwed } from "./rework.js";
 import { sayActed } from "./say-acted.js";
+import { missingFor } from "./switch-back.js";
 
 /** Takes a press: moves the incident, asks for a reason, or says why nothing was changed. */
 export function takePress(ground: Ground, payload: unknown): Taken {
@@ -67,8 +68,8 @@ function snooze(ground: Ground, press: Extract<SlackPress, { kind: "pressed" | "
 }
 
 /** Why this person may not do it; null: they may. An ending answers for the outputs, so it takes a name. */
-function barred({ register }: Ground, user: string, event: PersonalEvent): string | null {
-  if (!asksWhy(event) || knownAs(register, user) !== null) return null;
+function barred({ register }: Ground, user: string): string | null {
+  if (knownAs(register, user) !== null) return null;
   return `Nothing was changed: an incident is ended under a name, and yours is not known. Ask ${register.aiOwner.name} to add your Slack id (${slackIdOf(user)}) to people, then press again.`;
 }
 
@@ -77,18 +78,23 @@ function pressed(
   press: Extract<SlackPress, { kind: "pressed" }>,
   event: PersonalEvent,
 ): Taken {
-  const bar = barred(ground, press.user, event);
-  if (bar !== null) return { ...nothingTaken, followUp: sayTo(press.answerTo, bar, null) };
+  const { user, answerTo } = press;
+  const bar = asksWhy(event) ? barred(ground, user) : null;
+  if (bar !== null) return { ...nothingTaken, followUp: sayTo(answerTo, bar, null) };
   const group = press.ofGroup && event === "acknowledge" ? groupOf(ground, press.incident) : null;
   if (group !== null) return acknowledged(ground, group, press);
   const act = actOf(ground, press, event);
-  if (!asksWhy(event)) return answered(ground, press.answerTo, act, actOnIncident(ground, act));
-  const hindered = whatHinders(ground, act);
-  if (hindered !== null && hindered.outcome !== "reason-needed" && hindered.outcome !== "cause-needed")
-    return answered(ground, press.answerTo, act, hindered);
-  const view = windowFor(ground, act, press.answerTo, null);
+  const acted = asksWhy(event) ? whatHinders(ground, act) : actOnIncident(ground, act);
+  if (acted !== null && !asksMore.has(acted.outcome)) return answered(ground, answerTo, act, acted);
+  // a switch back that needs a cause or overrules the sample ends it under a name too
+  const unnamed = barred(ground, user);
+  if (unnamed !== null) return { ...nothingTaken, followUp: sayTo(answerTo, unnamed, null) };
+  const view = windowFor(ground, act, answerTo, null);
   return { ...nothingTaken, followUp: { do: "ask", trigger: press.trigger, view } };
 }
+
+/** What a window can still ask for. */
+const asksMore: ReadonlySet<Acted["outcome"]> = new Set(["reason-needed", "cause-needed", "refused"]);
 
 function groupOf({ store }: Ground, incident: number): number | null {
   return store.groups.memberOf(incident)?.group ?? null;
@@ -121,23 +127,25 @@ function explained(
   press: Extract<SlackPress, { kind: "explained" }>,
   event: PersonalEvent,
 ): Taken {
-  const bar = barred(ground, press.user, event);
+  const bar = barred(ground, press.user);
   if (bar !== null) return { ...nothingTaken, answer: { response_action: "errors", errors: { why: bar } } };
   const act: Act = {
     ...actOf(ground, press, event),
     why: press.why,
     cause: statableCauses.find((each) => each === press.cause) ?? null,
     waiveRest: press.waiveRest,
+    override: press.overrules,
     lesson: press.lesson,
   };
   const acted = actOnIncident(ground, act);
   const said = sayActed(ground, act, acted);
-  if (acted.outcome === "reason-needed" || acted.outcome === "refused")
+  if (acted.outcome === "reason-needed")
     return { ...nothingTaken, answer: { response_action: "errors", errors: { why: said } } };
   if (acted.outcome === "cause-needed")
     return { ...nothingTaken, answer: { response_action: "errors", errors: { cause: said } } };
-  if (acted.outcome === "stale" || acted.outcome === "rework-needed") {
-    const view = windowFor(ground, { ...act, revision: acted.row.revision }, press.answerTo, said);
+  if (acted.outcome === "stale" || acted.outcome === "rework-needed" || acted.outcome === "refused") {
+    const shown = acted.outcome === "refused" ? `Nothing was recorded: ${sampleOrBox}` : said;
+    const view = windowFor(ground, { ...act, revision: acted.row.revision }, press.answerTo, shown);
     return { ...nothingTaken, answer: { response_action: "update", view } };
   }
   return answered(ground, press.answerTo, act, acted);
@@ -156,14 +164,20 @@ function windowFor(ground: Ground, act: Act, answerTo: string | null, said: stri
   const { incident, revision, event } = act;
   const row = ground.store.incidents.get(incident);
   const owed = row === null ? 0 : reworkOwed(ground, row, { event });
+  const missing = row === null ? null : missingFor(ground, row, event);
   return reasonWindow({
     memory: { incident, revision, event, answerTo },
     title: moveLabels[event],
     said,
-    causes: event === "resolve" ? statableCauses : [],
+    causes: event === "resolve" || event === "switch-back" ? statableCauses : [],
+    missing: missing === null ? null : `${upperFirst(missing)}.`,
+    whyNeeded: asksWhy(event) || missing !== null ? "needed" : "optional",
     owed: owed === 0 ? null : `${upperFirst(sayOwed(owed))}; the incident's page lists them.`,
   });
 }
+
+const sampleOrBox =
+  "switching back needs a fresh sample that passes, or the box that says you do it without, for your reason.";
 
 /** What came of it; where it has moved, with the buttons as they are now. */
 function answered(ground: Ground, answerTo: string | null, act: Act, acted: Acted): Taken {

@@ -18,7 +18,7 @@ export function composeSelf(facts: OwnOutage, now: number): IncidentMessage {
   const { zone, since } = facts;
   const from = sayInstant(since, zone, now);
   const headline = `Evenkeel itself was offline from ${from} to ${sayInstant(now, zone, now)} (${sayDuration(now - since)})`;
-  const unread = `${sayCount(facts.automations, "automation")} could not be read meanwhile and ${facts.automations === 1 ? "is" : "are"} looked at now; nothing was judged by the outage.`;
+  const unread = `${sayCount(facts.automations, "automation")} could not be read meanwhile; what came in is looked at now. The outage does not count against ${facts.automations === 1 ? "it" : "them"}. There is nothing for you to do.`;
   const queue = facts.waiting === 0 ? [] : [`${sayCount(facts.waiting, "message")} waited and follow.`];
   return aboutEvenkeel(
     facts,

@@ -66,7 +66,7 @@ export function composeSummary(facts: SummaryFacts, now: number): IncidentMessag
       headline,
       alert: `${headline}: ${sayNamed(titles, facts.incidents)}.`,
       news: {
-        line: "They are told together, so that the first ones stay readable; each is on record",
+        line: "They are told together, so that the first ones stay readable; each is on record.",
         details: [...lines, ...(more > 0 ? [`and ${sayCount(more, "more incident")}`] : [])],
       },
       smallPrint: `${facts.instance} · ${sayWeekdayClock(now, facts.zone)}, ${sayZone(facts.zone)}`,

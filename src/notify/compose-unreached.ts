@@ -17,8 +17,9 @@ const mostNamed = 3;
 
 /** The message about Evenkeel itself while it reaches no source and not every channel: its network may be failing. */
 export function composeUnreached(facts: Unreached, now: number): IncidentMessage {
-  const channels = `${facts.silent.length === 1 ? "channel" : "channels"} ${named(facts.silent)}`;
-  const headline = `Evenkeel reaches no source, and not its ${channels}`;
+  const one = facts.silent.length === 1;
+  const channels = one ? `does its channel ${named(facts.silent)}` : `do its channels ${named(facts.silent)}`;
+  const headline = `Evenkeel may be cut off: no source answers, nor ${channels}`;
   return aboutEvenkeel(
     facts,
     {
@@ -26,7 +27,7 @@ export function composeUnreached(facts: Unreached, now: number): IncidentMessage
       headline,
       alert: `${headline}. Check the network of the computer it runs on.`,
       news: {
-        line: "Nothing is judged meanwhile, and messages to those channels wait. Check the network of the computer Evenkeel runs on.",
+        line: `Nothing is judged meanwhile, and messages to ${one ? "that channel" : "those channels"} wait. Check the network of the computer Evenkeel runs on.`,
         details: [`No answer from ${named(facts.hosts)}.`],
       },
       commands: ["evenkeel doctor"],

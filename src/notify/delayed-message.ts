@@ -5,7 +5,7 @@ import type { IncidentMessage } from "./message.js";
 export function delayedMessage(message: IncidentMessage, delayMs: number): IncidentMessage {
   const { alert, news, since, when, zone, digest } = message;
   const delay = `Delayed by ${sayDuration(delayMs)}`;
-  const line = `${delay}: this is how it stood ${when} ${zone}`;
+  const line = `${delay}: this is how it stood ${when} ${zone}, and it may have changed since`;
   return {
     ...message,
     alert: `${delay}. ${alert}`,

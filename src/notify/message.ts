@@ -195,6 +195,9 @@ export function purposeOf({ incident, kind, group }: IncidentMessage): string {
   if (kind === "group") return `To acknowledge all ${group?.members ?? ""}`;
   if (kind === "summary") return "To see them all";
   if (kind === "notice") return "To look at it";
+  if (kind === "self") return "To see what is wrong";
+  if (incident?.status === "fallback" || incident?.status === "recovering")
+    return "To say that it is switched back";
   if (incident?.status === "open") return "To acknowledge";
   return kind === "ended" || incident?.statusWord.startsWith("ended") === true
     ? "To read it again"

@@ -140,7 +140,8 @@ export function commandsFor({
   readonly status: IncidentStatus;
 }): string[] {
   if (status === "open") return [`evenkeel incidents ack ${id}`];
-  if (status === "fallback" || status === "recovering") return [`evenkeel incidents switch-back ${id}`];
-  // an ending without cause and reason is refused
+  if (status === "recovering") return [`evenkeel incidents switch-back ${id}`];
+  // what has not recovered by itself is not ended without its cause, nor an ending without a reason
+  if (status === "fallback") return [`evenkeel incidents switch-back ${id} --cause "..."`];
   return [`evenkeel incidents ${isEnded(status) ? `show ${id}` : `resolve ${id} --cause "..." --why "..."`}`];
 }

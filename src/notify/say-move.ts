@@ -1,7 +1,7 @@
 import { type IncidentMove, type IncidentStatus, isEnded } from "../domain/incident.js";
 import { sayDuration } from "../wording/durations.js";
 import { lowerFirst, upperFirst, withoutStop } from "../wording/sentences.js";
-import { sayStatus } from "../wording/states.js";
+import { sayLeft, sayStatus } from "../wording/states.js";
 import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { sayRestore } from "./say-help.js";
@@ -33,7 +33,7 @@ function moved(story: Story, move: IncidentMove, at: string): string {
 
 /** It is back; what has to be switched back by hand. */
 export function sayRecovery(story: Story, move: IncidentMove, now: number): MessageNews {
-  const { automation, incident } = story;
+  const { automation, incident, life } = story;
   const blind = incident.kind === "blind";
   const line = blind
     ? `${automation.title} can be read again`
@@ -41,9 +41,12 @@ export function sayRecovery(story: Story, move: IncidentMove, now: number): Mess
       ? `${automation.title} itself is in order again`
       : isAhead(incident)
         ? `${automation.title} has left the model that shuts down`
-        : `${automation.title} is back at its usual level`;
+        : life.lesser.length > 0
+          ? `${automation.title} needs nobody at once any more`
+          : `${automation.title} is back at its usual level`;
   const proof = `Since ${sayInstant(move.at, zoneOf(story), now)}.`;
-  const why = move.why !== null && line.endsWith(move.why) ? [] : quoted(move.why);
+  const said = move.why !== null && line.endsWith(move.why) ? [] : quoted(move.why);
+  const why = life.lesser.length > 0 ? [`${upperFirst(sayLeft(life.lesser))}.`] : said;
   return {
     line,
     details: [proof, ...why, ...(blind || isAhead(incident) || isItself(incident) ? [] : stillToDo(story))],

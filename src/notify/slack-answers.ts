@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Json } from "../domain/json.js";
-import { waiveLabel } from "../wording/rework.js";
+import { overruleLabel, waiveLabel } from "../wording/rework.js";
 import type { IncidentMessage } from "./message.js";
 import { escapeSlack, plainText, type SlackBlock } from "./slack-blocks.js";
 import { blockIdOf, endings, pressButtons } from "./slack-buttons.js";
@@ -37,21 +37,51 @@ export function reasonWindow(asked: {
   readonly causes: readonly string[];
   /** What holds the ending up and can be waived; null: nothing does. */
   readonly owed?: string | null;
+  /** What no fresh sample shows yet and a person can overrule; null: nothing is missing. */
+  readonly missing?: string | null;
+  /** Whether the record must say why. */
+  readonly whyNeeded?: "needed" | "optional";
 }): Json {
-  const { memory, title, said, causes, owed = null } = asked;
-  const why = {
+  const { memory, title, said, causes, owed = null, missing = null, whyNeeded = "needed" } = asked;
+  return {
+    type: "modal",
+    callback_id: "evenkeel-reason",
+    private_metadata: JSON.stringify(memory),
+    title: plainText(cutAtWord(title, windowTitleMax)),
+    submit: plainText("Record"),
+    close: plainText("Cancel"),
+    blocks: [
+      ...(said === null ? [] : [{ type: "section", text: plainText(cutAtWord(said, saidMax)) }]),
+      whyInput(whyNeeded),
+      ...(causes.length === 0 ? [] : [causeInput(causes), lessonInput]),
+      ...(missing === null
+        ? []
+        : [boxInput("sample", "The newest sample", missing, { label: overruleLabel, value: "overrule" })]),
+      ...(owed === null
+        ? []
+        : [boxInput("rest", "What went out", owed, { label: waiveLabel, value: "waive" })]),
+    ],
+  };
+}
+
+function whyInput(needed: "needed" | "optional") {
+  return {
     type: "input",
     block_id: "why",
+    ...(needed === "needed" ? {} : { optional: true }),
     label: plainText("Why, in a few words"),
     element: {
       type: "plain_text_input",
       action_id: "why",
       multiline: true,
-      min_length: 3,
+      ...(needed === "needed" ? { min_length: 3 } : {}),
       max_length: 2_000,
     },
   };
-  const cause = {
+}
+
+function causeInput(causes: readonly string[]) {
+  return {
     type: "input",
     block_id: "cause",
     optional: true,
@@ -63,39 +93,30 @@ export function reasonWindow(asked: {
       options: causes.map((value) => ({ text: plainText(value), value })),
     },
   };
-  const rest = {
+}
+
+const lessonInput = {
+  type: "input",
+  block_id: "lesson",
+  optional: true,
+  label: plainText("What to remember"),
+  hint: plainText("The next message about the same automation says it. It needs a cause beside it."),
+  element: { type: "plain_text_input", action_id: "lesson", multiline: true, max_length: lessonMax },
+};
+
+/** One box to tick, with what speaks against it under it. */
+function boxInput(id: string, about: string, hint: string, box: { label: string; value: string }) {
+  return {
     type: "input",
-    block_id: "rest",
+    block_id: id,
     optional: true,
-    label: plainText("What went out"),
-    ...(owed === null ? {} : { hint: plainText(cutAtWord(owed, saidMax)) }),
+    label: plainText(about),
+    hint: plainText(cutAtWord(hint, saidMax)),
     element: {
       type: "checkboxes",
-      action_id: "rest",
-      options: [{ text: plainText(waiveLabel), value: "waive" }],
+      action_id: id,
+      options: [{ text: plainText(box.label), value: box.value }],
     },
-  };
-  const lesson = {
-    type: "input",
-    block_id: "lesson",
-    optional: true,
-    label: plainText("What to remember"),
-    hint: plainText("The next message about the same automation says it. It needs a cause beside it."),
-    element: { type: "plain_text_input", action_id: "lesson", multiline: true, max_length: lessonMax },
-  };
-  return {
-    type: "modal",
-    callback_id: "evenkeel-reason",
-    private_metadata: JSON.stringify(memory),
-    title: plainText(cutAtWord(title, windowTitleMax)),
-    submit: plainText("Record"),
-    close: plainText("Cancel"),
-    blocks: [
-      ...(said === null ? [] : [{ type: "section", text: plainText(cutAtWord(said, saidMax)) }]),
-      why,
-      ...(causes.length === 0 ? [] : [cause, lesson]),
-      ...(owed === null ? [] : [rest]),
-    ],
   };
 }
 

@@ -34,6 +34,8 @@ export type SlackPress =
       readonly length: string | null;
       /** True: outputs that are still to check are left as they are. */
       readonly waiveRest: boolean;
+      /** True: it is switched back although no fresh sample passes. */
+      readonly overrules: boolean;
       /** What to remember the next time; null: nothing was written. */
       readonly lesson: string | null;
     }
@@ -61,6 +63,9 @@ const blockActions = z.object({
     .min(1),
 });
 
+/** The boxes that were ticked of a row of them. */
+const ticked = z.object({ selected_options: z.array(z.object({ value: z.string() })).nullish() });
+
 const viewSubmission = z.object({
   type: z.literal("view_submission"),
   user,
@@ -75,11 +80,8 @@ const viewSubmission = z.object({
         length: z
           .object({ length: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
           .optional(),
-        rest: z
-          .object({
-            rest: z.object({ selected_options: z.array(z.object({ value: z.string() })).nullish() }),
-          })
-          .optional(),
+        sample: z.object({ sample: ticked }).optional(),
+        rest: z.object({ rest: ticked }).optional(),
         lesson: z.object({ lesson: z.object({ value: z.string().nullish() }) }).optional(),
       }),
     }),
@@ -104,7 +106,7 @@ export function readPress(payload: unknown): SlackPress | null {
   // what is no JSON is the window of another program
   const memory = windowMemory.safeParse(written.ok ? written.value : null);
   if (!memory.success) return null;
-  const { why, cause, lesson, length, rest } = sent.data.view.state.values;
+  const { why, cause, lesson, length, sample, rest } = sent.data.view.state.values;
   const toRemember = (lesson?.lesson.value ?? "").trim();
   return {
     kind: "explained",
@@ -114,6 +116,7 @@ export function readPress(payload: unknown): SlackPress | null {
     cause: cause?.cause.selected_option?.value ?? null,
     length: length?.length.selected_option?.value ?? null,
     waiveRest: rest?.rest.selected_options?.some(({ value }) => value === "waive") ?? false,
+    overrules: sample?.sample.selected_options?.some(({ value }) => value === "overrule") ?? false,
     lesson: toRemember === "" ? null : toRemember,
   };
 }

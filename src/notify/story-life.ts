@@ -21,6 +21,8 @@ export interface StoryLife {
   /** Someone asked to pause or resume it, and no answer came in time: nobody knows whether it was done. */
   readonly unanswered: { readonly at: number; readonly who: string } | null;
   readonly flapping: boolean;
+  /** What is still true of it and calls nobody: it lost its page level, or never had it; each in a few words. */
+  readonly lesser: readonly string[];
   /** In how many runs it was seen, and when the last time. */
   readonly seen: { readonly times: number; readonly lastAt: number | null };
   /** What was said at its closing; null: the cause was not stated. */

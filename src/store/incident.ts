@@ -15,6 +15,13 @@ const columns = `id, automation, kind, status, title, opened_at AS openedAt, ann
   told_status AS toldStatus, acknowledge_by AS acknowledgeBy, restore_by AS restoreBy, escalations,
   acknowledged_by AS acknowledgedBy, ended_at AS endedAt, revision, untold_move AS untoldMove`;
 
+const moveColumns = 'at, event, from_status AS "from", to_status AS "to", who, why';
+
+/** What comes once for each output that is worked, each problem that joins and each report: it must not push out the rest. */
+const piling = "'rework', 'also', 'late', 'report', 'report-settled'";
+/** Moves of either sort read at once, at most: the newest. */
+const mostMoves = 1000;
+
 /** Incidents and their recorded moves. */
 export function incidentTable(db: Database.Database) {
   const one = db.prepare<[number], IncidentRow>(`SELECT ${columns} FROM incident WHERE id = ?`);
@@ -72,14 +79,28 @@ export function incidentTable(db: Database.Database) {
     `INSERT INTO incident_move (incident, at, event, from_status, to_status, who, why)
      VALUES (@incident, @at, @event, @from, @to, @who, @why)`,
   );
-  const moves = db.prepare<[number], IncidentMove>(
-    `SELECT at, event, from_status AS "from", to_status AS "to", who, why FROM incident_move WHERE incident = ? ORDER BY id LIMIT 1000`,
+  const moves = db.prepare<{ incident: number }, IncidentMove>(
+    `SELECT ${moveColumns} FROM incident_move WHERE id IN (
+       SELECT id FROM (SELECT id FROM incident_move WHERE incident = @incident AND event NOT IN (${piling}) ORDER BY id DESC LIMIT ${mostMoves})
+       UNION ALL
+       SELECT id FROM (SELECT id FROM incident_move WHERE incident = @incident AND event IN (${piling}) ORDER BY id DESC LIMIT ${mostMoves}))
+     ORDER BY id`,
+  );
+  const countMoves = db.prepare<[number], { moves: number }>(
+    "SELECT count(*) AS moves FROM incident_move WHERE incident = ?",
+  );
+  const lastMove = db.prepare<
+    { incident: number; who: string; events: string; upTo: number | null },
+    { id: number }
+  >(
+    `SELECT id FROM incident_move WHERE incident = @incident AND who = @who AND event IN (SELECT value FROM json_each(@events))
+       AND (@upTo IS NULL OR id <= @upTo) ORDER BY id DESC LIMIT 1`,
   );
   const tellMove = db.prepare<[number, number]>(
     "UPDATE incident SET untold_move = ?, revision = revision + 1 WHERE id = ?",
   );
-  const oneMove = db.prepare<[number], IncidentMove>(
-    `SELECT at, event, from_status AS "from", to_status AS "to", who, why FROM incident_move WHERE id = ?`,
+  const oneMove = db.prepare<[number], IncidentMove & { incident: number }>(
+    `SELECT incident, ${moveColumns} FROM incident_move WHERE id = ?`,
   );
   const swings = db.prepare<[number], { at: number; event: string }>(
     `SELECT at, event FROM incident_move WHERE incident = ? AND event IN ('open', 'reopen', 'recover', 'worsen', 'flapping')
@@ -122,10 +143,21 @@ export function incidentTable(db: Database.Database) {
       const { lastInsertRowid } = insertMove.run({ incident, ...entry });
       tellMove.run(Number(lastInsertRowid), incident);
     },
-    move: (id: number): IncidentMove | null => oneMove.get(id) ?? null,
+    move: (id: number): (IncidentMove & { readonly incident: number }) | null => oneMove.get(id) ?? null,
+    /** The number of the latest such move, up to that number where one is given; null: there is none. */
+    lastMove: (
+      incident: number,
+      of: { readonly who: string; readonly events: readonly string[]; readonly upTo?: number },
+    ): number | null => {
+      const { who, events, upTo = null } = of;
+      return lastMove.get({ incident, who, events: JSON.stringify(events), upTo })?.id ?? null;
+    },
     /** The last times it opened, recovered, came back or was said to flap, the newest first. */
     swings: (incident: number): readonly { readonly at: number; readonly event: string }[] =>
       swings.all(incident),
-    moves: (incident: number): readonly IncidentMove[] => moves.all(incident),
+    /** What happened to it, in order: all of it up to a thousand entries, then the newest of what piles up and the newest of the rest. */
+    moves: (incident: number): readonly IncidentMove[] => moves.all({ incident }),
+    /** How many moves there are, those that are left out of `moves` too. */
+    countMoves: (incident: number): number => countMoves.get(incident)?.moves ?? 0,
   };
 }

@@ -58,8 +58,11 @@ import { type StoreState, storeState } from "./store-state.js";
 import { busyTimeoutMs, type Transaction, transactionOf } from "./transaction.js";
 import { unregisteredTable } from "./unregistered.js";
 
-/** A file up to this size is read to its end before anything is written to it; a larger one beside the running daemon. */
-const checkedAtStartBytes = 128 * 1024 ** 2;
+/**
+ * A file up to this size is read to its end before anything is written to it, in a fifth of a second at most; a larger one
+ * by another process, right after the port is open.
+ */
+const checkedAtStartBytes = 16 * 1024 ** 2;
 
 /** How a database is opened. */
 export interface OpenOptions {

@@ -38,8 +38,8 @@ interface Parameters {
   readonly until: number | null;
 }
 
-/** An output corrected by a person before it went out is redone; one that passes every check of the incident is fine. */
-const list = `
+/** What is no row yet. An output corrected by a person before it went out is redone; one that passes every check of the incident is fine. */
+const joining = `
   SELECT key, id, at, link, result, CASE WHEN approval IN ('edited', 'rejected') THEN 'redone' WHEN result = 'pass' THEN 'fine'
     ELSE 'to-check' END AS state, NULL AS who, NULL AS decidedAt, NULL AS note
   FROM (SELECT o.id AS key, o.output_id AS id, o.at, o.link, o.approval,
@@ -51,7 +51,9 @@ const list = `
     FROM output o WHERE o.automation = @automation AND o.at >= @since AND (@until IS NULL OR o.at < @until) AND o.origin = 'source'
       AND NOT EXISTS (SELECT 1 FROM incident_output WHERE incident = @incident AND output = o.id)
     ORDER BY o.at DESC, o.id DESC
-    LIMIT max(0, ${mostListed} - (SELECT count(*) FROM incident_output WHERE incident = @incident)))
+    LIMIT max(0, ${mostListed} - (SELECT count(*) FROM incident_output WHERE incident = @incident)))`;
+
+const list = `${joining}
   UNION ALL SELECT output, output_id, at, link, result, state, who, decided_at, note FROM incident_output WHERE incident = @incident`;
 
 /** Lists of outputs by incident; changes are to be made inside a transaction. */
@@ -71,6 +73,19 @@ export function reworkTable(db: Database.Database) {
      VALUES (@incident, @key, @id, @at, @link, @result, @state, @who, @decidedAt, @note)
      ON CONFLICT (incident, output) DO UPDATE SET state = excluded.state, who = excluded.who, decided_at = excluded.decided_at,
        note = excluded.note`,
+  );
+  // in the database: row by row through here, ten thousand would hold everything up for half a second
+  const decideKept = db.prepare<{ incident: number; decidedAt: number } & Omit<ReworkDecision, "at">>(
+    `UPDATE incident_output SET state = @state, who = @who, decided_at = @decidedAt, note = @note
+     WHERE incident = @incident AND state = 'to-check'`,
+  );
+  const decideJoining = db.prepare<Parameters & { decidedAt: number } & Omit<ReworkDecision, "at">>(
+    `INSERT INTO incident_output (incident, output, output_id, at, link, result, state, who, decided_at, note)
+     SELECT @incident, key, id, at, link, result, @state, @who, @decidedAt, @note FROM (${joining}) WHERE state = 'to-check' ORDER BY key`,
+  );
+  const keep = db.prepare<Parameters>(
+    `INSERT INTO incident_output (incident, output, output_id, at, link, result, state)
+     SELECT @incident, key, id, at, link, result, state FROM (${joining}) ORDER BY key`,
   );
   const owing = db.prepare<
     [number],
@@ -99,11 +114,18 @@ export function reworkTable(db: Database.Database) {
       const { state, who, at, note } = decision;
       for (const each of outputs) put.run({ ...each, incident, state, who, decidedAt: at, note });
     },
-    /** Makes rows of the whole list, as it stands when the incident ends. */
-    keep: (incident: number, span: ExposedSpan): void => {
-      for (const each of page.all({ ...parametersOf(incident, span), ...all }))
-        put.run({ ...each, incident });
+    /** The same of all that are still to be checked; returns how many those were. */
+    decideRest: (
+      incident: number,
+      span: ExposedSpan | null,
+      { state, who, at, note }: ReworkDecision,
+    ): number => {
+      const decision = { state, who, decidedAt: at, note };
+      const kept = decideKept.run({ incident, ...decision }).changes;
+      return kept + decideJoining.run({ ...parametersOf(incident, span), ...decision }).changes;
     },
+    /** Makes rows of the whole list, as it stands when the incident ends. */
+    keep: (incident: number, span: ExposedSpan): void => void keep.run(parametersOf(incident, span)),
     /** Incidents that have ended and whose outputs are still to be checked, the newest first. */
     owing: () => owing.all(mostOwing),
   };

@@ -27,6 +27,9 @@ export function sayRework(counts: ReworkCounts): string {
 /** Beside the box that ends an incident although outputs are still to check. */
 export const waiveLabel = "Leave the rest as it is";
 
+/** Beside the box that switches back against what the newest sample says. */
+export const overruleLabel = "Although no fresh sample passes, for the reason above, on record";
+
 /** What the checks of the incident say of an output: "fails". */
 export function sayResult(result: "fail" | "pass" | "unknown"): string {
   return results[result];

@@ -1,4 +1,5 @@
 import type { IncidentStatus } from "../domain/incident.js";
+import { lowerFirst, sayListUpTo } from "./sentences.js";
 
 /** How an automation stands, as people see it. In the order of every list: what needs someone first. */
 export const watchStates = [
@@ -53,4 +54,9 @@ const statusWords: Readonly<Record<IncidentStatus, string>> = {
 /** Where an incident stands, in a word or two. */
 export function sayStatus(status: IncidentStatus): string {
   return statusWords[status];
+}
+
+/** What is still true of an incident that calls nobody any more: "what is left of it counts for the digest only: ...". */
+export function sayLeft(headlines: readonly string[]): string {
+  return `what is left of it counts for the digest only: ${sayListUpTo(headlines.map(lowerFirst), 3)}`;
 }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { examineSight } from "../../src/cli/doctor-sight.js";
+import { registerOne } from "../../src/cli/register-one.js";
 import { alarmLevelOf, alarmLevels, alarmPrices, chanceMonths } from "../../src/flow/alarm-levels.js";
 import { goldenMetric } from "../../src/flow/golden-metric.js";
 import type { WatchedGolden } from "../../src/flow/ground.js";
 import { planMetrics } from "../../src/flow/plan-metrics.js";
+import { automationPage } from "../../src/http/dashboard/automation-page.js";
 import { parseSchedule } from "../../src/schedule/schedule.js";
+import { fakeTerminal } from "../cli/fake-terminal.js";
 import { benchGround, entry, hour, monday, okCheck } from "./bench-ground.js";
 
 const weekly = parseSchedule("0 6 * * 1", "UTC");
@@ -21,6 +25,34 @@ describe("the level at which metrics alarm", () => {
     expect(alarmLevelOf(levels, volume)).toBe(3 * 730);
     expect(chanceMonths(levels, "invoices", check)).toBeCloseTo(3, 5);
     expect(chanceMonths(levels, "invoices", volume)).toBe(3);
+  });
+
+  it("works the levels out once for whoever shows both them and what cannot be seen", () => {
+    const { ground, watched } = benchGround({});
+    let counted = 0;
+    const schedule = {
+      source: weekly.source,
+      slotAfter: (at: number) => {
+        counted += 1;
+        return weekly.slotAfter(at);
+      },
+    };
+    const automations = [{ ...watched, schedule }];
+    const counting = { ...ground, register: { ...ground.register, automations } };
+    alarmLevels(counting);
+    const once = counted;
+    // a year of slots
+    expect(once).toBeGreaterThan(50);
+    for (const look of [
+      () => examineSight(counting),
+      () => registerOne(fakeTerminal(["register"]).terminal, counting, "invoices"),
+      () => automationPage(counting, "invoices"),
+    ]) {
+      counted = 0;
+      look();
+      expect(counted).toBeGreaterThanOrEqual(once);
+      expect(counted).toBeLessThan(1.5 * once);
+    }
   });
 
   it("counts the slots of a schedule once, however many automations share it", () => {

@@ -75,6 +75,44 @@ describe("what is due", () => {
     expect(tried.length).toBeLessThan(60);
   });
 
+  it.each(["can be read", "cannot be read"])(
+    "starves none of 2,500 that are due at once, though the history of the oldest 1,200 %s",
+    async (readable) => {
+      const bench = benchGround();
+      const ids = Array.from({ length: 2_500 }, (_, index) => `each-${index}`);
+      const automations = ids.map((id) => ({ ...bench.watched, entry: { ...bench.watched.entry, id } }));
+      const { store } = bench.ground;
+      store.transaction(() => {
+        for (const [index, id] of ids.entries()) {
+          store.registry.see(id, monday);
+          if (readable === "can be read" || index >= 1_200) store.registry.markHistoryRead(id, monday);
+          store.schedules.put({
+            automation: id,
+            kind: "sampled",
+            expression: "0 * * * *",
+            timeZone: "UTC",
+            // the oldest stand in front at every beat
+            nextDueAt: monday + (index < 1_200 ? 1 : 2) * hour,
+            lastSlotAt: null,
+          });
+        }
+      });
+      if (readable === "cannot be read") bench.source.break("connection refused");
+      bench.clock.set(monday + 3 * hour - 10_000);
+      const begun = new Set<string>();
+      const ground = { ...bench.ground, register: { ...bench.ground.register, automations } };
+      const resting = new Map<string, number>();
+      const limit = <T>(work: () => Promise<T>) => work();
+      for (let beat = 0; beat < 3; beat += 1) {
+        await runDue(ground, { ...options, resting, limit, askingLimit: limit });
+        for (const { automation, nextDueAt } of store.schedules.list())
+          if (nextDueAt >= monday + 3 * hour) begun.add(automation);
+      }
+      expect(begun.size).toBe(readable === "can be read" ? 2_500 : 1_300);
+    },
+    60_000,
+  );
+
   it("lets an automation whose work breaks off rest for a minute, and the others go on", async () => {
     const bench = benchGround();
     const beat = due(bench);

@@ -28,7 +28,7 @@ function scripted() {
   };
   const key = findingKey(finding);
   /** What a run at that minute says: wrong or right; told at that minute or later. */
-  const at = (minutes: number, isWrong: boolean, toldAt = minutes) => {
+  const at = (minutes: number, isWrong: boolean, toldAt = minutes, level = finding.level) => {
     const slotAt = monday + minutes * minute;
     clock.set(monday + toldAt * minute);
     ground.store.transaction(() => {
@@ -37,7 +37,7 @@ function scripted() {
         kind: "outputs",
         at: slotAt,
         found: isWrong
-          ? [{ headline: "“Begins with ok” fell", finding: { ...finding, foundAt: slotAt } }]
+          ? [{ headline: "“Begins with ok” fell", finding: { ...finding, level, foundAt: slotAt } }]
           : [],
         endedKeys: isWrong ? [] : [key],
       });
@@ -85,6 +85,31 @@ describe("fault 43: pass, fail, pass at every run", () => {
     expect(events()).toEqual(["open", "recover", "reopen", "recover", "reopen", "flapping"]);
     expect(channel.messages.at(-1)).toMatchObject({ kind: "opened" });
     expect(channel.messages.at(-1)?.facts[0]).toMatch(/^It keeps changing between wrong and right/);
+  });
+});
+
+describe("an incident of which nothing calls anyone any more", () => {
+  it("says what is left of it and where that goes, and not that all is well", () => {
+    const { ground, channel, at, kinds, events } = scripted();
+    at(0, true);
+    at(15, true, 15, "digest");
+    expect(events()).toEqual(["open", "recover"]);
+    expect(ground.store.incidents.moves(1).at(-1)?.why).toBe(
+      "what is left of it counts for the digest only: “Begins with ok” fell",
+    );
+    expect(kinds()).toEqual(["opened", "recovered"]);
+    const said = channel.messages.at(-1)?.news;
+    expect(said?.line).toBe("Invoice extraction needs nobody at once any more");
+    expect(said?.details).toContain("What is left of it counts for the digest only: “Begins with ok” fell.");
+    expect(JSON.stringify(said)).not.toContain("usual level");
+  });
+
+  it("says that it is back at its usual level once that is over too", () => {
+    const { ground, channel, at } = scripted();
+    at(0, true);
+    at(15, false);
+    expect(ground.store.incidents.moves(1).at(-1)?.why).toBe("back at its usual level");
+    expect(channel.messages.at(-1)?.news?.line).toBe("Invoice extraction is back at its usual level");
   });
 });
 

@@ -271,7 +271,7 @@ describe("fault 51: Evenkeel itself is offline", () => {
   });
 
   const broken = "Evenkeel: channel ops is broken";
-  const unreached = "Evenkeel reaches no source, and not its channel ops";
+  const unreached = "Evenkeel may be cut off: no source answers, nor does its channel ops";
   const onlyOps: Route[] = [{ when: {}, to: ["ops"], also: false }];
 
   it.each([

@@ -16,7 +16,7 @@ describe("switching back what people stand in for", () => {
   it("says what is missing while no run has looked since, and what to do", async () => {
     const { move, id } = await byHand();
     expect(() => move("switch-back", { cause: "model" })).toThrow(
-      `Incident ${id}: switching back needs a fresh sample that passes, and no run has looked at outputs since 16:00. Look again with evenkeel run invoices, or decide it yourself, on record, on the incident's page or with evenkeel incidents switch-back ${id} --override --why "..."`,
+      `Incident ${id}: switching back needs a fresh sample that passes, and no run has looked at outputs since 16:00. Look again with evenkeel run invoices, or decide it yourself, on record, on the incident's page or with evenkeel incidents switch-back ${id} --override --cause "..." --why "..."`,
     );
     expect(() => move("resolve", { cause: "model", why: "set back" })).toThrow(
       "no run has looked at outputs",
@@ -68,7 +68,7 @@ describe("switching back what people stand in for", () => {
     await run(17, 9);
     const override = { override: true, cause: "data" } as const;
     expect(() => move("switch-back", override)).toThrow(
-      `an override needs its reason: evenkeel incidents switch-back ${id} --override --why "..."`,
+      `an override needs its reason: evenkeel incidents switch-back ${id} --override --cause "..." --why "..."`,
     );
     expect(() => move("switch-back", { override: true, why: "the check is wrong" })).toThrow(
       "--cause, one of",

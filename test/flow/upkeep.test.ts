@@ -254,6 +254,43 @@ describe("fault 19: a database that another process holds", () => {
   });
 });
 
+describe("fault 20: a damaged page in a database too large to be read to its end before the port opens", () => {
+  it("is found by another process at the first look; from then on nothing is written", async () => {
+    const filled = open();
+    filled.transaction(() => {
+      for (let key = 0; key < 200; key += 1) filled.meta.set(`key-${key}`, "x".repeat(100_000));
+    });
+    filled.close();
+    const bytes = readFileSync(path());
+    expect(bytes.length).toBeGreaterThan(16 * 1024 ** 2);
+    const page = Math.floor((bytes.length * 3) / 4 / 4096);
+    bytes.fill(0xff, page * 4096, (page + 1) * 4096);
+    writeFileSync(path(), bytes);
+    const { at, push, store, troubles } = cared();
+    expect(store.checked).toBe(false);
+    await at(monday);
+    expect(troubles()).toMatchObject([
+      { about: "database", level: "broken", text: expect.stringContaining("the database is damaged") },
+    ]);
+    await expect(push("a")).rejects.toMatchObject({ code: "store-damaged" });
+    store.close();
+  });
+
+  it("is nothing to tell of where all is well", async () => {
+    const filled = open();
+    filled.transaction(() => {
+      for (let key = 0; key < 200; key += 1) filled.meta.set(`key-${key}`, "x".repeat(100_000));
+    });
+    filled.close();
+    const { at, push, store, troubles } = cared();
+    expect(store.checked).toBe(false);
+    await at(monday);
+    expect(troubles()).toEqual([]);
+    expect(await push("a")).toMatchObject({ stored: 1 });
+    store.close();
+  });
+});
+
 describe("fault 22: a database that is deleted while it is in use", () => {
   it("is noticed at the next look, and nothing is written to what nobody could read", async () => {
     const { at, push, store, troubles } = cared();

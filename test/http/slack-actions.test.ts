@@ -262,7 +262,108 @@ describe("a press in Slack", () => {
     });
     // without it, only a sample that passes is missing
     const without = await explain("it is right again", row().revision, null);
-    expect(without.json).toMatchObject({ errors: { why: expect.stringContaining("needs a fresh sample") } });
+    expect(without.json).toMatchObject({ response_action: "update" });
+    expect(JSON.stringify(without.json)).toContain("switching back needs a fresh sample that passes");
+  });
+
+  describe("that switches back", () => {
+    const sending = (
+      revision: number,
+      box: readonly string[],
+      change: { user?: string; why?: string; cause?: string | null; answerTo?: string } = {},
+    ) => {
+      const {
+        user = "U0TOM",
+        why = "The vendor showed the repair.",
+        cause = "model",
+        answerTo = "",
+      } = change;
+      const memory = { incident: 1, revision, event: "switch-back", answerTo };
+      return {
+        type: "view_submission",
+        user: { id: user },
+        view: {
+          private_metadata: JSON.stringify(memory),
+          state: {
+            values: {
+              why: { why: { value: why } },
+              cause: { cause: { selected_option: cause === null ? null : { value: cause } } },
+              sample: { sample: { selected_options: box.map((value) => ({ value })) } },
+            },
+          },
+        },
+      };
+    };
+    const byHand = async () => {
+      const slack = await withSlack();
+      await slack.press("fallback-on");
+      return slack;
+    };
+
+    it("against the sample asks for the reason in a window that says what the sample shows", async () => {
+      const { press, told, row } = await byHand();
+      await press("switch-back");
+      expect(row().status).toBe("fallback");
+      const opened = (await told(2)).find(({ url }) => url === "/api/views.open");
+      const view = JSON.parse(opened?.body.view);
+      expect(view.title.text).toBe("Switched back");
+      expect(view.blocks.map((each: { block_id: string }) => each.block_id)).toEqual([
+        "why",
+        "cause",
+        "lesson",
+        "sample",
+      ]);
+      const { hint, element, optional } = view.blocks[3];
+      expect(hint.text).toBe("No run has looked at outputs since 07:04.");
+      expect(element.options).toEqual([
+        {
+          text: expect.objectContaining({
+            text: "Although no fresh sample passes, for the reason above, on record",
+          }),
+          value: "overrule",
+        },
+      ]);
+      expect(optional).toBe(true);
+      expect(view.blocks[0].element.min_length).toBe(3);
+    });
+
+    it("is refused in the window until the box is ticked, and is then on record under that name", async () => {
+      const { post, bodyOf, row, ground, told, answerTo } = await byHand();
+      const { revision } = row();
+      const { json } = await post(bodyOf(sending(revision, [])));
+      expect(json).toMatchObject({ response_action: "update" });
+      expect(JSON.stringify(json)).toContain("Nothing was recorded: switching back needs a fresh sample");
+      expect(JSON.stringify(json)).toContain('"sample"');
+      const causeless = sending(revision, ["overrule"], { cause: null });
+      expect((await post(bodyOf(causeless))).json).toMatchObject({
+        errors: { cause: expect.stringContaining("choose what it came from") },
+      });
+      const unsaid = await post(bodyOf(sending(revision, ["overrule"], { why: "  " })));
+      expect(unsaid.json).toMatchObject({ errors: { why: expect.stringContaining("say in a few words") } });
+      expect(row().status).toBe("fallback");
+      expect(ground.store.decisions.list("replies", 5)).toEqual([]);
+      const done = await post(bodyOf(sending(revision, ["overrule"], { answerTo })));
+      expect(done.text).toBe("{}");
+      expect(row().status).toBe("resolved");
+      expect(ground.store.decisions.list("replies", 5)).toMatchObject([
+        { what: "switch-back", who: "Tom Ashby", why: "The vendor showed the repair." },
+      ]);
+      expect(ground.store.closings.of(1)?.cause).toBe("model");
+      expect(ground.store.incidents.moves(1).findLast(({ event }) => event === "switch-back")).toMatchObject({
+        who: "Tom Ashby",
+        why: expect.stringContaining("(against the sample: no run has looked at outputs since 07:04)"),
+      });
+      expect((await told(2))[1]?.body.text).toContain("Recorded: incident 1 said to be switched back");
+    });
+
+    it("against the sample is taken from people who are registered only", async () => {
+      const { press, post, bodyOf, told, row } = await byHand();
+      await press("switch-back", "U0STRANGER");
+      expect((await told(2))[1]?.body.text).toContain("an incident is ended under a name");
+      const forged = await post(bodyOf(sending(row().revision, ["overrule"], { user: "U0STRANGER" })));
+      expect(forged.json).toMatchObject({ response_action: "errors" });
+      expect(row().status).toBe("fallback");
+    });
   });
 
   it("without a reason, or on something that has moved, is answered in the window", async () => {

@@ -10,6 +10,7 @@ import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import { composeSummary } from "../../src/notify/compose-together.js";
 import { composeVendorNotice } from "../../src/notify/compose-vendor-notice.js";
+import { composeUnreached } from "../../src/notify/compose-unreached.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import type { Announcement, Story } from "../../src/notify/story.js";
 
@@ -199,6 +200,7 @@ export const opened: Story = {
     paused: null,
     unanswered: null,
     flapping: false,
+    lesser: [],
     seen: { times: 1, lastAt: null },
     closing: null,
     lessons: [],
@@ -654,6 +656,17 @@ export const messages: Readonly<Record<string, IncidentMessage>> = {
       since: wednesday - 40 * minute,
       automations: 4,
       waiting: 2,
+      recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
+    },
+    wednesday,
+  ),
+  unreached: composeUnreached(
+    {
+      notificationId: "0193-3c5e-0018",
+      instance: "Harbour & Lane",
+      zone: "Europe/Vienna",
+      silent: ["ops-slack"],
+      hosts: ["mailroom.example.com", "search.example.com"],
       recipients: [{ name: "Ines Calder", email: "ines.calder@example.com" }],
     },
     wednesday,

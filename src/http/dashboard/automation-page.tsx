@@ -1,4 +1,4 @@
-import { alarmLevels, alarmPrices } from "../../flow/alarm-levels.js";
+import { alarmPrices, withLevels } from "../../flow/alarm-levels.js";
 import { type BlindSpot, blindSpots } from "../../flow/blind-spots.js";
 import { type Confusion, confusionsOf } from "../../flow/confusion.js";
 import { sayDrawnRate } from "../../flow/drawn-rate.js";
@@ -27,7 +27,8 @@ export function automationPage(ground: Ground, id: string) {
   const state = overview(ground).find((each) => each.id === id);
   if (watched === null || state === undefined) return null;
   const now = clock.now();
-  const { rate, metrics } = blindSpots(ground, watched, ground.levels ?? alarmLevels(ground));
+  const levelled = withLevels(ground);
+  const { rate, metrics } = blindSpots(ground, watched, levelled.levels);
   return (
     <Layout
       title={`${state.title} · Evenkeel`}
@@ -81,7 +82,7 @@ export function automationPage(ground: Ground, id: string) {
       <section>
         <h2>False alarms</h2>
         <div class="body">
-          {alarmPrices(ground).map((price) => (
+          {alarmPrices(levelled).map((price) => (
             <p>{`${upperFirst(sayAlarmPrice(price))}.`}</p>
           ))}
         </div>

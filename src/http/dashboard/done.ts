@@ -29,11 +29,10 @@ export function numberIn(context: Context, key: DoneKey): number | null {
 /** What the address of an incident's page says was done there. */
 export function doneOnIncident(context: Context, ground: Ground, incident: number): SentForm | null {
   const row = ground.store.incidents.get(incident);
-  const moves = ground.store.incidents.moves(incident);
   const number = numberIn(context, "done");
   const before = numberIn(context, "was");
-  const move = moves[(number ?? before ?? 0) - 1];
-  if (row === null || move === undefined) return null;
+  const move = ground.store.incidents.move(number ?? before ?? 0);
+  if (row === null || move === null || move.incident !== incident) return null;
   const said = number === null ? sayAlready(ground, row, move) : sayDone(ground, row, move);
   if (said === null) return null;
   const { who, event } = move;

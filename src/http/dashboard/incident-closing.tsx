@@ -1,15 +1,14 @@
 import type { Child } from "hono/jsx";
 import { asksWhy, statableCauses } from "../../flow/act-on-incident.js";
-import { missingForSwitchBack } from "../../flow/fresh-sample.js";
-import { type Ground, watchedOf } from "../../flow/ground.js";
+import type { Ground } from "../../flow/ground.js";
 import { snoozeChoices } from "../../flow/offer-snooze.js";
 import { sayOwed } from "../../flow/rework.js";
-import { asksFreshSample } from "../../flow/switch-back.js";
+import { missingFor } from "../../flow/switch-back.js";
 import { switchesOffered } from "../../flow/switches-offered.js";
 import type { PersonalEvent } from "../../incident/transitions.js";
 import type { IncidentRow } from "../../store/incident.js";
 import { moveLabels } from "../../wording/move-labels.js";
-import { waiveLabel } from "../../wording/rework.js";
+import { overruleLabel, waiveLabel } from "../../wording/rework.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { slowMoves } from "./incident-actions.js";
 import { type FormName, refused, type SentForm, WhoField, WhyField } from "./incident-forms.js";
@@ -127,13 +126,6 @@ function Ending({ ground, row, sent, left, event }: Shown & { event: PersonalEve
   );
 }
 
-/** What a fresh sample does not show yet; null: nothing is missing, or this move needs none. */
-function missingFor(ground: Ground, row: IncidentRow, event: PersonalEvent): string | null {
-  const watched = watchedOf(ground.register, row.automation);
-  if (watched === null || !asksFreshSample(row, event)) return null;
-  return missingForSwitchBack(ground, watched, row);
-}
-
 /** The way past the sample, for a person who knows better: on record, with the reason. */
 function Overruling({ missing, ticked }: { missing: string | null; ticked: boolean }) {
   if (missing === null) return null;
@@ -141,7 +133,7 @@ function Overruling({ missing, ticked }: { missing: string | null; ticked: boole
     <p>
       <label>
         <input type="checkbox" name="sample" value="overrule" checked={ticked} />
-        {" Although no fresh sample passes, for the reason above, on record"}
+        {` ${overruleLabel}`}
       </label>
       <span class="small soft">{`${upperFirst(missing)}.`}</span>
     </p>

@@ -4,6 +4,7 @@ import type { Ground } from "../../flow/ground.js";
 import { shownGroup } from "../../flow/groups.js";
 import { incidentStory } from "../../flow/incident-story.js";
 import { runTrend } from "../../flow/run-trend.js";
+import { sayLeftOut } from "../../flow/say-done.js";
 import { saySilence, shownSilence } from "../../flow/silences.js";
 import { whoWasTold } from "../../flow/who-was-told.js";
 import { compose } from "../../notify/compose.js";
@@ -36,6 +37,7 @@ export function incidentPage(
   const zone = zoneOf(story);
   const forms = formsOf(ground, row);
   const runs = runTrend(ground, id);
+  const leftOut = sayLeftOut(ground, id, story.moves.length);
   const state =
     story.incident.endedAt !== null ? "steady" : story.incident.kind === "blind" ? "blind" : "incident";
   return (
@@ -102,6 +104,7 @@ export function incidentPage(
       {lifeSections(story, now, forms.includes("resume") ? "#do-resume" : null)}
       <section>
         <h2>Timeline</h2>
+        {leftOut === null ? null : <p class="small soft">{leftOut}</p>}
         <ul class="log body">
           {story.moves.map((move) => (
             <li>
