@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-    exclude: ["test/peers/**", "test/faults/**", "test/bench/**", "**/node_modules/**"],
+    exclude: ["test/peers/**", "test/browser/**", "test/faults/**", "test/bench/**", "**/node_modules/**"],
     globalSetup: ["test/temporary.ts"],
     setupFiles: ["test/seed.ts"],
     testTimeout: 20_000,

@@ -3,7 +3,8 @@ import { type Answer, answers } from "../domain/judgement.js";
 import type { JudgePage } from "../flow/follow-judge-link.js";
 import { excerpt } from "../text/excerpt.js";
 import { answerWords } from "../wording/answers.js";
-import { OutputText } from "./compared-texts.js";
+import { OutputText, TextBox } from "./compared-texts.js";
+import { EnterPressesNothing } from "./link-frame.js";
 
 /** The frame of pages behind links in a digest: no script, nothing to load but its style. */
 function Frame(props: { title: string; instance: string; children: Child }) {
@@ -57,7 +58,9 @@ export function JudgeLinkPage(props: { instance: string; page: JudgePage; meant:
         <section aria-label="Input">
           <h2>What came in</h2>
           <div class="body">
-            <pre class="prose">{page.input}</pre>
+            <TextBox length={page.input.length} label="What came in">
+              {page.input}
+            </TextBox>
           </div>
         </section>
       )}
@@ -77,6 +80,7 @@ export function JudgeLinkPage(props: { instance: string; page: JudgePage; meant:
 function JudgeForm({ page, meant }: { page: Extract<JudgePage, { kind: "ask" }>; meant: Answer | null }) {
   return (
     <form method="post">
+      <EnterPressesNothing />
       <input type="hidden" name="nonce" value={page.nonce} />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of buttons */}
       <div class="judge stick" role="group" aria-label="Your judgement">

@@ -22,3 +22,11 @@ export function LinkFrame(props: { instance: string; title: string; style: strin
     </html>
   );
 }
+
+/**
+ * First in a form with several buttons. Enter in a field presses a form's first one, and whoever ends a note with Enter
+ * would say what stands on it; where the first one is disabled, Enter does nothing.
+ */
+export function EnterPressesNothing() {
+  return <button type="submit" disabled hidden />;
+}

@@ -3,10 +3,10 @@ import suite from "../vitest.config.js";
 import { filesNamingFaults } from "./numbers.js";
 
 // Faults that need no process of their own are provoked beside the code they are about, under an injected clock and
-// with stubs. Here they run by their names alone: seconds, although the whole suite holds them too.
+// with stubs, or in a browser (test:browser). Here they run by their names alone: seconds, although the whole suite holds them too.
 const elsewhere = filesNamingFaults()
   .map(({ file }) => file)
-  .filter((file) => !file.startsWith("test/faults/"));
+  .filter((file) => !/^test\/(faults|browser)\//.test(file));
 const { include: _, ...rest } = suite.test ?? {};
 
 export default mergeConfig(

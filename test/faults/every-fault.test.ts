@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { filesNamingFaults } from "./numbers.js";
 
-/** Those that on-call and delivery must survive, by their numbers in RELIABILITY, section 2. */
-const numbers = [...Array.from({ length: 54 }, (_, index) => index + 1), 64];
+/** Those that on-call, delivery and people in the loop must survive, by their numbers in RELIABILITY, section 2. */
+const numbers = [...Array.from({ length: 54 }, (_, index) => index + 1), 63, 64, 65, 66, 70];
 
 /** The weekly digest, which is not there yet. */
 const notYet: readonly number[] = [];

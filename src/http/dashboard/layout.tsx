@@ -23,6 +23,7 @@ export function Layout(props: { title: string; instance: string; foot: string; c
             Evenkeel
           </a>
           <nav aria-label="Main">
+            <a href="/spot-checks">Spot checks</a>
             <a href="/register">Register</a>
             <a href="/reviews">Reviews</a>
           </nav>

@@ -8,7 +8,8 @@ import { answerWords, sayWho } from "../../wording/answers.js";
 import { sayCount } from "../../wording/numbers.js";
 import { upperFirst } from "../../wording/sentences.js";
 import { sayDayAndTime, sayZone } from "../../wording/times.js";
-import { OutputText } from "../compared-texts.js";
+import { OutputText, TextBox } from "../compared-texts.js";
+import { EnterPressesNothing } from "../link-frame.js";
 import { Layout } from "./layout.js";
 import { Promotion } from "./promotion.js";
 
@@ -79,11 +80,14 @@ function Judging(props: { ground: Ground; watched: Watched; row: SpotCheckRow; s
   const names = [...ground.register.people.keys()];
   return (
     <form method="post" action={`/spot-checks/${row.id}`}>
+      <EnterPressesNothing />
       {output.input === null ? null : (
         <section aria-label="Input">
           <h2>What came in</h2>
           <div class="body">
-            <pre class="prose">{output.input}</pre>
+            <TextBox length={output.input.length} label="What came in">
+              {output.input}
+            </TextBox>
           </div>
         </section>
       )}

@@ -1,9 +1,13 @@
 import { dayMs } from "../../domain/time.js";
 import type { Ground } from "../../flow/ground.js";
 import { qualityWeeks } from "../../flow/human-quality.js";
+import { excerpt } from "../../text/excerpt.js";
 import { sayCount } from "../../wording/numbers.js";
 import { sayDayAndTime, sayZone } from "../../wording/times.js";
 import { Layout } from "./layout.js";
+
+/** How much of what came in stands in the list, to tell one from another; a longer list does without, to stay a small page. */
+const openings = { length: 60, mostOutputs: 100 };
 
 /** The outputs that wait for someone to look at them, automation by automation. */
 export function spotChecksPage(ground: Ground) {
@@ -29,9 +33,10 @@ export function spotChecksPage(ground: Ground) {
           <ul>
             {rows.map((row) => (
               <li>
-                <a
-                  href={`/spot-checks/${row.id}`}
-                >{`Output of ${sayDayAndTime(row.at, entry.timeZone, now)}`}</a>
+                <a href={`/spot-checks/${row.id}`}>
+                  {`Output of ${sayDayAndTime(row.at, entry.timeZone, now)}`}
+                  {total > openings.mostOutputs ? "" : opening(ground, row.output)}
+                </a>
               </li>
             ))}
           </ul>
@@ -39,4 +44,10 @@ export function spotChecksPage(ground: Ground) {
       ))}
     </Layout>
   );
+}
+
+/** How what came in begins; never the output, which is judged whole. */
+function opening({ store }: Ground, output: number): string {
+  const input = store.spotChecks.outputOf(output)?.input ?? "";
+  return input === "" ? "" : `: ${excerpt(input, openings.length)}`;
 }
