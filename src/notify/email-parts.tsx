@@ -187,7 +187,7 @@ export function Actions({ message }: { message: IncidentMessage }) {
       {commands.map((command) => (
         <p class="s" style={`${small}margin:8px 0 0;`}>
           {`${links.length > 0 ? `${linksOnlyAsk} ` : url === null ? "" : "The link only shows. "}${purposeOf(message)}, on the machine it runs on: `}
-          <code class="i" style={`${mono}color:#17202b;font-size:13px;white-space:nowrap;`}>
+          <code class="i" style={`${mono}color:#17202b;font-size:13px;`}>
             {command}
           </code>
         </p>

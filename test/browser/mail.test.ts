@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { axeFinds, type Noticed, noChromium, profile, takePicture, widerThanWindow } from "./chromium.js";
@@ -43,6 +46,17 @@ describe.skipIf(noChromium)("a mail, as a mail program shows it with pictures an
       expect(wrong).toEqual([]);
     },
   );
+
+  it("of every kind fits into a phone", async () => {
+    await page.setViewportSize({ width: 360, height: 800 });
+    const folder = fileURLToPath(new URL("../../fixtures/messages/", import.meta.url));
+    const wrong: string[] = [];
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".email.html"))) {
+      await page.setContent(readFileSync(join(folder, file), "utf8"));
+      wrong.push(...(await widerThanWindow(page)).map((each) => `${file}: ${each}`));
+    }
+    expect(wrong).toEqual([]);
+  });
 
   it("asks for nothing", () => {
     expect(noticed).toEqual({ strayed: [], errors: [], dialogs: [] });

@@ -9,8 +9,8 @@ import { composeReviewNotice } from "../../src/notify/compose-review-notice.js";
 import { composeSelf } from "../../src/notify/compose-self.js";
 import { composeTest } from "../../src/notify/compose-test-message.js";
 import { composeSummary } from "../../src/notify/compose-together.js";
-import { composeVendorNotice } from "../../src/notify/compose-vendor-notice.js";
 import { composeUnreached } from "../../src/notify/compose-unreached.js";
+import { composeVendorNotice } from "../../src/notify/compose-vendor-notice.js";
 import type { IncidentMessage } from "../../src/notify/message.js";
 import type { Announcement, Story } from "../../src/notify/story.js";
 
