@@ -25,38 +25,52 @@ export function trendOf(
   const beginAt = instantOf(startOfDay(wallTime(now, timeZone)) - (shown - 1) * dayMs, timeZone);
   const hours = store.outputs.hoursOfCheck(entry.id, check.id, beginAt).filter(({ judged }) => judged > 0);
   const changedAt = finding.changedAt ?? finding.foundAt;
-  const days = byDay(hours, timeZone);
-  const by = days.length >= fewDays ? "day" : "hour";
-  const points = (
-    by === "day" ? days : hours.map((each) => ({ ...each, at: each.hourAt, endAt: each.hourAt + hourMs }))
-  )
-    .slice(-shown)
-    // the first run that saw it, at the hour, had read what came until then
-    .map(({ at, endAt, pass, judged }) => ({ at, pass, judged, changed: endAt >= changedAt }));
-  return points.length < fewDays ? null : { title: check.title, by, points };
+  // the first run that saw it, at the hour, had read what came until then
+  const marked = hours.map((each) => ({ ...each, changed: each.hourAt + hourMs >= changedAt }));
+  const days = byDay(marked, timeZone);
+  const by = new Set(days.map(({ day }) => day)).size >= fewDays ? "day" : "hour";
+  const points =
+    by === "day"
+      ? days.map(({ day: _, ...point }) => point)
+      : marked.map(({ hourAt, ...point }) => ({ at: hourAt, ...point }));
+  return points.length < fewDays ? null : { title: check.title, by, points: points.slice(-shown) };
 }
 
-interface Day {
+interface DayPart {
+  /** The local day, as wall time of its beginning. */
+  readonly day: number;
   readonly at: number;
-  readonly endAt: number;
   readonly pass: number;
   readonly judged: number;
+  readonly changed: boolean;
+  readonly splitAt?: number;
 }
 
+/** The day on which the change fell is two: what came before it would hide how bad it has been since. */
 function byDay(
-  hours: readonly { readonly hourAt: number; readonly pass: number; readonly judged: number }[],
+  hours: readonly {
+    readonly hourAt: number;
+    readonly pass: number;
+    readonly judged: number;
+    readonly changed: boolean;
+  }[],
   timeZone: string,
-): readonly Day[] {
-  const days = new Map<number, Day>();
-  for (const { hourAt, pass, judged } of hours) {
-    const wall = startOfDay(wallTime(hourAt, timeZone));
-    const day = days.get(wall) ?? {
-      at: instantOf(wall, timeZone),
-      endAt: instantOf(wall + dayMs, timeZone),
-      pass: 0,
-      judged: 0,
-    };
-    days.set(wall, { ...day, pass: day.pass + pass, judged: day.judged + judged });
+): readonly DayPart[] {
+  const parts: DayPart[] = [];
+  for (const { hourAt, pass, judged, changed } of hours) {
+    const day = startOfDay(wallTime(hourAt, timeZone));
+    const last = parts.at(-1);
+    if (last?.day === day && last.changed === changed) {
+      parts[parts.length - 1] = { ...last, pass: last.pass + pass, judged: last.judged + judged };
+      continue;
+    }
+    const at = instantOf(day, timeZone);
+    if (last?.day !== day) {
+      parts.push({ day, at, pass, judged, changed });
+      continue;
+    }
+    parts[parts.length - 1] = { ...last, splitAt: hourAt };
+    parts.push({ day, at, pass, judged, changed, splitAt: hourAt });
   }
-  return [...days.values()];
+  return parts;
 }

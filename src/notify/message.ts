@@ -59,7 +59,7 @@ export interface MessageExample {
 export interface MessageTrend {
   readonly title: string;
   readonly bars: readonly {
-    /** "Tue 17 Nov", "07:00". */
+    /** "Tue 17 Nov", "Tue 17 Nov from 14:00", "07:00". */
     readonly label: string;
     /** From 0 to 1. */
     readonly share: number;

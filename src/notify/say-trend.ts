@@ -10,8 +10,13 @@ export function sayTrend(story: Story, now: number): MessageTrend | null {
   const zone = zoneOf(story);
   return {
     title: `${trend.title}: passed, by ${trend.by}`,
-    bars: trend.points.map(({ at, pass, judged, changed }) => ({
-      label: trend.by === "day" ? sayDate(at, zone, now) : sayClock(at, zone),
+    bars: trend.points.map(({ at, pass, judged, changed, splitAt }) => ({
+      label:
+        trend.by === "hour"
+          ? sayClock(at, zone)
+          : splitAt === undefined
+            ? sayDate(at, zone, now)
+            : `${sayDate(at, zone, now)} ${changed ? "from" : "until"} ${sayClock(splitAt, zone)}`,
       share: judged === 0 ? 0 : pass / judged,
       words: `${sayReckoned(judged === 0 ? 0 : pass / judged)} of ${sayNumber(judged)}`,
       changed,

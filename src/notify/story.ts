@@ -27,6 +27,8 @@ export interface StoryTrend {
     readonly judged: number;
     /** True from where the change began. */
     readonly changed: boolean;
+    /** On the day of the change, which is two points: where the first ends and the second begins. */
+    readonly splitAt?: number;
   }[];
 }
 

@@ -54,6 +54,19 @@ describe("the trend of a check", () => {
     ]);
   });
 
+  it("parts the day of the change, so that its good hours do not stand as bad ones nor hide them", async () => {
+    const morning = [monday + 2 * day + 9 * hour, 0] as const;
+    const evening = [monday + 2 * day + 18 * hour, 12] as const;
+    const { trend } = await ran(new Map([...noons(1, 1), morning, evening]));
+    const splitAt = evening[0] - hour;
+    expect(trend({ changedAt: monday + 2 * day + 15 * hour })?.points).toEqual([
+      { at: monday, judged: 20, pass: 19, changed: false },
+      { at: monday + day, judged: 20, pass: 19, changed: false },
+      { at: monday + 2 * day, judged: 20, pass: 20, changed: false, splitAt },
+      { at: monday + 2 * day, judged: 20, pass: 8, changed: true, splitAt },
+    ]);
+  });
+
   it("adds up the hours of a day, as the days are where the owner is", async () => {
     // 22:00 UTC is the evening of that day in Vienna in winter, 23:00 its last hour, midnight UTC the next day
     const late = [22, 23, 24, 48, 72].map((hours) => [monday + hours * hour + hour, 1] as const);
