@@ -12,7 +12,12 @@ export interface ShownChange {
   /** Under which name outputs carry the value. */
   readonly metric: string;
   /** What is followed, and how it changed; null for a check, whose verdicts say why themselves. */
-  readonly of: { readonly plan: MetricPlan; readonly change: ShareChange } | null;
+  readonly of: {
+    readonly plan: MetricPlan;
+    readonly change: ShareChange;
+    /** True for a value that belongs to the share of which the finding speaks. */
+    readonly isInShare: (value: Value) => boolean;
+  } | null;
   readonly shows: (value: Value) => boolean;
 }
 
@@ -29,7 +34,7 @@ export function shownChange(ground: Ground, watched: Watched, finding: Finding):
   const { share, inside } = gaining(change);
   return {
     metric: plan.id,
-    of: { plan, change },
+    of: { plan, change, isInShare: (value) => isIn(change.share, value, change.newcomers) },
     shows: (value) => isIn(share, value, change.newcomers) === inside,
   };
 }

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Counts } from "../measure/counts.js";
+import type { Observed } from "./output-row.js";
 
 /** One automation, one slot. */
 export interface RunRow {
@@ -30,6 +31,20 @@ const columns = `id, automation, kind, slot_at AS slotAt, part, state, attempt, 
   finished_at AS finishedAt, reason, outputs, drawn`;
 
 type Key = Pick<RunRow, "automation" | "kind" | "slotAt" | "part">;
+
+/** How far back runs are counted: with more outputs together, fewer runs. */
+export interface CountBounds {
+  readonly untilAt: number;
+  readonly mostRuns: number;
+  readonly mostOutputs: number;
+}
+
+type Value = Observed[string];
+
+function parsedValue(text: string): Value {
+  const value: Value = JSON.parse(text);
+  return value;
+}
 
 /** Runs: what was due, what happened. */
 export function runTable(db: Database.Database) {
@@ -103,23 +118,37 @@ export function runTable(db: Database.Database) {
      FROM output o JOIN verdict v ON v.output = o.id AND v.check_id = ?
      WHERE o.run = ? AND v.status IN ('pass', 'fail')`,
   );
+  const ofMetric = db.prepare<[string, number], { value: string | null }>(
+    "SELECT observed -> ? AS value FROM output WHERE run = ? AND drawn = 1 AND observed <> '{}'",
+  );
+  /** The newest sampled runs of which something was counted, the oldest first. */
+  const countEach = (
+    automation: string,
+    bounds: CountBounds,
+    countsOf: (run: number) => Counts,
+  ): readonly (Counts & { readonly at: number })[] => {
+    const runs: (Counts & { at: number })[] = [];
+    let left = bounds.mostOutputs;
+    for (const { id, at, outputs } of newestDone.all(automation, bounds.untilAt, bounds.mostRuns)) {
+      left -= outputs;
+      if (left < 0) break;
+      const counts = countsOf(id);
+      if (counts.n > 0) runs.push({ at, ...counts });
+    }
+    return runs.reverse();
+  };
   return {
     /** How many outputs of the newest sampled runs a check passed, of those it judged; the oldest run first, runs of which it judged none left out. */
-    ofCheck: (
-      automation: string,
-      check: string,
-      bounds: { readonly untilAt: number; readonly mostRuns: number; readonly mostOutputs: number },
-    ): readonly (Counts & { readonly at: number })[] => {
-      const runs: (Counts & { at: number })[] = [];
-      let left = bounds.mostOutputs;
-      for (const { id, at, outputs } of newestDone.all(automation, bounds.untilAt, bounds.mostRuns)) {
-        left -= outputs;
-        if (left < 0) break;
-        const counts = ofCheck.get(check, id) ?? { hits: 0, n: 0 };
-        if (counts.n > 0) runs.push({ at, ...counts });
-      }
-      return runs.reverse();
-    },
+    ofCheck: (automation: string, check: string, bounds: CountBounds) =>
+      countEach(automation, bounds, (run) => ofCheck.get(check, run) ?? { hits: 0, n: 0 }),
+    /** How many of the drawn outputs of the newest sampled runs have a value of that kind, of those with any; the oldest run first. */
+    ofMetric: (automation: string, metric: string, isHit: (value: Value) => boolean, bounds: CountBounds) =>
+      countEach(automation, bounds, (run) => {
+        const values = ofMetric
+          .all(`$.${JSON.stringify(metric)}`, run)
+          .flatMap(({ value }) => (value === null ? [] : [parsedValue(value)]));
+        return { hits: values.filter(isHit).length, n: values.length };
+      }),
     /** Slots since an instant that could not be made up for, and why. */
     missedSince: (
       automation: string,

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { DotChart, type DotChartProps } from "../../src/chart/dot-chart.js";
 
-const level = (share: number) => ({ share, low: share - 0.1, high: Math.min(1, share + 0.1) });
-const dot = (share: number, changed = false) => ({ share, changed });
+const level = (share: number, label = "usually") => ({
+  share,
+  low: share - 0.1,
+  high: Math.min(1, share + 0.1),
+  label,
+});
+const dot = (share: number, changed = false, n = 8) => ({ share, n, changed });
 const shown = (more: Partial<DotChartProps> = {}) =>
   String(
     DotChart({
@@ -13,6 +18,7 @@ const shown = (more: Partial<DotChartProps> = {}) =>
       before: level(0.9),
       since: level(0.5),
       mark: "since 14:52",
+      ends: ["9 Nov 15:00", "07:02"],
       ...more,
     }),
   );
@@ -41,6 +47,42 @@ describe("the dot chart", () => {
     expect(all(svg, />\d+%</g)).toEqual([">100%<", ">80%<", ">60%<", ">40%<"]);
   });
 
+  it("says both levels beside them, and goes on with the old one where it no longer holds", () => {
+    const svg = wide(shown({ before: level(0.9, "usually 90%"), since: level(0.5, "since 14:52: 50%") }));
+    expect(svg).toContain('<path class="base" d="M455 53H872"></path>');
+    expect(svg).toMatch(/<text class="strong over" x="44" y="\d+" text-anchor="start">usually 90%</);
+    expect(svg).toMatch(/<text class="now over" x="447" y="\d+" text-anchor="end">since 14:52: 50%</);
+  });
+
+  it.each([0.9, 0.5, 0.05, 0])("never writes one level over the other: both at %d", (share) => {
+    const svg = wide(shown({ before: level(share), since: level(share) }));
+    const [usual, since] = all(svg, /over" x="[^"]*" y="[^"]*"/g).map((each) =>
+      Number(/y="(.*)"/.exec(each)?.[1]),
+    );
+    expect(Math.abs((usual ?? 0) - (since ?? 0))).toBeGreaterThanOrEqual(15);
+    for (const y of [usual, since]) expect(y).toBeLessThanOrEqual(188);
+  });
+
+  it("shows how many outputs each run had, and that few say little", () => {
+    const svg = wide(shown({ dots: [dot(1, false, 8), dot(1, false, 4), dot(0.5, true, 2)] }));
+    expect(all(svg, /class="dot[^"]*"/g)).toEqual([
+      'class="dot"',
+      'class="dot thin"',
+      'class="dot thin now"',
+    ]);
+    expect(all(svg, /<rect class="bar"[^>]*>/g).map((bar) => /height="(.*)"/.exec(bar)?.[1])).toEqual([
+      "16",
+      "8",
+      "4",
+    ]);
+  });
+
+  it("says when the first and the last run were", () => {
+    expect(wide(shown())).toContain(">9 Nov 15:00</text>");
+    expect(wide(shown())).toContain(">07:02</text>");
+    expect(wide(shown({ ends: ["07:02", "07:02"] })).match(/07:02/g)).toHaveLength(1);
+  });
+
   it("is a picture with a name and its numbers in words, on wide screens and on phones", () => {
     const html = shown();
     for (const size of ["wide", "narrow"])
@@ -52,9 +94,15 @@ describe("the dot chart", () => {
 
   it("writes hostile words as text", () => {
     const hostile = `"><script>alert(1)</script>`;
-    const html = shown({ id: "x", title: hostile, description: hostile, mark: hostile });
+    const html = shown({
+      id: "x",
+      title: hostile,
+      description: hostile,
+      mark: hostile,
+      ends: [hostile, "now"],
+    });
     expect(html).not.toContain("<script");
-    expect(html.match(/&lt;script&gt;/g)).toHaveLength(6);
+    expect(html.match(/&lt;script&gt;/g)).toHaveLength(8);
   });
 
   it("is nothing where there is no run", () => {

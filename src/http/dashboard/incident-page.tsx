@@ -87,11 +87,7 @@ export function incidentPage(
         </dl>
         <QuickActions ground={ground} row={row} sent={sent} />
       </div>
-      <BeforeAndAfter
-        trend={message.trend}
-        runs={runs}
-        since={sayInstant(runs?.changedAt ?? now, zone, now)}
-      />
+      <BeforeAndAfter trend={message.trend} runs={runs} zone={zone} now={now} />
       {message.incident?.kind === "blind" ? null : examples(message)}
       <WentOut
         ground={ground}

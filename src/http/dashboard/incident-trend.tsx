@@ -1,18 +1,21 @@
-import { type ChartLevel, DotChart } from "../../chart/dot-chart.js";
+import { DotChart } from "../../chart/dot-chart.js";
+import type { ChartLevel } from "../../chart/dot-chart-words.js";
 import type { RunShare, RunTrend } from "../../flow/run-trend.js";
 import type { MessageTrend } from "../../notify/message.js";
 import { sayCount, sayOf, sayReckoned, sayShare } from "../../wording/numbers.js";
+import { upperFirst } from "../../wording/sentences.js";
+import { sayInstant } from "../../wording/times.js";
 
 type Bar = MessageTrend["bars"][number];
 
-/** How often the check passed before the change and since: a dot for each run, a row for each day or hour; nothing where hardly anything was judged. */
+/** The share an incident is about, before the change and since: a dot for each run, a row for each day or hour; nothing where hardly anything was judged. */
 export function BeforeAndAfter(props: {
   trend: MessageTrend | null;
   runs: RunTrend | null;
-  /** When the change began, as it is said: "Tue 14:52". */
-  since: string;
+  zone: string;
+  now: number;
 }) {
-  const { trend, runs, since } = props;
+  const { trend, runs, zone, now } = props;
   // one run is a number and no picture
   const drawn = runs !== null && runs.runs.length > 1 ? runs : null;
   if (trend === null && drawn === null) return null;
@@ -20,45 +23,52 @@ export function BeforeAndAfter(props: {
     <section>
       <h2>Before and after</h2>
       <div class="body">
-        {drawn === null ? null : <ByRun runs={drawn} since={since} />}
+        {drawn === null ? null : <ByRun trend={drawn} say={(at) => sayInstant(at, zone, now)} />}
         {trend === null ? null : <Table trend={trend} />}
       </div>
     </section>
   );
 }
 
-function ByRun({ runs, since }: { runs: RunTrend; since: string }) {
+function ByRun({ trend, say }: { trend: RunTrend; say: (at: number) => string }) {
+  const { title, runs, before, since } = trend;
+  const began = `since ${say(trend.changedAt)}`;
   const words = [
-    ...(runs.before === null ? [] : [`Before: ${sayPart(runs.before)}.`]),
-    ...(runs.since === null ? [] : [`Since ${since}: ${sayPart(runs.since)}.`]),
+    ...(before === null ? [] : [`Before: ${sayPart(before)}.`]),
+    ...(since === null ? [] : [`${upperFirst(began)}: ${sayPart(since)}.`]),
   ].join(" ");
   return (
     <>
+      <p>{`${upperFirst(title)}, by run`}</p>
       <DotChart
         id="by-run"
-        title={`${runs.title}: passed, by run`}
+        title={`${upperFirst(title)}, by run`}
         description={words}
-        dots={runs.runs.map(({ hits, n, changed }) => ({ share: hits / n, changed }))}
-        before={levelOf(runs.before)}
-        since={levelOf(runs.since)}
-        mark={`since ${since}`}
+        dots={runs.map(({ hits, n, changed }) => ({ share: hits / n, n, changed }))}
+        before={before === null ? null : levelOf(before, `usually ${sayShare(before)}`)}
+        since={since === null ? null : levelOf(since, `${began}: ${sayShare(since)}`)}
+        mark={began}
+        ends={[say(runs[0]?.at ?? trend.changedAt), say(runs.at(-1)?.at ?? trend.changedAt)]}
       />
       <p class="small">
         {`${words} `}
-        <span class="soft">Each dot is a run; the shade is where the true share probably lies.</span>
+        <span class="soft">
+          Each dot is a run, hollow with fewer than 5 outputs; the bar under it says how many it had. The
+          shade is where the true share probably lies.
+        </span>
       </p>
     </>
   );
 }
 
-/** "310 of 323 passed in 40 runs, 96% (probably 93% to 98%)". */
+/** "310 of 323 in 40 runs, 96% (probably 93% to 98%)". */
 function sayPart({ hits, n, runs, interval }: RunShare): string {
   const share = sayShare({ hits, n });
-  return `${sayOf({ hits, n })} passed in ${sayCount(runs, "run")}, ${share} (probably ${sayReckoned(interval.low)} to ${sayReckoned(interval.high)})`;
+  return `${sayOf({ hits, n })} in ${sayCount(runs, "run")}, ${share} (probably ${sayReckoned(interval.low)} to ${sayReckoned(interval.high)})`;
 }
 
-function levelOf(part: RunShare | null): ChartLevel | null {
-  return part === null ? null : { share: part.hits / part.n, ...part.interval };
+function levelOf(part: RunShare, label: string): ChartLevel {
+  return { share: part.hits / part.n, ...part.interval, label };
 }
 
 function Table({ trend }: { trend: MessageTrend }) {

@@ -58,12 +58,13 @@ describe("before and after", () => {
     }
     const { text } = await ask("/i/1");
     const wide = /<svg class="chart wide".*?<\/svg>/s.exec(text)?.[0] ?? "";
-    expect(wide.match(/<circle class="dot now"/g)).toHaveLength(3);
+    expect(wide.match(/<circle class="dot thin now"/g)).toHaveLength(3);
     expect(wide).toContain(
       '<title id="by-run-wide-t">Output contains nothing forbidden: passed, by run</title>',
     );
-    const words = "Since 07:03: 1 of 3 passed in 3 runs, about 33% (probably 6% to 79%).";
+    const words = "Since 07:03: 1 of 3 in 3 runs, about 33% (probably 6% to 79%).";
     expect(wide).toContain(`<desc id="by-run-wide-d">${words}</desc>`);
+    expect(wide).toContain(">since 07:03: about 33%</text>");
     expect(stripped(text.replaceAll(/<svg.*?<\/svg>/gs, ""))).toContain(words);
   });
 });
