@@ -15,6 +15,7 @@ import type { Found } from "./describe.js";
 import { endSnoozes } from "./end-snoozes.js";
 import { keepExposed } from "./exposure.js";
 import type { Ground } from "./ground.js";
+import { attach, joinQuietly, recordAlso } from "./join-incident.js";
 import { noteFlapping, noteLate } from "./note-swing.js";
 import { lesserOf } from "./story-life.js";
 
@@ -135,6 +136,7 @@ function carryOut(
   const { store } = ground;
   switch (plan.do) {
     case "nothing":
+      joinQuietly(ground, raised, active, self);
       return [];
     case "open": {
       const id = store.incidents.insert(raised.automation, raised.kind, plan.title, raised.at);
@@ -167,7 +169,7 @@ function carryOut(
       if (plan.worsened)
         applyEvent(ground, row, "worsen", { at: raised.at, who: self, why: "it is bad again" });
       if (plan.flaps) noteFlapping(ground, plan.incident, { at: raised.at, who: self });
-      for (const each of joined) recordAlso(ground, row, each, raised.at);
+      for (const each of joined) recordAlso(ground, row, each, { at: raised.at, who: self });
       return joined;
     }
     case "recover": {
@@ -200,28 +202,6 @@ function endByItself(
   }
   const why = "the check it rests on was taken out or edited";
   applyEvent(ground, row, "resolve", { at, who: self, why });
-}
-
-/** Findings that were not yet part of the incident become part of it. */
-function attach(
-  ground: Ground,
-  incident: number,
-  active: readonly StoredFinding[],
-): readonly StoredFinding[] {
-  const joined = active.filter((each) => each.incident !== incident && each.finding.level !== "record");
-  for (const each of joined) ground.store.findings.attach(each.id, incident);
-  return joined.map((each) => ({ ...each, incident }));
-}
-
-function recordAlso(ground: Ground, row: IncidentRow, each: StoredFinding, at: number): void {
-  ground.store.incidents.record(row.id, {
-    at,
-    event: "also",
-    from: row.status,
-    to: row.status,
-    who: self,
-    why: each.finding.sentence,
-  });
 }
 
 /** Makes one legal move and records it; returns the row after it, or null when the table does not allow it. */
