@@ -118,6 +118,13 @@ describe("the rooms", () => {
     expect(users.map((file) => file.path).filter((path) => !owner.test(path))).toEqual([]);
   });
 
+  it("opens SQLite files in one place, which keeps what Node must not collect", () => {
+    const code = [...files.map((file) => [file.path, codeOf(file)] as const), ...tests];
+    const opens = /\bnew Database\(/;
+    const wrong = code.filter(([path, text]) => !/[/\\]bench[/\\]/.test(path) && opens.test(text));
+    expect(wrong.map(([path]) => path)).toEqual(["store/connect.ts"]);
+  });
+
   it("keeps clock, chance, network, environment and console in platform and cli", () => {
     const effects =
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.(env|argv|stdout|stderr|exit)|\bconsole\.|(?<![.\w])fetch\(/;

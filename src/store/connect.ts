@@ -11,7 +11,7 @@ import Database from "better-sqlite3";
 const kept: object[] = [];
 
 /** Opens a database file or `:memory:`; throws what better-sqlite3 throws. */
-export function connect(path: string, options: Database.Options): Database.Database {
+export function connect(path: string, options: Database.Options = {}): Database.Database {
   const db = new Database(path, options);
   kept.push(db);
   const { prepare } = db;

@@ -27,31 +27,34 @@ export type CopyResult = z.infer<typeof answerSchema>;
 
 /**
  * The snapshot is held by an open read transaction, so that what is written meanwhile neither gets in nor makes the
- * copy begin anew (sqlite.org/backup.html). The copy leaves write-ahead logging: one file, complete in itself.
+ * copy begin anew (sqlite.org/backup.html). The copy leaves write-ahead logging: one file, complete in itself. What is
+ * opened is kept, for the reason that `connect.ts` gives.
  */
 const program = `
 const [Database, fs, os, path] = [require(process.argv[1]), require("node:fs"), require("node:os"), require("node:path")];
 const [what, from, to] = process.argv.slice(2);
+const kept = [];
+const keep = (each) => { kept.push(each); return each; };
 const say = (answer) => process.stdout.write(JSON.stringify(answer));
 const check = (db) => {
-  const found = db.pragma("quick_check(1)", { simple: true });
+  const found = keep(db.prepare("PRAGMA quick_check(1)")).pluck().get();
   if (found !== "ok") throw new Error("damaged: " + String(found).split("\\n").pop().trim());
 };
 const sync = (name, flag) => { const file = fs.openSync(name, flag); fs.fsyncSync(file); fs.closeSync(file); };
 (async () => {
   try { os.setPriority(10); } catch { /* not allowed here: it runs as it is */ }
-  const db = new Database(from, { readonly: true, fileMustExist: true, timeout: 5000 });
+  const db = keep(new Database(from, { readonly: true, fileMustExist: true, timeout: 5000 }));
   if (what === "check") { check(db); return { ok: true, bytes: fs.statSync(from).size }; }
   fs.closeSync(fs.openSync(to, "w", 0o600));
   db.exec("BEGIN");
-  db.prepare("SELECT count(*) FROM sqlite_schema").get();
+  keep(db.prepare("SELECT count(*) FROM sqlite_schema")).get();
   await db.backup(to, { progress: () => 2000 });
   db.close();
-  const copy = new Database(to, {});
-  copy.pragma("journal_mode = DELETE");
+  const copy = keep(new Database(to, {}));
+  copy.exec("PRAGMA journal_mode = DELETE");
   copy.close();
   sync(to, "r+");
-  const again = new Database(to, { readonly: true });
+  const again = keep(new Database(to, { readonly: true }));
   check(again);
   again.close();
   return { ok: true, bytes: fs.statSync(to).size };

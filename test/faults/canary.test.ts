@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../../src/store/connect.js";
 import { endAll, type RunningDaemon, run, start, until } from "./daemon-process.js";
 import { count, emptyFolder, removeFolders, rows } from "./folder.js";
 import { type Receiver, startReceiver } from "./receiver.js";
@@ -233,7 +233,7 @@ describe("a canary in everything that comes in", () => {
 
 /** The columns that hold one, so that a failure says what to mend. */
 function whereInDatabase(folder: string): readonly string[] {
-  const db = new Database(join(folder, "data", "evenkeel.db"), { readonly: true });
+  const db = connect(join(folder, "data", "evenkeel.db"), { readonly: true });
   try {
     const tables = db
       .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")

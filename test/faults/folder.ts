@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { connect } from "../../src/store/connect.js";
 import { root } from "./daemon-process.js";
 
 const made = new Set<string>();
@@ -84,7 +85,7 @@ export function look<T>(folder: string, view: (db: Database.Database) => T): T |
   if (!existsSync(path)) return null;
   let db: Database.Database | undefined;
   try {
-    db = new Database(path, { readonly: true, timeout: 2_000 });
+    db = connect(path, { readonly: true, timeout: 2_000 });
     return view(db);
   } catch (thrown) {
     // not made yet, or in the middle of being made

@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import Database from "better-sqlite3";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../../src/store/connect.js";
 import { root } from "./daemon-process.js";
 import { emptyFolder, removeFolders } from "./folder.js";
 
@@ -48,14 +48,14 @@ describe("fault 24: kill -9 in a step of bringing the schema up to date", () => 
     (_, step) => {
       const path = join(emptyFolder(), "evenkeel.db");
       expect(openKilledAfter(path, step)).toBe("SIGKILL");
-      const between = new Database(path);
+      const between = connect(path);
       const before = migrations[step - 2];
       expect(between.pragma("user_version", { simple: true })).toBe(
         before === undefined ? 0 : Number(before.slice(0, 4)),
       );
       between.close();
       expect(openKilledAfter(path, 0)).toBeNull();
-      const after = new Database(path, { readonly: true });
+      const after = connect(path, { readonly: true });
       expect(after.pragma("user_version", { simple: true })).toBe(Number(migrations.at(-1)?.slice(0, 4)));
       expect(after.pragma("integrity_check", { simple: true })).toBe("ok");
       after.close();

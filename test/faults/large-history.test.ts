@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { sweep } from "../../src/flow/retain.js";
+import { connect } from "../../src/store/connect.js";
 import { openStore } from "../../src/store/open.js";
 import { benchGround } from "../flow/bench-ground.js";
 import { endAll, start } from "./daemon-process.js";
@@ -22,7 +22,7 @@ function fill(
   checks: number,
   until: number,
 ): void {
-  const db = new Database(path);
+  const db = connect(path);
   db.pragma("synchronous = OFF");
   const spanMs = 30 * dayMs;
   const step = Math.floor(spanMs / outputs);
@@ -118,7 +118,7 @@ describe("fault 29: retention of 300,000 rows", () => {
     // what they took is given back
     expect(free).toBeLessThan(pages / 5);
     expect(pages).toBeLessThan(1_000);
-    const db = new Database(path, { readonly: true });
+    const db = connect(path, { readonly: true });
     expect(
       db.prepare("SELECT (SELECT count(*) FROM output) + (SELECT count(*) FROM verdict)").pluck().get(),
     ).toBe(0);

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { prepareCheck } from "../../../src/check/prepare.js";
 import { checkSettings } from "../../../src/check/settings.js";
 import { checkPortsBeside } from "../../../src/config/followed-files.js";
 import { configPorts } from "../../../src/daemon.js";
 import { nobody } from "../../../src/domain/asking.js";
+import { connect } from "../../../src/store/connect.js";
 import { cpuMs } from "../cpu-ms.js";
 import { anOutput, faultsOf, judge, theseFiles } from "../judge.js";
 
@@ -148,7 +148,7 @@ describe("reference-lookup beside a check file", () => {
   });
 
   it("looks up in a table of SQLite, while another process writes to it", async () => {
-    const db = new Database(join(folder, "erp.db"));
+    const db = connect(join(folder, "erp.db"));
     db.pragma("journal_mode = WAL");
     db.exec(
       "CREATE TABLE customer (id INTEGER, \"full name\" TEXT); INSERT INTO customer VALUES (7, 'Alder GmbH')",
@@ -169,7 +169,7 @@ describe("reference-lookup beside a check file", () => {
     ],
     [{ table: "customer", column: "idd" }, 'has no column "idd"; did you mean "id"? there are id'],
   ])("refuses %j", async (place, message) => {
-    const db = new Database(join(folder, "erp.db"));
+    const db = connect(join(folder, "erp.db"));
     db.exec("CREATE TABLE customer (id INTEGER)");
     db.close();
     await expect(prepared({ file: "erp.db", ...place })).rejects.toThrow(`check known: "erp.db" ${message}`);
