@@ -35,7 +35,7 @@ export function Labels(props: {
   y: (share: number) => number;
 }) {
   const { before, since, onLeft, at, left, right, bottom, y } = props;
-  const under = (level: ChartLevel) => Math.min(y(Math.max(level.low, 0)) + 15, bottom - 5);
+  const under = (level: ChartLevel) => Math.min(y(Math.max(level.low, 0)) + 30, bottom - 5);
   const usual = before === null ? null : under(before);
   const level = since === null ? null : Math.min(y(since.share) + 4, bottom - 5);
   const apart = usual === null || level === null || Math.abs(usual - level) >= 15;
