@@ -4,7 +4,7 @@ import { KnownError } from "../domain/errors.js";
 import { changedSince } from "../flow/changed-since.js";
 import type { Ground } from "../flow/ground.js";
 import { incidentStory } from "../flow/incident-story.js";
-import { sayLeftOut } from "../flow/say-done.js";
+import { movesLeftOut, sayLeftOut } from "../flow/say-done.js";
 import { whoWasTold } from "../flow/who-was-told.js";
 import { renderFrame } from "../notify/channels/console.js";
 import { compose } from "../notify/compose.js";
@@ -86,6 +86,7 @@ function show(terminal: Terminal, ground: Ground, id: number): Outcome {
     {
       incident: incidentData(ground, row),
       moves: story.moves,
+      movesLeftOut: movesLeftOut(ground, id, story.moves.length),
       byHand: { queue: story.life.queue, paused: story.life.paused },
       lessons: story.life.lessons,
       told: told.map(({ sentAt, ...each }) => ({ ...isoTimed(each), sentAt: isoOf(sentAt) })),

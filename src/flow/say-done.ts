@@ -50,9 +50,14 @@ export function sayDone(ground: Ground, row: IncidentRow, move: IncidentMove): s
   return event === undefined ? null : sayRecorded(ground, row, event, move);
 }
 
+/** How many moves of a long timeline are not shown. */
+export function movesLeftOut({ store }: Ground, incident: number, shown: number): number {
+  return Math.max(0, store.incidents.countMoves(incident) - shown);
+}
+
 /** That a long timeline is not shown whole; null: it is. */
-export function sayLeftOut({ store }: Ground, incident: number, shown: number): string | null {
-  const left = store.incidents.countMoves(incident) - shown;
+export function sayLeftOut(ground: Ground, incident: number, shown: number): string | null {
+  const left = movesLeftOut(ground, incident, shown);
   if (left <= 0) return null;
   return `The oldest ${left === 1 ? "entry is" : `${sayNumber(left)} entries are`} left out here, such as outputs that were worked one by one.`;
 }

@@ -3,6 +3,7 @@ import { Actions, ByHand, Examples, Facts, MailPage, Row } from "./email-parts.j
 import { ink, sans, small, tones } from "./email-styles.js";
 import { Trend } from "./email-trend.js";
 import { type IncidentMessage, newsLinesOf, reportLabel, shownFacts, toneOf, topLineOf } from "./message.js";
+import { stateBesideNews } from "./state-beside-news.js";
 
 /** The HTML part: tables with inlined styles, 600 px, no images, nothing fetched, every text escaped. */
 export function renderEmailHtml(message: IncidentMessage, title: string, why: string): string {
@@ -69,6 +70,7 @@ function State({ message }: { message: IncidentMessage }) {
 
 function News({ message }: { message: IncidentMessage }) {
   const lines = newsLinesOf(message);
+  const state = stateBesideNews(message);
   if (lines.length === 0) return null;
   return (
     <Row top={8}>
@@ -77,9 +79,9 @@ function News({ message }: { message: IncidentMessage }) {
           {line}
         </p>
       ))}
-      {message.state !== null && (
+      {state !== null && (
         <p class="s" style={`${small}margin:0;`}>
-          {message.state}
+          {state}
         </p>
       )}
     </Row>

@@ -11,6 +11,7 @@ import {
   topLineOf,
 } from "./message.js";
 import { hang, type PlainLayout, plainByHand, plainExamples, plainFacts } from "./plain.js";
+import { stateBesideNews } from "./state-beside-news.js";
 import { cutAtWord } from "./trim-text.js";
 
 const layout: PlainLayout = { width: 76, excerptMax: 200 };
@@ -33,13 +34,14 @@ export function emailSubject({ kind, incident, headline, instance }: IncidentMes
 
 /** The text part: the same content in the same order as the HTML part. */
 export function renderEmailText(message: IncidentMessage, why: string): string {
-  const { url, commands, smallPrint, state, news, reportUrl } = message;
+  const { url, commands, smallPrint, reportUrl } = message;
+  const state = stateBesideNews(message);
   const shown = shownFacts(message);
   const open = url === null ? [] : [`${openLabelOf(message)}: ${url}`];
   const links = linksOf(message).flatMap(({ label, link }) => [`${label}:`, link]);
   const parts = [
     hang([topLineOf(message)], { first: `${markOf(message)} `, rest: "  ", width: layout.width }),
-    indented([...newsLinesOf(message), ...(news === null || state === null ? [] : [state])]),
+    indented([...newsLinesOf(message), ...(state === null ? [] : [state])]),
     plainFacts(shown, layout),
     plainByHand(shown, layout),
     indented([

@@ -13,6 +13,7 @@ import {
   topLineOf,
 } from "./message.js";
 import { untilWithName } from "./plain.js";
+import { stateBesideNews } from "./state-beside-news.js";
 import { cutAtWord, cutLines } from "./trim-text.js";
 
 /** Longest text of one line, and how much of an excerpt is shown. */
@@ -21,6 +22,7 @@ const limits = { line: 600, excerptLines: 6, excerpt: 400 } as const;
 /** The message as an Adaptive Card: what, since, how sure, until, by hand, examples, the page. */
 export function teamsCard(message: IncidentMessage): Json {
   const shown = shownFacts(message);
+  const state = stateBesideNews(message);
   const { url, reportUrl } = message;
   const opens = [
     ...(url === null ? [] : [{ type: "Action.OpenUrl", title: openLabelOf(message), url }]),
@@ -36,7 +38,7 @@ export function teamsCard(message: IncidentMessage): Json {
       text(headOf(message), { isSubtle: true, size: "Small" }),
       text(topLineOf(message), { size: "Large", weight: "Bolder", color: colors[toneOf(message)] }),
       ...newsLinesOf(message).map((line) => text(line)),
-      ...(message.news !== null && message.state !== null ? [text(message.state, { isSubtle: true })] : []),
+      ...(state === null ? [] : [text(state, { isSubtle: true })]),
       ...factRows(shown),
       ...byHand(shown),
       ...examples(shown),

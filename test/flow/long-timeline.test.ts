@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { incidentStory } from "../../src/flow/incident-story.js";
-import { moveNumber, sayLeftOut } from "../../src/flow/say-done.js";
+import { moveNumber, movesLeftOut, sayLeftOut } from "../../src/flow/say-done.js";
 import { incidentPage } from "../../src/http/dashboard/incident-page.js";
 import { who, withIncident } from "./life-bench.js";
 
@@ -48,6 +48,7 @@ describe("an incident with more entries than are read at once", () => {
     const { ground, id } = await workedOneByOne(2_500);
     const left = "The oldest 1,500 entries are left out here, such as outputs that were worked one by one.";
     expect(sayLeftOut(ground, id, ground.store.incidents.moves(id).length)).toBe(left);
+    expect(movesLeftOut(ground, id, ground.store.incidents.moves(id).length)).toBe(1_500);
     expect(String(incidentPage(ground, id))).toContain(left);
     const number = moveNumber(ground, id, { who, events: ["rework"] });
     expect(ground.store.incidents.move(number)).toMatchObject({
@@ -61,6 +62,7 @@ describe("an incident with more entries than are read at once", () => {
     const { ground, id } = await workedOneByOne(900);
     expect(ground.store.incidents.moves(id)).toHaveLength(903);
     expect(sayLeftOut(ground, id, 903)).toBeNull();
+    expect(movesLeftOut(ground, id, 903)).toBe(0);
     expect(String(incidentPage(ground, id))).not.toContain("left out here");
   });
 });
