@@ -75,7 +75,8 @@ function measuredOf(explanation: Explanation): { before: Finding["baseline"]; si
   if (explanation.what === "volume") return { before: null, since: null };
   const { before, since } = explanation;
   const medians = explanation.what === "shares" ? explanation.medians : null;
-  if (medians !== null) {
+  // where the middle hardly moved, the sentence is about the share
+  if (medians !== null && hasMoved(medians.before, medians.since)) {
     return { before: { median: medians.before, n: before.n }, since: { median: medians.since, n: since.n } };
   }
   return { before: { share: rate(before), n: before.n }, since: { share: rate(since), n: since.n } };
@@ -134,9 +135,13 @@ function namesOf({ newcomers }: ShareChange): string {
 
 /** "usual latency rose from 1.2 s to 2.4 s"; null where the middle value hardly moved. */
 function medianChange(plan: MetricPlan, before: number, since: number): string | null {
-  if (Math.abs(since - before) <= 0.1 * Math.abs(before)) return null;
+  if (!hasMoved(before, since)) return null;
   const verb = since > before ? "rose" : "fell";
   return `usual ${plan.title} ${verb} from ${sayAmount(before, plan)} to about ${sayAmount(since, plan)}`;
+}
+
+function hasMoved(before: number, since: number): boolean {
+  return Math.abs(since - before) > 0.1 * Math.abs(before);
 }
 
 /** "above 310 characters": which values of a number a share holds; nothing of other shares. */
