@@ -4,7 +4,7 @@
  * languages. What is loaded on demand stays so.
  *
  * V8 keeps the text of what it runs: without space between words, and in ASCII, of which it keeps a byte a character
- * instead of two, that is a third of it. Names stay, so that a stack trace can be read.
+ * instead of two, that is less than half of it. Names stay, so that a stack trace can be read.
  *
  *     node bundle.mjs [entry in src/] [folder]     default: cli/main.ts dist
  */
