@@ -20,6 +20,9 @@ export interface ChartDot {
   readonly changed: boolean;
 }
 
+/** A run of fewer outputs says little: its dot is hollow. */
+export const solidFrom = 5;
+
 /** Of the run with the most outputs. */
 export const barHeight = 16;
 

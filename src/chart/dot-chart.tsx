@@ -4,7 +4,15 @@
  * without styles of its own; the classes are the stylesheet's. Every text is a text node.
  */
 
-import { Bars, barHeight, type ChartDot, type ChartLevel, Labels, rounded } from "./dot-chart-words.js";
+import {
+  Bars,
+  barHeight,
+  type ChartDot,
+  type ChartLevel,
+  Labels,
+  rounded,
+  solidFrom,
+} from "./dot-chart-words.js";
 
 /** What a chart shows. */
 export interface DotChartProps {
@@ -31,8 +39,6 @@ const sizes = {
 
 /** Left of the plot stand the percentages, over it the mark, under it the bars and the times. */
 const edge = { left: 38, right: 8, top: 26, bottom: 48 } as const;
-/** A run of fewer outputs says little: its dot is hollow. */
-const solidFrom = 5;
 
 /** Both sizes, of which the stylesheet shows one; nothing where no run is known. */
 export function DotChart(props: DotChartProps) {

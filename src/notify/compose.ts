@@ -5,7 +5,7 @@
  */
 import { isEnded } from "../domain/incident.js";
 import { sayCount } from "../wording/numbers.js";
-import { lowerFirst, sayListUpTo, withoutStop } from "../wording/sentences.js";
+import { lowerFirst, sayListUpTo, upperFirst, withoutStop } from "../wording/sentences.js";
 import { sayStatus } from "../wording/states.js";
 import { sayInstant, sayWeekdayClock, sayZone } from "../wording/times.js";
 import type { IncidentMessage, MessageKind, MessageNews } from "./message.js";
@@ -149,7 +149,7 @@ function factsOf(story: Story, now: number): string[] {
       : [`${sayListUpTo(readers, 5)} read from there too; nothing of their own is sent while this is open`]),
     ...sayLife(story, now),
     ...remarks.map(withoutStop),
-    ...others.map((finding) => withoutStop(finding.sentence)),
+    ...others.map((finding) => upperFirst(withoutStop(finding.sentence))),
     ...(exposure === null
       ? []
       : [`${sayCount(exposure.outputs, "output")} since the last good run, ${exposure.wrong} of them wrong`]),

@@ -6,6 +6,7 @@ import { sayInstant } from "../wording/times.js";
 import type { MessageNews } from "./message.js";
 import { sayRestore } from "./say-help.js";
 import { sayAside, sayClosing, sayWentOut, stillPaused } from "./say-life.js";
+import { statePause } from "./state-beside-news.js";
 import { isAhead, isItself, type Story, withRole, zoneOf } from "./story.js";
 import { sayQueue } from "./story-life.js";
 
@@ -140,5 +141,5 @@ export function sayState(story: Story, now: number): string | null {
   return [
     ...parts,
     ...(isEnded(incident.status) || incident.status === "recovering" ? [] : sayRestore(story, now)),
-  ].join(" · ");
+  ].join(statePause);
 }

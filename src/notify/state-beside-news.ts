@@ -1,7 +1,7 @@
 import type { IncidentMessage } from "./message.js";
 
 /** Between the parts of a state. */
-const statePause = " · ";
+export const statePause = " · ";
 
 /** The state, under what is new: without what that has just said. */
 export function stateBesideNews({ news, state }: IncidentMessage): string | null {

@@ -33,7 +33,7 @@ it("shows three of the commonest fails, one earlier like them, what else was fou
   const inputOf = (index: number) => inputs.find(({ id }) => id === message?.examples[index]?.id)?.input;
   expect(inputOf(3)).toBe(inputOf(0));
   expect(message?.facts).toContainEqual(
-    expect.stringMatching(/^outputs with length below \d+ characters rose/),
+    expect.stringMatching(/^Outputs with length below \d+ characters rose/),
   );
   expect(message?.facts).toContainEqual(
     expect.stringMatching(/^Mostly in segment “de”: \d+ of \d+; elsewhere, 0 of \d+$/),

@@ -1,5 +1,5 @@
 import { DotChart } from "../../chart/dot-chart.js";
-import type { ChartLevel } from "../../chart/dot-chart-words.js";
+import { type ChartLevel, solidFrom } from "../../chart/dot-chart-words.js";
 import type { RunShare, RunTrend } from "../../flow/run-trend.js";
 import type { MessageTrend } from "../../notify/message.js";
 import { sayCount, sayOf, sayReckoned, sayShare } from "../../wording/numbers.js";
@@ -53,8 +53,7 @@ function ByRun({ trend, say }: { trend: RunTrend; say: (at: number) => string })
       <p class="small">
         {`${words} `}
         <span class="soft">
-          Each dot is a run, hollow with fewer than 5 outputs; the bar under it says how many it had. The
-          shade is where the true share probably lies.
+          {`Each dot is a run, hollow with fewer than ${solidFrom} outputs; the bar under it says how many it had. The shade is where the true share probably lies.`}
         </span>
       </p>
     </>
